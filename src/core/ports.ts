@@ -1,0 +1,65 @@
+// Everything with an effect arrives through one of these. The core names what it needs by role; src/node fills it.
+import type { Result } from './model/result.ts';
+import type { SecretBytes } from './model/secret-bytes.ts';
+
+/** Wall-clock time. */
+export type Clock = {
+  /** Milliseconds since the Unix epoch. */
+  readonly nowMs: () => number;
+};
+
+/** Cryptographically secure random bytes. */
+export type Random = {
+  readonly bytes: (length: number) => Uint8Array;
+};
+
+/** Argon2id parameters, version 0x13, parallelism 1 (libsodium supports no other). */
+export type KdfParams = {
+  readonly memoryKiB: number;
+  readonly passes: number;
+};
+
+/** Argon2id (RFC 9106). Never blocks the thread it is called from for longer than a few milliseconds. */
+export type Kdf = {
+  /** Derives `length` bytes. The password is not kept past the derivation. */
+  readonly derive: (
+    password: SecretBytes,
+    salt: Uint8Array,
+    params: KdfParams,
+    length: number,
+  ) => Promise<SecretBytes>;
+  /** Which implementation answers: for doctor and tests. */
+  readonly implementation: 'native' | 'wasm';
+};
+
+/** XChaCha20-Poly1305 (draft-irtf-cfrg-xchacha-03) and BLAKE2b (RFC 7693), both from libsodium. */
+export type Aead = {
+  readonly keyBytes: 32;
+  readonly nonceBytes: 24;
+  readonly tagBytes: 16;
+  /** Returns ciphertext followed by the 16-byte tag. */
+  readonly seal: (plain: Uint8Array, associated: Uint8Array, nonce: Uint8Array, key: Uint8Array) => Uint8Array;
+  /** Returns null where authentication fails. */
+  readonly open: (
+    sealed: Uint8Array,
+    associated: Uint8Array,
+    nonce: Uint8Array,
+    key: Uint8Array,
+  ) => Uint8Array | null;
+  /** BLAKE2b with an optional key of up to 64 bytes; `length` 16 to 64. */
+  readonly hash: (data: Uint8Array, length: number, key?: Uint8Array) => Uint8Array;
+  /** Constant-time comparison of equal-length inputs. */
+  readonly equal: (left: Uint8Array, right: Uint8Array) => boolean;
+  /** Overwrites with zeros. */
+  readonly wipe: (bytes: Uint8Array) => void;
+};
+
+/** Whole-file access with the guarantees a vault needs. Paths are absolute. */
+export type Files = {
+  readonly read: (path: string, maxBytes: number) => Result<Uint8Array>;
+  readonly exists: (path: string) => boolean;
+  /** Writes a temporary sibling with the given mode, flushes it to disk, then renames it over `path`. */
+  readonly writeAtomic: (path: string, bytes: Uint8Array, mode: number) => Result<undefined>;
+  /** As writeAtomic, but fails with `already-exists` where `path` is there. */
+  readonly createNew: (path: string, bytes: Uint8Array, mode: number) => Result<undefined>;
+};
