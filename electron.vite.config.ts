@@ -1,0 +1,39 @@
+// Builds the app: shell and agent (ES modules on Node), the two preload bridges (single CommonJS files, since a sandboxed
+// preload cannot require packages) and the two pages. The command line has a build of its own: vite.cli.config.ts.
+import { resolve } from 'node:path';
+import react from '@vitejs/plugin-react';
+import { defineConfig } from 'electron-vite';
+
+const fromRoot = (path: string): string => resolve(import.meta.dirname, path);
+
+export default defineConfig({
+  main: {
+    build: {
+      sourcemap: true,
+      rollupOptions: {
+        input: { index: fromRoot('src/main/index.ts'), agent: fromRoot('src/agent/index.ts') },
+        output: { format: 'es', entryFileNames: '[name].js', chunkFileNames: 'chunks/[name]-[hash].js' },
+      },
+    },
+  },
+  preload: {
+    build: {
+      externalizeDeps: false,
+      isolatedEntries: true,
+      rollupOptions: {
+        input: { index: fromRoot('src/preload/index.ts'), about: fromRoot('src/preload/about.ts') },
+        output: { format: 'cjs', entryFileNames: '[name].cjs' },
+      },
+    },
+  },
+  renderer: {
+    root: fromRoot('src/renderer'),
+    plugins: [react()],
+    build: {
+      // The pages run under `script-src 'self'; font-src 'self'`: no polyfill that fetches, no font or script in a data: URL.
+      modulePreload: { polyfill: false },
+      assetsInlineLimit: 0,
+      rollupOptions: { input: [fromRoot('src/renderer/index.html'), fromRoot('src/renderer/about.html')] },
+    },
+  },
+});

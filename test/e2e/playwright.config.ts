@@ -1,0 +1,16 @@
+// End-to-end tests drive the built app in a real window: real Electron where its binary is found, else the stand-in
+// beside the test support. One worker, since the clipboard and the display belong to everyone.
+import { defineConfig } from '@playwright/test';
+
+export default defineConfig({
+  testDir: '.',
+  testMatch: /.*\.(test|spec|e2e)\.ts$/,
+  outputDir: '../../test-results/e2e',
+  fullyParallel: false,
+  workers: 1,
+  retries: 0,
+  forbidOnly: true,
+  timeout: 60_000,
+  expect: { timeout: 10_000 },
+  reporter: [['list']],
+});

@@ -1,0 +1,16 @@
+// Builds the command line, out/cli/main.js. It stands apart from the app's build so that the two share no chunk and
+// `keyturn --help` loads nothing of Electron's side.
+import { resolve } from 'node:path';
+import { defineConfig } from 'vite';
+
+export default defineConfig({
+  publicDir: false,
+  build: {
+    ssr: resolve(import.meta.dirname, 'src/cli/main.ts'),
+    target: 'node24',
+    outDir: 'out/cli',
+    emptyOutDir: true,
+    sourcemap: true,
+    rollupOptions: { output: { format: 'es', entryFileNames: 'main.js' } },
+  },
+});

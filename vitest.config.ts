@@ -1,0 +1,31 @@
+// One project per kind of test, so that each can be run alone (`npx vitest run --project unit`) and scripts/test.mjs can
+// tell a kind that has no tests at all. Windows are Playwright's: test/e2e/playwright.config.ts.
+import { existsSync, readdirSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { defineConfig } from 'vitest/config';
+
+const root = import.meta.dirname;
+const notVitest = new Set(['e2e', 'support', 'fixtures', 'bench', 'long', 'conformance']);
+const folders = readdirSync(resolve(root, 'test'), { withFileTypes: true })
+  .filter((entry) => entry.isDirectory() && !notVitest.has(entry.name))
+  .map((entry) => entry.name);
+const long = process.env['KEYTURN_LONG'] === '1' && existsSync(resolve(root, 'test/long')) ? ['long'] : [];
+
+export default defineConfig({
+  test: {
+    projects: [...folders, ...long].map((name) => ({
+      extends: true as const,
+      test: {
+        name,
+        include: [`test/${name}/**/*.test.{ts,tsx}`],
+        environment: 'node',
+        testTimeout: name === 'long' ? 600_000 : 30_000,
+        hookTimeout: 60_000,
+        // Native add-ons (SQLite, Argon2) are loaded by many files: a process each keeps a crash to its own file.
+        pool: 'forks' as const,
+      },
+    })),
+    allowOnly: false,
+    maxWorkers: 2,
+  },
+});
