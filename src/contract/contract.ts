@@ -1,0 +1,25 @@
+// The one contract. The bridge, the relay, the dispatcher, the socket, the command line and the test double are made from it.
+import { keyCalls } from './calls/key-calls.ts';
+import { transferCalls } from './calls/transfer-calls.ts';
+import { vaultCalls } from './calls/vault-calls.ts';
+import type { Result } from '../core/model/result.ts';
+import type { CallSpec, InputOf, OutputOf } from './call.ts';
+
+export const calls = { ...vaultCalls, ...keyCalls, ...transferCalls } as const;
+
+export type Calls = typeof calls;
+export type CallName = keyof Calls;
+export type CallInput<N extends CallName> = InputOf<Calls[N]>;
+export type CallOutput<N extends CallName> = OutputOf<Calls[N]>;
+
+export const callNames = Object.keys(calls) as readonly CallName[];
+
+/** Whether a text names a call. */
+export const isCallName = (text: unknown): text is CallName =>
+  typeof text === 'string' && Object.hasOwn(calls, text);
+
+/** The declaration of a call, for code that handles all of them alike. */
+export const specOf = (name: CallName): CallSpec => calls[name];
+
+/** Sends a call and never throws: every door has this shape. */
+export type Send = <N extends CallName>(name: N, input: CallInput<N>) => Promise<Result<CallOutput<N>>>;

@@ -1,0 +1,34 @@
+// What the agent and the shell tell without being asked. No event carries a secret or a key's name.
+import * as v from 'valibot';
+import { appState, settingsShape } from './calls/vault-calls.ts';
+import * as s from './shapes.ts';
+
+export const events = {
+  'state.changed': appState,
+  /** Records changed, here or by another process on the same vault: read again. */
+  'vault.changed': v.strictObject({ counter: s.count }),
+  'settings.changed': settingsShape,
+  /** Null when cleared; `proven` says that the clipboard was read back and no longer held the value. */
+  'clipboard.changed': v.strictObject({
+    held: v.nullable(v.strictObject({ keyId: s.id, field: s.fieldName, clearsAtMs: s.timeMs })),
+    proven: v.boolean(),
+  }),
+  'task.progress': v.strictObject({
+    taskId: s.id,
+    label: v.string(),
+    done: s.count,
+    total: v.nullable(s.count),
+    cancellable: v.boolean(),
+    /** A sentence when it has ended. */
+    ended: v.nullable(v.string()),
+  }),
+  /** A menu item or global key asks the window to go somewhere. */
+  'window.go': v.strictObject({
+    to: v.picklist(['find', 'add', 'settings', 'import', 'export', 'cheat-sheet', 'palette', 'activity']),
+  }),
+} as const;
+
+export type Events = typeof events;
+export type EventName = keyof Events;
+export type EventPayload<N extends EventName> = v.InferOutput<Events[N]>;
+export const eventNames = Object.keys(events) as readonly EventName[];
