@@ -1,4 +1,5 @@
 // Everything with an effect arrives through one of these. The core names what it needs by role; src/node fills it.
+import type { AppError } from './model/app-error.ts';
 import type { Result } from './model/result.ts';
 import type { SecretBytes } from './model/secret-bytes.ts';
 
@@ -30,6 +31,10 @@ export type Kdf = {
   ) => Promise<SecretBytes>;
   /** Which implementation answers: for doctor and tests. */
   readonly implementation: 'native' | 'wasm';
+  /** What calibration aims at, in milliseconds; 0 keeps the floor (for tests). */
+  readonly targetMs: number;
+  /** Calibration does not go above this, in KiB. */
+  readonly memoryLimitKiB: number;
 };
 
 /** XChaCha20-Poly1305 (draft-irtf-cfrg-xchacha-03) and BLAKE2b (RFC 7693), both from libsodium. */
@@ -38,7 +43,12 @@ export type Aead = {
   readonly nonceBytes: 24;
   readonly tagBytes: 16;
   /** Returns ciphertext followed by the 16-byte tag. */
-  readonly seal: (plain: Uint8Array, associated: Uint8Array, nonce: Uint8Array, key: Uint8Array) => Uint8Array;
+  readonly seal: (
+    plain: Uint8Array,
+    associated: Uint8Array,
+    nonce: Uint8Array,
+    key: Uint8Array,
+  ) => Uint8Array;
   /** Returns null where authentication fails. */
   readonly open: (
     sealed: Uint8Array,
@@ -62,4 +72,46 @@ export type Files = {
   readonly writeAtomic: (path: string, bytes: Uint8Array, mode: number) => Result<undefined>;
   /** As writeAtomic, but fails with `already-exists` where `path` is there. */
   readonly createNew: (path: string, bytes: Uint8Array, mode: number) => Result<undefined>;
+  /** Flushes `from` to disk and gives it the name `to` unless that is taken; `from` is gone afterwards. `already-exists`. */
+  readonly moveNew: (from: string, to: string) => Result<undefined>;
+  /** Copies bytes into a new file of that mode. `already-exists`. */
+  readonly copyNew: (from: string, to: string, mode: number) => Result<undefined>;
+  /** Removes a file of ours; no error where there is none. */
+  readonly remove: (path: string) => void;
+  /** Length in bytes and first bytes of a regular file, or why not. `not-found`, `not-a-vault` for a folder, `io`. */
+  readonly peek: (
+    path: string,
+    maxBytes: number,
+  ) => Result<{ readonly size: number; readonly head: Uint8Array }>;
+};
+
+export type SqlValue = number | string | Uint8Array | null;
+export type SqlRow = readonly SqlValue[];
+
+/** One open SQLite connection. Synchronous. Throws {@link StoreFailure} and nothing else. */
+export type Sql = {
+  /** Runs one statement without results. Returns the number of rows changed. */
+  readonly run: (sql: string, params?: readonly SqlValue[]) => number;
+  /** All rows, as arrays in column order. */
+  readonly all: (sql: string, params?: readonly SqlValue[]) => readonly SqlRow[];
+  readonly close: () => void;
+};
+
+/** How a store tells that a statement failed for a reason outside the program. The vault turns it into a Result. */
+export class StoreFailure extends Error {
+  readonly error: AppError;
+  constructor(error: AppError) {
+    super(error.message);
+    this.error = error;
+  }
+}
+
+/** SQLite files. Paths are absolute. Nothing is created but by `create`. */
+export type Store = {
+  /** Opens for reading and writing: write-ahead log, full synchronisation. */
+  readonly open: (path: string) => Result<Sql>;
+  /** Opens for reading only a file that nobody else has open; leaves no sibling behind. */
+  readonly openReadOnly: (path: string) => Result<Sql>;
+  /** Makes an empty file, mode 0600, in rollback-journal mode. `already-exists`. */
+  readonly create: (path: string) => Result<Sql>;
 };

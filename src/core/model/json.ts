@@ -1,3 +1,4 @@
-// JSON as a type: what a sealed metadata record may hold.
-export type JsonValue = string | number | boolean | null | readonly JsonValue[] | JsonObject;
+// JSON as a type: what a sealed metadata body may hold. Nothing here reads or writes.
+
+export type JsonValue = null | boolean | number | string | readonly JsonValue[] | JsonObject;
 export type JsonObject = { readonly [name: string]: JsonValue };
