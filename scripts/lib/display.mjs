@@ -1,0 +1,49 @@
+// A display to open windows on: the one that is there, else a virtual one of our own (Xvfb), ended with us.
+import { spawn } from 'node:child_process';
+import { SetupError, say } from './say.mjs';
+
+const readyWithinMs = 15_000;
+
+/** Reads the display number that Xvfb writes to its file descriptor 3 once it accepts clients. */
+function displayNumber(child) {
+  return new Promise((resolve, reject) => {
+    let text = '';
+    const tooLate = setTimeout(
+      () => reject(new SetupError('Xvfb did not start within 15 seconds.')),
+      readyWithinMs,
+    );
+    const settle = (act) => {
+      clearTimeout(tooLate);
+      act();
+    };
+    child.once('error', () =>
+      settle(() => reject(new SetupError('Xvfb could not be started: is it installed?'))),
+    );
+    child.once('exit', (code) =>
+      settle(() => reject(new SetupError(`Xvfb ended at once with code ${code}.`))),
+    );
+    child.stdio[3].setEncoding('utf8').on('data', (part) => {
+      text += part;
+      if (text.includes('\n')) settle(() => resolve(text.trim()));
+    });
+  });
+}
+
+/**
+ * Gives the environment in which windows open, and `close` to end what was started. Says so when a
+ * virtual display had to be started. It runs in a process group of its own, so that Ctrl+C ends the app before it.
+ */
+export async function provideDisplay() {
+  const env = { ...process.env };
+  if (process.platform !== 'linux' || env.DISPLAY || env.WAYLAND_DISPLAY)
+    return { env, close: () => undefined };
+  const args = ['-displayfd', '3', '-screen', '0', '1600x1000x24', '-nolisten', 'tcp', '-noreset'];
+  const child = spawn('Xvfb', args, { stdio: ['ignore', 'ignore', 'ignore', 'pipe'], detached: true });
+  const close = () => child.kill('SIGTERM');
+  process.once('exit', close);
+  const number = await displayNumber(child);
+  child.unref();
+  child.stdio[3].destroy();
+  say(`there is no display here: using a virtual one (Xvfb :${number})`);
+  return { env: { ...env, DISPLAY: `:${number}` }, close };
+}
