@@ -49,7 +49,11 @@ const option = (
   const [written, inline] = word.startsWith('--') ? splitOnce(word.slice(2)) : [word.slice(1), undefined];
   const name = word.startsWith('--') ? written : (shortOptions[written] ?? '');
   const kind = table[name];
-  if (kind === undefined) return bad(`There is no option ${word.split('=')[0]}.`, 'Run the command with --help to see its options.');
+  if (kind === undefined)
+    return bad(
+      `There is no option ${word.split('=')[0]}.`,
+      'Run the command with --help to see its options.',
+    );
   draft.openList = null;
   if (kind === 'flag') {
     if (inline !== undefined) return bad(`--${name} takes no value.`, `Write --${name} alone.`);
@@ -84,8 +88,14 @@ const splitOnce = (text: string): [string, string | undefined] => {
  */
 export const parseWords = (words: readonly string[], table: OptionTable, wanted: number): Result<Parsed> => {
   const options = { ...globalOptions, ...table };
-  const draft: Draft = { positionals: [], flags: new Set(), values: new Map(), lists: new Map(), openList: null };
-  for (let at = 0; at < words.length; ) {
+  const draft: Draft = {
+    positionals: [],
+    flags: new Set(),
+    values: new Map(),
+    lists: new Map(),
+    openList: null,
+  };
+  for (let at = 0; at < words.length;) {
     const word = words[at] ?? '';
     if (word === '--') {
       draft.positionals.push(...words.slice(at + 1));

@@ -14,7 +14,8 @@ export type Summary = CallOutput<'keys.list'>[number];
 const same = (left: string, right: string): boolean =>
   left.normalize('NFC').toLocaleLowerCase('en') === right.normalize('NFC').toLocaleLowerCase('en');
 
-const names = (list: readonly { readonly name: string }[]): string => list.map((item) => item.name).join(', ');
+const names = (list: readonly { readonly name: string }[]): string =>
+  list.map((item) => item.name).join(', ');
 
 /**
  * The project that `--project` names, or the only one.
@@ -33,7 +34,11 @@ export const findProject = async (
   const found = wanted === undefined ? only : projects.find((project) => same(project.name, wanted));
   if (found !== undefined) return ok(found);
   if (wanted === undefined) {
-    return fail('ambiguous', `There are several projects: ${names(projects)}.`, 'Choose one with --project NAME.');
+    return fail(
+      'ambiguous',
+      `There are several projects: ${names(projects)}.`,
+      'Choose one with --project NAME.',
+    );
   }
   if (!create) {
     return fail('not-found', `There is no project "${wanted}".`, `Projects: ${names(projects)}.`);
@@ -43,7 +48,9 @@ export const findProject = async (
   const again = await send('overview.read', {});
   if (!again.ok) return again;
   const made = again.value.projects.find((project) => project.id === added.value.id);
-  return made === undefined ? fail('internal', 'The new project was not found.', 'Run keyturn doctor.') : ok(made);
+  return made === undefined
+    ? fail('internal', 'The new project was not found.', 'Run keyturn doctor.')
+    : ok(made);
 };
 
 /** Environment names as typed: repeated, listed or separated by commas. */
@@ -54,9 +61,13 @@ export const environmentWords = (context: Context): readonly string[] =>
     .filter((word) => word !== '');
 
 const matchEnvironment = (project: ProjectView, word: string): EnvironmentView | undefined => {
-  const direct = project.environments.find((environment) => same(environment.name, word) || environment.id === word);
+  const direct = project.environments.find(
+    (environment) => same(environment.name, word) || environment.id === word,
+  );
   const alias = environmentAliases[word.toLowerCase()];
-  return direct ?? project.environments.find((environment) => alias !== undefined && environment.kind === alias);
+  return (
+    direct ?? project.environments.find((environment) => alias !== undefined && environment.kind === alias)
+  );
 };
 
 /**
@@ -78,7 +89,11 @@ export const findEnvironments = async (
       continue;
     }
     if (!create) {
-      return fail('not-found', `Project ${project.name} has no environment "${word}".`, `Environments: ${names(project.environments)}.`);
+      return fail(
+        'not-found',
+        `Project ${project.name} has no environment "${word}".`,
+        `Environments: ${names(project.environments)}.`,
+      );
     }
     // One call after the other: each needs what the one before made.
     // oxlint-disable-next-line no-await-in-loop
@@ -113,7 +128,9 @@ export const findKey = async (
   const byId = isRecordId(name) ? keys.value.find((key) => key.id === name) : undefined;
   if (byId !== undefined) return ok(byId);
   const project = context.words.values.get('project');
-  const projects = overview.value.projects.filter((item) => project === undefined || same(item.name, project));
+  const projects = overview.value.projects.filter(
+    (item) => project === undefined || same(item.name, project),
+  );
   const wanted = environmentWords(context);
   const environments = projects.flatMap((item) =>
     wanted.map((word) => matchEnvironment(item, word)).filter((found) => found !== undefined),
@@ -126,9 +143,17 @@ export const findKey = async (
   );
   const [first, second] = candidates;
   if (first === undefined) {
-    return fail('not-found', `There is no key "${name}"${wanted.length > 0 ? ` in ${wanted.join(', ')}` : ''}.`, 'See all keys with keyturn list.');
+    return fail(
+      'not-found',
+      `There is no key "${name}"${wanted.length > 0 ? ` in ${wanted.join(', ')}` : ''}.`,
+      'See all keys with keyturn list.',
+    );
   }
   if (second === undefined) return ok(first);
   const places = candidates.map((key) => whereItStands(key, overview.value)).join('; ');
-  return fail('ambiguous', `"${name}" stands in several places (${places}).`, 'Choose one with --env, --project or its id.');
+  return fail(
+    'ambiguous',
+    `"${name}" stands in several places (${places}).`,
+    'Choose one with --env, --project or its id.',
+  );
 };

@@ -17,7 +17,12 @@ export const readPasswordFile = (path: string): Result<Uint8Array> => {
   try {
     bytes = readFileSync(path);
   } catch {
-    return fail('bad-input', `The password file ${path} cannot be read.`, 'Check the path and its permissions.', { file: path });
+    return fail(
+      'bad-input',
+      `The password file ${path} cannot be read.`,
+      'Check the path and its permissions.',
+      { file: path },
+    );
   }
   const end = bytes.indexOf(newline);
   let line = end < 0 ? bytes.length : end;
@@ -25,7 +30,12 @@ export const readPasswordFile = (path: string): Result<Uint8Array> => {
   const password = Uint8Array.from(bytes.subarray(0, line));
   bytes.fill(0);
   if (password.length === 0) {
-    return fail('bad-input', `The first line of ${path} is empty.`, 'Write the master password on the first line.', { file: path });
+    return fail(
+      'bad-input',
+      `The first line of ${path} is empty.`,
+      'Write the master password on the first line.',
+      { file: path },
+    );
   }
   return ok(password);
 };
@@ -37,7 +47,12 @@ export const readStdin = async (maxBytes: number): Promise<Result<Uint8Array>> =
   for await (const chunk of process.stdin) {
     const bytes = chunk as Buffer;
     size += bytes.length;
-    if (size > maxBytes) return fail('bad-input', 'Standard input is longer than a value may be.', `Give at most ${String(maxBytes)} bytes.`);
+    if (size > maxBytes)
+      return fail(
+        'bad-input',
+        'Standard input is longer than a value may be.',
+        `Give at most ${String(maxBytes)} bytes.`,
+      );
     chunks.push(bytes);
   }
   const whole = Buffer.concat(chunks);
@@ -45,8 +60,14 @@ export const readStdin = async (maxBytes: number): Promise<Result<Uint8Array>> =
   return ok(whole);
 };
 
-type Options = { readonly home: string; readonly terminal: Terminal; readonly passwordFile: string | undefined };
-type Doors = Pick<Context, 'unlocked' | 'any' | 'running' | 'password'> & { readonly close: () => Promise<void> };
+type Options = {
+  readonly home: string;
+  readonly terminal: Terminal;
+  readonly passwordFile: string | undefined;
+};
+type Doors = Pick<Context, 'unlocked' | 'any' | 'running' | 'password'> & {
+  readonly close: () => Promise<void>;
+};
 
 /** The doors of one command; `close` ends whatever was opened. */
 export const openDoors = ({ home, terminal, passwordFile }: Options): Doors => {
@@ -74,7 +95,11 @@ export const openDoors = ({ home, terminal, passwordFile }: Options): Doors => {
   const password = async (label: string): Promise<Result<Uint8Array>> => {
     if (passwordFile !== undefined) return readPasswordFile(passwordFile);
     if (!terminal.interactive) {
-      return fail('locked', 'The vault is locked and nobody is here to type the master password.', 'Unlock the app, or give --password-file FILE.');
+      return fail(
+        'locked',
+        'The vault is locked and nobody is here to type the master password.',
+        'Unlock the app, or give --password-file FILE.',
+      );
     }
     const typed = await terminal.hidden(label);
     if (typed === null) return fail('cancelled', 'Nothing was typed.', 'Run the command again.');
@@ -91,7 +116,7 @@ export const openDoors = ({ home, terminal, passwordFile }: Options): Doors => {
     if (!door.ok) return door;
     const state = await door.value.send('state.read', {});
     if (!state.ok) return state;
-    if (state.value.problem !== null) return { ok: false, error: state.value.problem as never };
+    if (state.value.problem !== null) return { ok: false, error: state.value.problem };
     if (state.value.vault === 'missing') {
       return fail('no-vault', `There is no vault in ${home}.`, 'Create one with keyturn init.');
     }

@@ -17,12 +17,18 @@ export type Terminal = {
   readonly dim: (text: string) => string;
 };
 
-const wraps = (code: string, on: boolean) => (text: string): string => (on ? `\u001b[${code}m${text}\u001b[0m` : text);
+const wraps =
+  (code: string, on: boolean) =>
+  (text: string): string =>
+    on ? `\u001b[${code}m${text}\u001b[0m` : text;
 
 /** Names and notes are other people's text: control characters must not reach the terminal. */
 export const printable = (text: string): string =>
   // oxlint-disable-next-line no-control-regex -- control characters are what is looked for
-  text.replaceAll(/[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u200e\u200f\u202a-\u202e\u2066-\u2069]/gu, '\ufffd');
+  text.replaceAll(
+    /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u200e\u200f\u202a-\u202e\u2066-\u2069]/gu,
+    '\ufffd',
+  );
 
 const enter = new Set([13, 10]);
 const erase = new Set([8, 127]);

@@ -1,12 +1,17 @@
 // The check at the door, in the order of shared/architecture.md: sender, known call, input, lock state. Pure, so that shell,
 // agent and socket run the very same lines and tests can drive them without a process.
 import * as v from 'valibot';
-import { fail } from '../core/model/app-error.ts';
-import { ok, type Result } from '../core/model/result.ts';
+import type { ErrorKind, ErrorPlace } from '../core/model/app-error.ts';
+import type { Err, Result } from '../core/model/result.ts';
 import { isCallName, specOf, type CallName } from './contract.ts';
 import type { Caller, Room } from './call.ts';
 
 export type Admitted = { readonly name: CallName; readonly input: unknown };
+
+const refuse = (kind: ErrorKind, message: string, next: string, where?: ErrorPlace): Err => ({
+  ok: false,
+  error: where === undefined ? { kind, message, next } : { kind, message, next, where },
+});
 
 const placeOf = (issue: v.BaseIssue<unknown>): string => v.getDotPath(issue) ?? 'input';
 
@@ -32,16 +37,16 @@ export const admit = (
   unlocked: boolean,
 ): Result<Admitted> => {
   if (caller === null)
-    return fail('wrong-sender', 'This caller may not talk to Keyturn.', 'Use the app or the command line.');
+    return refuse('wrong-sender', 'This caller may not talk to Keyturn.', 'Use the app or the command line.');
   if (!isCallName(name))
-    return fail(
+    return refuse(
       'unknown-call',
       'There is no such call.',
       'Update the app and the command line to the same version.',
     );
   const spec = specOf(name);
   if (!spec.callers.includes(caller)) {
-    return fail(
+    return refuse(
       'wrong-sender',
       `${name} is not open to this caller.`,
       'Use the app or the command line as documented.',
@@ -50,14 +55,14 @@ export const admit = (
   const parsed = v.safeParse(spec.input, input ?? {});
   if (!parsed.success) {
     const issue = parsed.issues[0];
-    return fail('bad-input', `${name}: ${describeIssue(issue)}.`, 'Correct it and try again.', {
+    return refuse('bad-input', `${name}: ${describeIssue(issue)}.`, 'Correct it and try again.', {
       field: placeOf(issue),
     });
   }
   if (spec.needs === 'unlocked' && !unlocked) {
-    return fail('locked', 'The vault is locked.', 'Unlock it and try again.');
+    return refuse('locked', 'The vault is locked.', 'Unlock it and try again.');
   }
-  return ok({ name, input: parsed.output });
+  return { ok: true, value: { name, input: parsed.output } };
 };
 
 /** Whether a call is answered in the given process. */

@@ -1,5 +1,6 @@
 // The shapes that calls share. Strict objects, every string and list bounded: what is not written here does not pass.
 import * as v from 'valibot';
+import type { ErrorKind } from '../core/model/app-error.ts';
 
 export const limits = {
   nameLength: 200,
@@ -98,8 +99,32 @@ export const warning = v.strictObject({
   next: v.string(),
 });
 
+const errorKinds = [
+  'bad-input',
+  'not-found',
+  'already-exists',
+  'ambiguous',
+  'no-vault',
+  'locked',
+  'wrong-password',
+  'too-soon',
+  'damaged',
+  'not-a-vault',
+  'newer-format',
+  'conflict',
+  'busy',
+  'io',
+  'refused',
+  'needs-confirmation',
+  'network',
+  'cancelled',
+  'unknown-call',
+  'wrong-sender',
+  'internal',
+] as const satisfies readonly ErrorKind[];
+
 export const errorShape = v.strictObject({
-  kind: v.string(),
+  kind: v.picklist(errorKinds),
   message: v.string(),
   next: v.string(),
   where: v.exactOptional(
