@@ -1,0 +1,122 @@
+// What a metadata record of the vault may hold, by `type`, and the strict reading of it. A record of a type or form that
+// this version does not know is kept as it is, counted as unreadable, and never dropped or rewritten.
+import {
+  environmentKinds,
+  type Environment,
+  type PlainVariable,
+  type Project,
+} from '../model/environment.ts';
+import { isRecordId, type RecordId } from '../model/ids.ts';
+import type { JsonObject } from '../model/json.ts';
+import { arrivals, keyClasses, keyKinds, revealabilities, type StoredKey } from '../model/key.ts';
+import {
+  isBoolean,
+  isCount,
+  isListOf,
+  isNullOr,
+  isOneOf,
+  isRecordOf,
+  isShape,
+  isText,
+  type Guard,
+} from './guards.ts';
+
+export type StoredProject = Omit<Project, 'id'> & { readonly type: 'project' };
+export type StoredEnvironment = Omit<Environment, 'id'> & { readonly type: 'environment' };
+export type StoredVariable = Omit<PlainVariable, 'id'> & { readonly type: 'variable' };
+export type Stored = StoredProject | StoredEnvironment | StoredVariable | StoredKey;
+
+const isId: Guard<RecordId> = (value): value is RecordId => typeof value === 'string' && isRecordId(value);
+const isTexts = isListOf(isText);
+const isTextOrNull = isNullOr(isText);
+
+const isField = isShape({
+  name: isText,
+  variable: isTextOrNull,
+  secret: isBoolean,
+  value: isTextOrNull,
+  masked: isText,
+});
+
+const isVersion = isShape({
+  id: isId,
+  number: isCount,
+  addedAtMs: isCount,
+  addedBy: isText,
+  replacedAtMs: isNullOr(isCount),
+  fields: isListOf(isField),
+  fingerprints: isRecordOf(isText),
+});
+
+const isConsumer = isShape({ name: isText, purpose: isText, handedOn: isText, exception: isTextOrNull });
+
+const isKey: Guard<StoredKey> = isShape({
+  type: isOneOf(['key']),
+  name: isText,
+  portalName: isText,
+  provider: isTextOrNull,
+  kind: isOneOf(keyKinds),
+  class: isOneOf(keyClasses),
+  account: isText,
+  organisation: isText,
+  team: isText,
+  owner: isText,
+  ipAllowlist: isTexts,
+  roles: isTexts,
+  createdOn: isTextOrNull,
+  expiresOn: isTextOrNull,
+  expiryFixed: isBoolean,
+  revealable: isOneOf(revealabilities),
+  movesMoney: isBoolean,
+  quotaPool: isText,
+  auditEmail: isText,
+  portalUrl: isText,
+  arrival: isOneOf(arrivals),
+  notes: isText,
+  tags: isTexts,
+  projectId: isId,
+  environmentIds: isListOf(isId),
+  consumers: isListOf(isConsumer),
+  versions: isListOf(isVersion),
+  removedAtMs: isNullOr(isCount),
+  addedAtMs: isCount,
+  changedAtMs: isCount,
+});
+
+const isProject: Guard<StoredProject> = isShape({ type: isOneOf(['project']), name: isText });
+
+const isEnvironment: Guard<StoredEnvironment> = isShape({
+  type: isOneOf(['environment']),
+  projectId: isId,
+  name: isText,
+  kind: isOneOf(environmentKinds),
+  order: isCount,
+});
+
+const isVariable: Guard<StoredVariable> = isShape({
+  type: isOneOf(['variable']),
+  environmentId: isId,
+  name: isText,
+  value: isText,
+  order: isCount,
+});
+
+const guards: Readonly<Record<Stored['type'], Guard<Stored>>> = {
+  project: isProject,
+  environment: isEnvironment,
+  variable: isVariable,
+  key: isKey,
+};
+
+/** Reads a record's body; null where its type or form is not one that this version knows. */
+export const readStored = (body: JsonObject): Stored | null => {
+  const type = body['type'];
+  if (typeof type !== 'string' || !Object.hasOwn(guards, type)) return null;
+  const guard = guards[type as Stored['type']];
+  return guard(body) && hasVersion(body) ? body : null;
+};
+
+const hasVersion = (stored: Stored): boolean => stored.type !== 'key' || stored.versions.length > 0;
+
+/** The body as the vault takes it. */
+export const toBody = (stored: Stored): JsonObject => stored;
