@@ -1,0 +1,101 @@
+// Commands that ask first because they show or end something: reveal, remove.
+import { fail } from '../../core/model/app-error.ts';
+import { ok, type Result } from '../../core/model/result.ts';
+import type { Command, Context } from '../command.ts';
+import { findKey } from '../find.ts';
+
+/** `--yes`, or a person's yes; without either nothing happens (exit code 6). */
+export const agreed = async (
+  context: Context,
+  question: string,
+  without: string,
+): Promise<Result<undefined>> => {
+  if (context.yes) return ok(undefined);
+  if (!context.terminal.interactive) {
+    return fail('needs-confirmation', without, 'Add --yes if you mean it.');
+  }
+  if (await context.terminal.confirm(question)) return ok(undefined);
+  return fail('cancelled', 'Nothing was done.', 'Run the command again and answer y.');
+};
+
+export const reveal: Command = {
+  summary: 'print the secret and nothing else',
+  usage: 'keyturn reveal NAME [--field F] [--env ENV] [--yes]',
+  options: { field: 'value', env: 'list' },
+  positionals: [1, 1],
+  noJson: true,
+  run: async (context) => {
+    const door = await context.unlocked();
+    if (!door.ok) return door;
+    const { send } = door.value;
+    const key = await findKey(context, send, context.words.positionals[0] ?? '');
+    if (!key.ok) return key;
+    const detail = await send('keys.read', { id: key.value.id });
+    if (!detail.ok) return detail;
+    const wanted = context.words.values.get('field');
+    const secrets = detail.value.fields.filter((field) => field.secret);
+    const field =
+      wanted === undefined
+        ? (secrets.find((item) => item.name === 'secret') ?? secrets[0])
+        : detail.value.fields.find((item) => item.name === wanted);
+    if (field === undefined) {
+      const known = detail.value.fields.map((item) => item.name).join(', ');
+      return fail(
+        'not-found',
+        `${key.value.name} has no field "${wanted ?? 'secret'}".`,
+        `Fields: ${known}.`,
+      );
+    }
+    const may = await agreed(
+      context,
+      `Print ${field.name} of ${key.value.name} in the clear?`,
+      'A secret would be printed in the clear. Nothing was printed.',
+    );
+    if (!may.ok) return may;
+    const revealed = await send('keys.reveal', { id: key.value.id, field: field.name });
+    return revealed.ok ? ok({ json: null, text: revealed.value.value }) : revealed;
+  },
+};
+
+export const remove: Command = {
+  summary: 'remove a key; a tombstone stays until the bin is emptied',
+  usage: 'keyturn remove NAME [--env ENV] [--yes]',
+  options: { env: 'list' },
+  positionals: [1, 1],
+  run: async (context) => {
+    const door = await context.unlocked();
+    if (!door.ok) return door;
+    const { send } = door.value;
+    const key = await findKey(context, send, context.words.positionals[0] ?? '');
+    if (!key.ok) return key;
+    const { id, name } = key.value;
+    const may = await agreed(
+      context,
+      `Remove ${name}? It stops being exported; you can bring it back from the bin.`,
+      `${name} would be removed. Nothing was changed.`,
+    );
+    if (!may.ok) return may;
+    const removed = await send('keys.remove', { id, confirmName: name });
+    if (!removed.ok) return removed;
+    return ok({
+      json: { id },
+      text: `Removed ${name}. Bring it back with keyturn restore-key ${id}, or from the bin in the app.`,
+    });
+  },
+};
+
+export const restoreKey: Command = {
+  summary: 'bring a removed key back',
+  usage: 'keyturn restore-key NAME',
+  options: { env: 'list' },
+  positionals: [1, 1],
+  run: async (context) => {
+    const door = await context.unlocked();
+    if (!door.ok) return door;
+    const { send } = door.value;
+    const key = await findKey(context, send, context.words.positionals[0] ?? '', true);
+    if (!key.ok) return key;
+    const back = await send('keys.undoRemove', { id: key.value.id });
+    return back.ok ? ok({ json: { id: key.value.id }, text: `${key.value.name} is back.` }) : back;
+  },
+};

@@ -1,0 +1,117 @@
+// Commands about the vault as a whole: init, lock, unlock, state, doctor.
+import { fail } from '../../core/model/app-error.ts';
+import { ok, type Result } from '../../core/model/result.ts';
+import type { Answer, Command, Context } from '../command.ts';
+
+const newPassword = async (context: Context): Promise<Result<Uint8Array>> => {
+  const first = await context.password('New master password');
+  if (!first.ok || !context.terminal.interactive || context.words.values.has('password-file')) return first;
+  if (process.env['KEYTURN_PASSWORD_FILE'] !== undefined) return first;
+  const second = await context.password('The same again');
+  if (!second.ok) return second;
+  const same = Buffer.from(first.value).equals(Buffer.from(second.value));
+  second.value.fill(0);
+  return same
+    ? first
+    : fail('bad-input', 'The two passwords differ.', 'Run keyturn init again. Nothing was created.');
+};
+
+export const init: Command = {
+  summary: 'create a vault; refuses where one exists',
+  usage: 'keyturn init [--password-file FILE]',
+  options: {},
+  positionals: [0, 0],
+  run: async (context) => {
+    const door = await context.any();
+    if (!door.ok) return door;
+    const state = await door.value.send('state.read', {});
+    if (!state.ok) return state;
+    if (state.value.vault !== 'missing') {
+      return fail(
+        'already-exists',
+        `There is a vault already: ${state.value.file}.`,
+        'Use it, or set KEYTURN_HOME to another folder. It was left untouched.',
+      );
+    }
+    const password = await newPassword(context);
+    if (!password.ok) return password;
+    const made = await door.value.send('vault.create', { password: password.value });
+    password.value.fill(0);
+    if (!made.ok) return made;
+    const { recoveryCode } = made.value;
+    const text = [
+      `Created ${state.value.file}.`,
+      '',
+      'Your recovery code, shown this once:',
+      '',
+      `    ${context.terminal.bold(recoveryCode)}`,
+      '',
+      'Write it down and keep it away from this computer. It opens the vault if you lose the password.',
+    ].join('\n');
+    return ok({ json: { vault: state.value.file, recoveryCode }, text });
+  },
+};
+
+const runningState = async (context: Context): Promise<Result<Answer>> => {
+  const app = await context.running();
+  const door = app === null ? await context.any() : ok(app);
+  if (!door.ok) return door;
+  const state = await door.value.send('state.read', {});
+  if (!state.ok) return state;
+  if (state.value.problem !== null) return { ok: false, error: state.value.problem };
+  const locked = state.value.vault !== 'unlocked';
+  const { keys, environments } = state.value;
+  const words =
+    state.value.vault === 'missing'
+      ? `There is no vault yet in ${context.home}. Create one with keyturn init.`
+      : locked
+        ? `Locked${app === null ? '; no agent is running' : ''}.`
+        : `Unlocked: ${String(keys)} keys in ${String(environments)} environments.`;
+  return ok({
+    json: { locked, keys, environments, vault: state.value.vault, running: app !== null },
+    text: words,
+  });
+};
+
+export const state: Command = {
+  summary: 'whether the running agent is locked, and how much it holds',
+  usage: 'keyturn state',
+  options: {},
+  positionals: [0, 0],
+  run: runningState,
+};
+
+export const lock: Command = {
+  summary: 'lock the running agent',
+  usage: 'keyturn lock',
+  options: {},
+  positionals: [0, 0],
+  run: async (context) => {
+    const app = await context.running();
+    if (app === null)
+      return ok({ json: { locked: true }, text: 'Nothing is unlocked: no agent is running.' });
+    const locked = await app.send('vault.lock', {});
+    return locked.ok ? ok({ json: { locked: true }, text: 'Locked.' }) : locked;
+  },
+};
+
+export const doctor: Command = {
+  summary: 'what is set up, what is missing and how to mend it',
+  usage: 'keyturn doctor',
+  options: {},
+  positionals: [0, 0],
+  run: async (context) => {
+    const door =
+      context.terminal.interactive || !context.words.values.has('password-file')
+        ? await context.any()
+        : await context.unlocked();
+    if (!door.ok) return door;
+    const report = await door.value.send('doctor.run', {});
+    if (!report.ok) return report;
+    const { checks } = report.value;
+    const text = checks.map(
+      (check) => `${check.ok ? '✓' : '✗'} ${check.name}${check.hint === '' ? '' : `: ${check.hint}`}`,
+    );
+    return ok({ json: { checks }, text: text.join('\n'), code: checks.every((check) => check.ok) ? 0 : 1 });
+  },
+};
