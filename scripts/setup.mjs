@@ -1,20 +1,12 @@
 // All that a fresh machine with only Node ≥ 20 and npm needs before the app can start or its tests can run. Each step says
 // one line and is skipped when it is done. Loads on Node 20 with nothing installed.
-import { existsSync, symlinkSync } from 'node:fs';
 import { pathToFileURL } from 'node:url';
 import { provideBuild } from './lib/build.mjs';
 import { provideElectron } from './lib/electron.mjs';
 import { requireNode24 } from './lib/node24.mjs';
 import { installPackages } from './lib/packages.mjs';
-import { fromRoot } from './lib/paths.mjs';
 import { runMain, say } from './lib/say.mjs';
 import { provideSystemPackages } from './lib/system.mjs';
-
-/** npm links a package's own command for others, not in its own checkout; `npx keyturn` looks for it there. */
-function linkCommand() {
-  const link = fromRoot('node_modules', '.bin', 'keyturn');
-  if (process.platform !== 'win32' && !existsSync(link)) symlinkSync('../../bin/keyturn.mjs', link);
-}
 
 /**
  * Sets everything up. `tests`: also what only the tests need; `retryElectron`: try a download that failed before.
@@ -25,7 +17,6 @@ export async function setUp({ tests = false, build = true, retryElectron = false
   const node24 = requireNode24();
   const electron = await provideElectron(node24, { retry: retryElectron });
   provideSystemPackages({ electron: electron !== undefined, tests });
-  linkCommand();
   if (build) await provideBuild(node24);
   return { node24, electron };
 }

@@ -71,7 +71,9 @@ export function refuseFile(from, to, typeOnly) {
   if (target === undefined) return `${source.room} may not import ${to}: it is outside every room of src/`;
   if (target.room === source.room || source.values.includes(target.room)) return undefined;
   if (!source.types.includes(target.room)) return `${source.room} may not import ${target.room}`;
-  return typeOnly ? undefined : `${source.room} may import ${target.room} only as types (import type)`;
+  return typeOnly
+    ? undefined
+    : `${source.room} may import ${target.room} only as types (import type); take a value through ${source.values.join(' or ') || 'a call of the contract'}`;
 }
 
 /** Why a file (relative to src/) may not import a package or a builtin, or undefined when it may. */
