@@ -56,15 +56,18 @@ export const ids = v.pipe(v.array(id), v.maxLength(limits.list));
 export const empty = v.strictObject({});
 export const nothing = v.undefined();
 
+/** Bytes of any backing buffer: `instance` would narrow the type to one that Node's buffers do not have. */
+export const bytes = v.custom<Uint8Array>((value) => value instanceof Uint8Array, 'is not bytes');
+
 /** Secret bytes on their way in or out. A password is bytes so that the receiver can wipe it. */
 export const secretBytes = v.pipe(
-  v.instance(Uint8Array),
-  v.check((bytes) => bytes.length <= limits.secretBytes, 'is too long'),
+  bytes,
+  v.check((value) => value.length <= limits.secretBytes, 'is too long'),
 );
 export const password = v.pipe(
-  v.instance(Uint8Array),
-  v.check((bytes) => bytes.length > 0, 'is empty'),
-  v.check((bytes) => bytes.length <= limits.passwordBytes, 'is too long'),
+  bytes,
+  v.check((value) => value.length > 0, 'is empty'),
+  v.check((value) => value.length <= limits.passwordBytes, 'is too long'),
 );
 
 export const keyKind = v.picklist(['live', 'test', 'unknown']);

@@ -73,7 +73,7 @@ export const transferCalls = {
   ),
   'export.render': agentCall(
     v.strictObject({ environmentId: s.id, format: s.exportFormat }),
-    v.strictObject({ bytes: v.instance(Uint8Array) }),
+    v.strictObject({ bytes: s.bytes }),
     { returnsSecret: true, callers: ['command-line'] },
   ),
   'export.writePath': agentCall(

@@ -60,7 +60,7 @@ export const vaultCalls = {
   }),
   /** Wipes and, in the app, ends the agent process. */
   'vault.lock': openCall(s.empty, s.nothing),
-  'password.strength': openCall(v.strictObject({ password: v.pipe(v.instance(Uint8Array)) }), strength),
+  'password.strength': openCall(v.strictObject({ password: s.secretBytes }), strength),
   'password.change': agentCall(v.strictObject({ current: s.password, next: s.password }), s.nothing),
   /** Makes a new recovery code; the old one stops working. The password is asked again. */
   'recovery.renew': agentCall(v.strictObject({ password: s.password }), recovery, { returnsSecret: true }),
