@@ -1,0 +1,86 @@
+// The end of a key: a tombstone first, which a person can take back, and emptying for good.
+import { fail } from '../model/app-error.ts';
+import type { RecordId } from '../model/ids.ts';
+import { ok, type Result } from '../model/result.ts';
+import type { Change } from '../vault/vault-types.ts';
+import { checkName } from './add-key.ts';
+import { currentVersion, type HeldKey } from './book.ts';
+import { erase, find, findLiving, noteKey, overwrite, type Edit, type Work } from './edit.ts';
+
+/** Leaves a tombstone with all versions. `confirmName` must be the key's name, letter by letter. */
+export const removeKey = (work: Work, id: RecordId, confirmName: string): Result<Edit<undefined>> => {
+  const found = findLiving(work.book, id);
+  if (!found.ok) return found;
+  const held = found.value;
+  if (confirmName !== held.body.name) {
+    return fail(
+      'refused',
+      'The name you typed is not the name of this key.',
+      `Type ${held.body.name} to remove it.`,
+      {
+        field: 'confirmName',
+      },
+    );
+  }
+  const next = { ...held.body, removedAtMs: work.nowMs, changedAtMs: work.nowMs };
+  const audit = [noteKey('key.removed', work, 'kept in the bin until it is emptied', held)];
+  return ok({ value: undefined, changes: [overwrite(held, next)], audit });
+};
+
+/** Takes a removed key back to where it stood. `not-found`, `already-exists`, `refused` where it is not removed. */
+export const undoRemove = (work: Work, id: RecordId): Result<Edit<undefined>> => {
+  const found = find(work.book.keys, id, 'key');
+  if (!found.ok) return found;
+  const held = found.value;
+  if (held.body.removedAtMs === null) {
+    return fail('refused', `${held.body.name} is not removed.`, 'There is nothing to undo.');
+  }
+  const name = checkName(work, held.body.name, held.body.environmentIds, held.id);
+  if (!name.ok) return name;
+  const next = { ...held.body, removedAtMs: null, changedAtMs: work.nowMs };
+  const audit = [noteKey('key.taken-out-of-bin', work, 'removal undone', held)];
+  return ok({ value: undefined, changes: [overwrite(held, next)], audit });
+};
+
+const eraseSecrets = (work: Work, ids: readonly RecordId[]): readonly Change[] =>
+  ids.flatMap((id) => {
+    const expected = work.secretRevision(id);
+    return expected === 0 ? [] : [{ op: 'delete' as const, table: 'secret' as const, id, expected }];
+  });
+
+const versionIds = (held: HeldKey): readonly RecordId[] => held.body.versions.map(({ id }) => id);
+
+/** Empties the bin, or the given keys of it: records and values are gone for good. Keys that are not removed stay. */
+export const emptyRemoved = (
+  work: Work,
+  ids: readonly RecordId[] | undefined,
+): Result<Edit<{ readonly emptied: number }>> => {
+  const wanted = ids === undefined ? null : new Set(ids);
+  const removed = [...work.book.keys.values()].filter(
+    ({ id, body }) => body.removedAtMs !== null && (wanted === null || wanted.has(id)),
+  );
+  return ok({
+    value: { emptied: removed.length },
+    changes: removed.flatMap((held) => [...eraseSecrets(work, versionIds(held)), erase(held)]),
+    audit: removed.map((held) =>
+      noteKey('key.emptied', work, `${String(held.body.versions.length)} versions deleted for good`, held),
+    ),
+  });
+};
+
+/** Deletes the older versions of one key for good. `not-found`, `refused`. */
+export const emptyVersions = (work: Work, id: RecordId): Result<Edit<{ readonly emptied: number }>> => {
+  const found = findLiving(work.book, id);
+  if (!found.ok) return found;
+  const held = found.value;
+  const old = versionIds(held).slice(0, -1);
+  if (old.length === 0) return ok({ value: { emptied: 0 }, changes: [], audit: [] });
+  const next = { ...held.body, versions: [currentVersion(held.body)], changedAtMs: work.nowMs };
+  return ok({
+    value: { emptied: old.length },
+    changes: [...eraseSecrets(work, old), overwrite(held, next)],
+    audit: [
+      noteKey('key.versions-emptied', work, `${String(old.length)} older versions deleted for good`, held),
+    ],
+  });
+};
