@@ -80,9 +80,12 @@ function parseArguments(args) {
 
 async function main() {
   const options = parseArguments(process.argv.slice(2));
+  const reportFolder = path.join(cacheFolder, 'reports');
+  const suites = planSuites({ ...options, reportFolder });
+  if (suites.length === 0) throw new SetupError(`No suite is called ${options.only.join(' or ')}.`);
+
   const { node24, electron } = await setUp({ tests: true });
   const display = await provideDisplay();
-  const reportFolder = path.join(cacheFolder, 'reports');
   rmSync(reportFolder, { recursive: true, force: true });
   mkdirSync(reportFolder, { recursive: true });
 
@@ -97,8 +100,6 @@ async function main() {
       : { KEYTURN_ELECTRON: electron.binary }),
     ...(options.long ? { KEYTURN_LONG: '1' } : {}),
   };
-  const suites = planSuites({ ...options, reportFolder });
-  if (suites.length === 0) throw new SetupError(`No suite is called ${options.only.join(' or ')}.`);
   for (const suite of suites) {
     say(`${suite.name} …`);
     const started = Date.now();

@@ -31,7 +31,12 @@ const needs = [
     when: ({ electron }) => !electron,
   },
   { name: 'xvfb', why: 'a virtual display', present: () => onPath('Xvfb'), when: () => !hasDisplay() },
-  { name: 'xclip', why: 'the clipboard', present: () => onPath('xclip'), when: ({ electron }) => !electron },
+  {
+    name: 'xclip',
+    why: 'the clipboard',
+    present: () => onPath('xclip'),
+    when: ({ electron, tests }) => !electron || tests,
+  },
   { name: 'fish', why: 'the tests of exports', present: () => onPath('fish'), when: ({ tests }) => tests },
   { name: 'git', why: 'the tests of exports', present: () => onPath('git'), when: ({ tests }) => tests },
 ];
