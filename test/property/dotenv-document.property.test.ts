@@ -55,14 +55,18 @@ const lineSeparators = ['\u2028', '\u2029'];
 const textOf = (parts: readonly string[]) =>
   fc.array(fc.constantFrom(...parts), { maxLength: 40 }).map((list) => list.join(''));
 const envText = textOf(pieces);
-const envBytes = fc.oneof(
-  fc.uint8Array({ maxLength: 200 }).map((bytes) => bytes.map((byte) => (byte === 0 ? 0x3d : byte))),
-  fc
-    .tuple(envText, fc.uint8Array({ min: 0x80, maxLength: 6 }), envText)
-    .map(([left, middle, right]) =>
-      Uint8Array.from([...encoder.encode(left), ...middle, ...encoder.encode(right)]),
-    ),
-);
+// The two byte order marks of UTF-16 are refused, and tested elsewhere.
+const startsAsUtf16 = ([first, second]: Uint8Array) => (first ?? 0) + (second ?? 0) === 0xff + 0xfe;
+const envBytes = fc
+  .oneof(
+    fc.uint8Array({ maxLength: 200 }).map((bytes) => bytes.map((byte) => (byte === 0 ? 0x3d : byte))),
+    fc
+      .tuple(envText, fc.uint8Array({ min: 0x80, maxLength: 6 }), envText)
+      .map(([left, middle, right]) =>
+        Uint8Array.from([...encoder.encode(left), ...middle, ...encoder.encode(right)]),
+      ),
+  )
+  .filter((bytes) => !startsAsUtf16(bytes));
 
 const read = (bytes: Uint8Array): DotenvDocument => {
   const parsed = parseDotenv(bytes);

@@ -55,9 +55,12 @@ export const quoteValue = (value: Uint8Array, style: QuoteStyle, escapeLineFeeds
   return writer.byte(quoteByteOf[style]).take();
 };
 
-/** Styles that carry the value, the best first: bare where it is plain, then single (a shell keeps `$` in it), then the rest. */
+/** Plain values need no quotes, and a backslash at the end is best read without a quote behind it. */
+const isBestBare = (value: Uint8Array): boolean => isPlain(value) || value.at(-1) === byteOf.backslash;
+
+/** Styles that carry the value, the best first: bare where that is safe, then single (a shell keeps `$` in it), then the rest. */
 export const stylesFor = (value: Uint8Array): readonly QuoteStyle[] => {
-  const order: readonly QuoteStyle[] = isPlain(value)
+  const order: readonly QuoteStyle[] = isBestBare(value)
     ? ['none', 'single', 'double', 'backtick']
     : ['single', 'double', 'backtick', 'none'];
   return order.filter((style) => fitsStyle(value, style));

@@ -1,0 +1,39 @@
+// `export NAME='…'` for POSIX shells: sh, dash, bash, zsh, ksh. Single quotes carry every byte but NUL and the quote itself.
+import { ok } from '../../model/result.ts';
+import { byteOf } from '../byte-classes.ts';
+import { ByteWriter } from '../byte-writer.ts';
+import { carriesAnyText, hashComment, isPosixName } from '../export-format.ts';
+import type { ExportFormatDefinition } from '../export-format.ts';
+
+/** Variables that bash, zsh or ksh refuse to set or turn into something else (bash(1), "Shell Variables"). */
+const reserved = new Set([
+  'BASHOPTS',
+  'BASH_VERSINFO',
+  'EUID',
+  'GID',
+  'EGID',
+  'PPID',
+  'SHELLOPTS',
+  'UID',
+  '_',
+  'IFS',
+]);
+
+export const shellFormat: ExportFormatDefinition = {
+  isName: (name) => isPosixName(name) && !reserved.has(name),
+  nameRule: 'Use letters, digits and _ only, no digit first, and no name that the shell keeps for itself.',
+  ignoresCase: false,
+  valueProblem: carriesAnyText,
+  render: (entries, { comment }) => {
+    const writer = new ByteWriter().text(hashComment(comment));
+    for (const { name, value } of entries) {
+      writer.text(`export ${name}='`);
+      for (const byte of value) {
+        if (byte === byteOf.singleQuote) writer.text("'\\''");
+        else writer.byte(byte);
+      }
+      writer.text("'\n");
+    }
+    return ok(writer.take());
+  },
+};
