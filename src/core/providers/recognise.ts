@@ -1,0 +1,165 @@
+// Recognises keys in what a person pastes: one value, a line of an environment file, a header, a curl command, JSON, a
+// whole document. Offline, in linear time, and without copying a value: the result points into the text.
+import { findAssignments, type Assignment } from './assignments.ts';
+import { builtInProviders } from './provider-list.ts';
+import { companionSource, findCompanions, type CompanionSource } from './companions.ts';
+import { findPrefixed, type Hit, type Reading } from './find-prefixed.ts';
+import { findShaped } from './find-shaped.ts';
+import { publicFingerprint } from './fingerprint.ts';
+import { literalPrefixOf } from './pattern.ts';
+import type { ProviderDefinition } from './provider.ts';
+import type { Candidate, Recognition, RecogniseOptions } from './recognition.ts';
+import { settleHits, type Settled } from './settle-hits.ts';
+import { loneRange } from './surroundings.ts';
+import { cleanText, rangesOverlap, uncovered, type CleanText, type TextRange } from './text-range.ts';
+
+/** Longer texts are looked at up to here, in UTF-16 units. */
+export const maxRecognisedLength = 2_000_000;
+
+const variableForm = /^[A-Z][A-Z0-9_]{1,63}$/;
+
+const prefixesOf = (providers: readonly ProviderDefinition[]): readonly string[] =>
+  providers.flatMap((provider) =>
+    provider.formats.map((format) => literalPrefixOf(format.pattern)).filter((prefix) => prefix !== ''),
+  );
+
+const prefixedHits = (providers: readonly ProviderDefinition[], reading: Reading): readonly Hit[] =>
+  providers.flatMap((provider) =>
+    provider.formats
+      .filter((format) => format.match === 'prefix')
+      .flatMap((format) => findPrefixed(provider, format, reading)),
+  );
+
+const shapedHits = (
+  providers: readonly ProviderDefinition[],
+  reading: Reading,
+  assignments: readonly Assignment[],
+  taken: readonly TextRange[],
+  options: RecogniseOptions,
+): readonly Hit[] =>
+  providers.flatMap((provider) =>
+    provider.formats
+      .filter((format) => format.match === 'shape')
+      .flatMap((format) => findShaped(provider, format, reading, assignments, taken, options)),
+  );
+
+/** Same provider, format and value: one candidate with several places. Values are compared, not kept. */
+const byValue = (text: string, settled: readonly Settled[]): readonly (readonly Settled[])[] => {
+  const groups = new Map<string, Settled[]>();
+  for (const entry of settled) {
+    const { provider, format, range } = entry.hit;
+    const name = `${provider.id} ${format.id} ${text.slice(range.start, range.end)}`;
+    const group = groups.get(name);
+    if (group) group.push(entry);
+    else groups.set(name, [entry]);
+  }
+  return [...groups.values()];
+};
+
+const variableOf = (
+  assignments: readonly Assignment[],
+  places: readonly Settled[],
+  options: RecogniseOptions,
+): string | undefined =>
+  assignments.find(
+    (entry) =>
+      variableForm.test(entry.name) && places.some(({ hit }) => hit.range.start === entry.value.start),
+  )?.name ?? options.variable;
+
+const candidateOf = (
+  clean: CleanText,
+  source: CompanionSource,
+  places: readonly Settled[],
+  taken: readonly TextRange[],
+  options: RecogniseOptions,
+): Candidate | undefined => {
+  const [first] = places;
+  if (!first) return undefined;
+  const { provider, format, range, malformed, suggested } = first.hit;
+  const companions = findCompanions(source, provider, format.field, range, taken);
+  const value = clean.text.slice(range.start, range.end);
+  return {
+    provider: provider.id,
+    format: format.id,
+    kind: format.kind,
+    confidence: format.match === 'prefix' ? 'certain' : 'possible',
+    fields: [{ name: format.field, range }, ...companions].map((entry) => ({
+      name: entry.name,
+      range: clean.toOriginal(entry.range),
+    })),
+    occurrences: places.map(({ hit }) => clean.toOriginal(hit.range)),
+    alternatives: first.alternatives,
+    variable: variableOf(source.assignments, places, options),
+    malformed,
+    suggested: suggested && clean.toOriginal(suggested),
+    glued: places.some(({ hit }) => hit.glued),
+    publishedSample: provider.publishedSamples.includes(publicFingerprint(value)),
+  };
+};
+
+const missingOf = (providers: readonly ProviderDefinition[], candidate: Candidate): readonly string[] =>
+  (providers.find((provider) => provider.id === candidate.provider)?.fields ?? [])
+    .filter((field) => field.required && !candidate.fields.some((found) => found.name === field.name))
+    .map((field) => field.name);
+
+/** An assignment such as `LIVE_API_KEY:…` whose name is itself the beginning of a key says nothing. */
+const outside = (assignments: readonly Assignment[], taken: readonly TextRange[]): readonly Assignment[] => {
+  const starts = new Set(taken.map((range) => range.start));
+  return assignments.filter((entry) => !starts.has(entry.nameRange.start));
+};
+
+const isSingle = (settled: readonly Settled[], lone: TextRange): boolean => {
+  const [only, ...others] = settled;
+  return (
+    only !== undefined &&
+    others.length === 0 &&
+    only.hit.range.start === lone.start &&
+    only.hit.range.end === lone.end
+  );
+};
+
+/**
+ * Recognises keys in a text, offline.
+ * @param original as pasted; white space, quotes, `NAME=`, `Bearer ` and invisible characters around a value are fine
+ * @param options what the caller knows beside the text
+ * @param providers the catalogue to use
+ * @returns candidates in order of their first place; none where nothing was recognised
+ */
+export const recognise = (
+  original: string,
+  options: RecogniseOptions = {},
+  providers: readonly ProviderDefinition[] = builtInProviders,
+): Recognition => {
+  const clean = cleanText(original.slice(0, maxRecognisedLength));
+  const { text } = clean;
+  const reading = { text, lone: loneRange(text, prefixesOf(providers)) };
+  const prefixed = settleHits(prefixedHits(providers, reading));
+  const decided = prefixed.map(({ hit }) => hit.range);
+  const assignments = outside(findAssignments(text), decided);
+  const shaped = settleHits(shapedHits(providers, reading, assignments, decided, options));
+  const settled = [...prefixed, ...shaped].toSorted(
+    (left, right) => left.hit.range.start - right.hit.range.start,
+  );
+  const taken = settled.map(({ hit }) => hit.range);
+  const source = companionSource(text, assignments);
+  const candidates = byValue(text, settled).flatMap(
+    (places) => candidateOf(clean, source, places, taken, options) ?? [],
+  );
+  const covered = candidates.flatMap((candidate) => [
+    ...candidate.occurrences,
+    ...candidate.fields.map((field) => field.range),
+  ]);
+  return {
+    candidates,
+    missing: candidates.map((candidate) => missingOf(providers, candidate)),
+    rest: uncovered(original.length, covered),
+    single: isSingle(settled, reading.lone),
+    truncated: original.length > maxRecognisedLength,
+  };
+};
+
+/** True where a recognised range shares characters with `range`; for callers that mark ranges in an editor. */
+export const covers = (recognition: Recognition, range: TextRange): boolean =>
+  recognition.candidates.some((candidate) =>
+    candidate.occurrences.some((place) => rangesOverlap(place, range)),
+  );
