@@ -11,6 +11,6 @@ await runMain(async (args) => {
   try {
     return await become(node24, [fromRoot('test/bench/main.ts'), ...args], display.env);
   } finally {
-    display.close();
+    await display.close();
   }
 });

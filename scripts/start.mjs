@@ -28,6 +28,6 @@ await runMain(async (args) => {
   try {
     return await become(...appCommand(ready, args), display.env);
   } finally {
-    display.close();
+    await display.close();
   }
 });

@@ -9,6 +9,7 @@ import { cacheFolder, root } from './lib/paths.mjs';
 import { SetupError, say } from './lib/say.mjs';
 import { planSuites } from './lib/suites.mjs';
 import { findChromium } from './lib/system.mjs';
+import { sumUp } from './lib/tally.mjs';
 import { setUp } from './setup.mjs';
 
 const total = { passed: 0, failed: 0 };
@@ -50,22 +51,12 @@ function runSuite(suite, node24, env) {
   });
 }
 
-/** Adds a suite's counts to the total. A suite without tests, or one that failed without a failed test, is a failure. */
+/** Adds a suite's counts to the total and says them. */
 function account(suite, code) {
-  const counts = suite.count(code);
-  let failed = 0;
-  for (const [name, count] of Object.entries(counts)) {
-    const isEmpty = count.passed + count.failed === 0;
-    if (isEmpty) count.failed = 1;
-    total.passed += count.passed;
-    failed += count.failed;
-    say(`${name}: ${count.passed} passed, ${count.failed} failed${isEmpty ? ' (it has no tests)' : ''}`);
-  }
-  if (code !== 0 && failed === 0) {
-    say(`${suite.name} ended with code ${code} though no test failed`);
-    failed = 1;
-  }
-  total.failed += failed;
+  const sum = sumUp(suite.name, suite.count(code), code);
+  for (const line of sum.lines) say(line);
+  total.passed += sum.passed;
+  total.failed += sum.failed;
 }
 
 function parseArguments(args) {
@@ -107,7 +98,7 @@ async function main() {
     say(`${suite.name} took ${Math.round((Date.now() - started) / 1000)} s`);
     account(suite, code);
   }
-  display.close();
+  await display.close();
 }
 
 /** Says the promised last line and ends at once. Written synchronously, so that nothing is lost in a pipe. */

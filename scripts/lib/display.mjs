@@ -36,14 +36,21 @@ function displayNumber(child) {
 export async function provideDisplay() {
   const env = { ...process.env };
   if (process.platform !== 'linux' || env.DISPLAY || env.WAYLAND_DISPLAY)
-    return { env, close: () => undefined };
+    return { env, close: () => Promise.resolve() };
   const args = ['-displayfd', '3', '-screen', '0', '1600x1000x24', '-nolisten', 'tcp', '-noreset'];
   const child = spawn('Xvfb', args, { stdio: ['ignore', 'ignore', 'ignore', 'pipe'], detached: true });
-  const close = () => child.kill('SIGTERM');
-  process.once('exit', close);
+  const end = () => child.kill('SIGTERM');
+  process.once('exit', end);
   const number = await displayNumber(child);
   child.unref();
   child.stdio[3].destroy();
   say(`there is no display here: using a virtual one (Xvfb :${number})`);
+  const close = () =>
+    new Promise((resolve) => {
+      if (child.exitCode !== null || child.signalCode !== null) return resolve();
+      child.ref();
+      child.once('exit', resolve);
+      return end();
+    });
   return { env: { ...env, DISPLAY: `:${number}` }, close };
 }

@@ -2,7 +2,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { run } from './child.mjs';
-import { fromRoot } from './paths.mjs';
+import { fromRoot, root } from './paths.mjs';
 import { SetupError, say } from './say.mjs';
 
 const readPackages = (file) => {
@@ -14,15 +14,17 @@ const readPackages = (file) => {
 };
 
 /** Whether every package of the lock is installed in its version; optional ones may be missing (other platforms). */
-export function packagesAreInstalled() {
-  const installed = readPackages(fromRoot('node_modules', '.package-lock.json'));
-  const locked = Object.entries(readPackages(fromRoot('package-lock.json'))).filter(([name]) => name !== '');
+export function packagesAreInstalled(folder = root) {
+  const installed = readPackages(path.join(folder, 'node_modules', '.package-lock.json'));
+  const locked = Object.entries(readPackages(path.join(folder, 'package-lock.json'))).filter(
+    ([name]) => name !== '',
+  );
   return (
     locked.length > 0 &&
     locked.every(([name, wanted]) => {
       const found = installed[name];
       if (found === undefined) return wanted.optional === true || wanted.devOptional === true;
-      return found.version === wanted.version && existsSync(fromRoot(name));
+      return found.version === wanted.version && existsSync(path.join(folder, name));
     })
   );
 }

@@ -31,7 +31,7 @@ function filesBelow(file) {
 /** A hash over the names and contents of files and folders; one that does not exist counts as empty. */
 export function hashFiles(names) {
   const hash = createHash('sha256');
-  for (const file of names.flatMap((name) => filesBelow(path.join(root, name)))) {
+  for (const file of names.flatMap((name) => filesBelow(path.resolve(root, name)))) {
     const content = readFileSync(file);
     hash.update(`${path.relative(root, file)}\0${content.length}\0`).update(content);
   }

@@ -2,6 +2,7 @@
 import { existsSync, readFileSync, readdirSync } from 'node:fs';
 import path from 'node:path';
 import { fromRoot } from './paths.mjs';
+import { playwrightCounts, vitestCounts } from './tally.mjs';
 
 const minute = 60_000;
 const bin = (name) => fromRoot('node_modules', name);
@@ -49,20 +50,6 @@ function readJson(file) {
   }
 }
 
-/** Counts of a vitest report, kind by kind; a file that could not be loaded is one failure. */
-function vitestCounts(report, kinds) {
-  const counts = Object.fromEntries(kinds.map((kind) => [kind, { passed: 0, failed: 0 }]));
-  for (const file of report?.testResults ?? []) {
-    const kind = path.relative(fromRoot('test'), file.name).split(path.sep)[0];
-    const count = (counts[kind] ??= { passed: 0, failed: 0 });
-    const states = file.assertionResults.map(({ status }) => status);
-    count.passed += states.filter((state) => state === 'passed').length;
-    count.failed += states.filter((state) => state === 'failed').length;
-    if (file.status === 'failed' && !states.includes('failed')) count.failed += 1;
-  }
-  return counts;
-}
-
 function vitestSuite(kinds, reportFolder, { long }) {
   const report = path.join(reportFolder, 'vitest.json');
   return {
@@ -77,7 +64,7 @@ function vitestSuite(kinds, reportFolder, { long }) {
       `--outputFile.json=${report}`,
     ],
     timeoutMs: (long ? 120 : 10) * minute,
-    count: () => vitestCounts(readJson(report), kinds),
+    count: () => vitestCounts(readJson(report), kinds, fromRoot('test')),
   };
 }
 
@@ -89,15 +76,7 @@ function playwrightSuite(name, config, reportFolder, timeoutMs) {
     args: [bin('@playwright/test/cli.js'), 'test', '--config', config, '--reporter=list,json'],
     env: { PLAYWRIGHT_JSON_OUTPUT_FILE: report, PLAYWRIGHT_JSON_OUTPUT_NAME: report },
     timeoutMs,
-    count() {
-      const { stats, errors = [] } = readJson(report) ?? {};
-      return {
-        [name]: {
-          passed: (stats?.expected ?? 0) + (stats?.flaky ?? 0),
-          failed: (stats?.unexpected ?? 0) + errors.length,
-        },
-      };
-    },
+    count: () => ({ [name]: playwrightCounts(readJson(report)) }),
   };
 }
 
