@@ -7,6 +7,7 @@ import { completeFacts } from './defaults.ts';
 import type { GivenFacts } from './facts.ts';
 import { create, find, note, sameName, type Edit, type Work } from './edit.ts';
 import { makeVersion, type GivenValues } from './fields.ts';
+import { recogniseValues } from './recognise-values.ts';
 
 export type NewKey = GivenValues & {
   readonly projectId: RecordId;
@@ -89,7 +90,7 @@ export const composeKey = (work: Work, input: NewKey): Result<Composed> => {
   if (!places.ok) return places;
   const given = input.facts.provider;
   const chosen = typeof given === 'string' ? work.provider(given) : undefined;
-  const recognised = work.judge.recognise(chosen, input.values);
+  const recognised = recogniseValues(chosen, input.values);
   const provider = given === null ? undefined : recognised.provider;
   const facts: KeyFacts = completeFacts(input.facts, provider, recognised);
   const made = makeVersion(work, {

@@ -120,3 +120,22 @@ export const completeFacts = (
     ...chooseFacts(given, givenNames(given)),
   };
 };
+
+const followed = ['class', 'expiryFixed', 'revealable', 'movesMoney', 'quotaPool', 'portalUrl'] as const;
+
+/**
+ * What follows when a key's provider, kind or creation date changes: facts that still are what the old provider file said take
+ * what the new one says; facts that a person chose stay.
+ */
+export const followProvider = (
+  key: KeyFacts,
+  before: ProviderDefinition | undefined,
+  next: Pick<KeyFacts, 'kind' | 'createdOn'>,
+  after: ProviderDefinition | undefined,
+): Partial<KeyFacts> => {
+  const old = factsFromProvider(before, key.kind, key.createdOn);
+  const now = factsFromProvider(after, next.kind, next.createdOn);
+  const changed = followed.filter((name) => key[name] === old[name] && old[name] !== now[name]);
+  const facts: Partial<KeyFacts> = Object.fromEntries(changed.map((name) => [name, now[name]]));
+  return key.expiresOn === null && now.expiresOn !== null ? { ...facts, expiresOn: now.expiresOn } : facts;
+};

@@ -1,13 +1,16 @@
 // Changing what is known about a key, and giving it a new value. Old versions stay until a person empties them.
 import { fail } from '../model/app-error.ts';
 import type { RecordId } from '../model/ids.ts';
-import type { StoredKey } from '../model/key.ts';
+import type { KeyFacts, StoredKey } from '../model/key.ts';
 import { ok, type Result } from '../model/result.ts';
+import type { ProviderDefinition } from '../providers/provider.ts';
 import { checkName, checkPlaces, checkProvider } from './add-key.ts';
 import { currentVersion, type HeldKey } from './book.ts';
+import { followProvider } from './defaults.ts';
 import { findLiving, noteKey, overwrite, type Edit, type Work } from './edit.ts';
 import { changedFacts, chooseFacts, type GivenFacts } from './facts.ts';
 import { makeVersion, type GivenValues } from './fields.ts';
+import { recogniseValues } from './recognise-values.ts';
 
 export type KeyEdit = {
   readonly id: RecordId;
@@ -61,6 +64,18 @@ const describe = (edit: KeyEdit, facts: readonly string[]): string => {
   return `${parts.join(', ')}${fixed}`;
 };
 
+const follow = (work: Work, held: HeldKey, given: GivenFacts): Partial<KeyFacts> => {
+  const providerOf = (id: string | null): ProviderDefinition | undefined =>
+    id === null ? undefined : work.provider(id);
+  const { body } = held;
+  const after = given.provider === undefined ? body.provider : given.provider;
+  const kind = given.kind ?? body.kind;
+  const createdOn = given.createdOn === undefined ? body.createdOn : given.createdOn;
+  if (after === body.provider && kind === body.kind && createdOn === body.createdOn) return {};
+  const facts = followProvider(body, providerOf(body.provider), { kind, createdOn }, providerOf(after));
+  return given.expiresOn === null ? { ...facts, expiresOn: null } : facts;
+};
+
 /** Changes facts, environments and variables. `not-found`, `conflict`, `bad-input`, `already-exists`, `refused`. */
 export const editKey = (work: Work, edit: KeyEdit): Result<Edit<undefined>> => {
   const found = findLiving(work.book, edit.id);
@@ -87,6 +102,7 @@ export const editKey = (work: Work, edit: KeyEdit): Result<Edit<undefined>> => {
   if (!versions.ok) return versions;
   const next: StoredKey = {
     ...held.body,
+    ...follow(work, held, given),
     ...chooseFacts(given, changed),
     environmentIds: places.value,
     versions: versions.value,
@@ -125,7 +141,7 @@ export const replaceValue = (
   );
   const values = { ...plain, ...current, ...given.values };
   const provider = held.body.provider === null ? undefined : work.provider(held.body.provider);
-  const recognised = work.judge.recognise(provider, values);
+  const recognised = recogniseValues(provider, values);
   const made = makeVersion(work, {
     provider,
     keyName: held.body.name,

@@ -3,7 +3,6 @@
 import { fail } from '../model/app-error.ts';
 import type { RecordId } from '../model/ids.ts';
 import type { JsonObject } from '../model/json.ts';
-import type { KeyKind } from '../model/key.ts';
 import type { Err, Result } from '../model/result.ts';
 import type { ProviderDefinition } from '../providers/provider.ts';
 import type { AuditInput, Change } from '../vault/vault-types.ts';
@@ -23,22 +22,6 @@ export type Work = {
   readonly fingerprint: (bytes: Uint8Array) => string;
   readonly provider: (id: string) => ProviderDefinition | undefined;
   readonly secretRevision: (id: RecordId) => number;
-  readonly judge: Judge;
-};
-
-/** What the provider files say about values. */
-export type Judge = {
-  /** What may be shown of a secret value. */
-  readonly mask: (provider: ProviderDefinition | undefined, field: string, value: string) => string;
-  /** Provider, kind and class that the values themselves tell; a given provider wins. */
-  readonly recognise: (
-    provider: ProviderDefinition | undefined,
-    values: Readonly<Record<string, string>>,
-  ) => {
-    readonly provider: ProviderDefinition | undefined;
-    readonly kind: KeyKind;
-    readonly classId?: string;
-  };
 };
 
 /** Secret bytes in `changes` belong to the edit: whoever commits it wipes them. */

@@ -2,6 +2,7 @@
 import { fail } from '../model/app-error.ts';
 import type { KeyField, KeyVersion } from '../model/key.ts';
 import { ok, type Result } from '../model/result.ts';
+import { maskField } from '../providers/mask.ts';
 import type { ProviderDefinition } from '../providers/provider.ts';
 import type { Change } from '../vault/vault-types.ts';
 import type { Work } from './edit.ts';
@@ -80,7 +81,7 @@ export type Making = {
   readonly number: number;
 };
 
-const makeField = (work: Work, making: Making, name: string, value: string): KeyField => {
+const makeField = (making: Making, name: string, value: string): KeyField => {
   const secret = isSecretField(making.provider, name);
   const chosen = making.variables[name];
   return {
@@ -88,7 +89,7 @@ const makeField = (work: Work, making: Making, name: string, value: string): Key
     variable: chosen === undefined ? ordinaryVariable(making.provider, making.keyName, name) : chosen,
     secret,
     value: secret ? null : value,
-    masked: secret ? work.judge.mask(making.provider, name, value) : value,
+    masked: secret ? maskField(making.provider, name, value) : value,
   };
 };
 
@@ -105,7 +106,7 @@ export const makeVersion = (
   const names = Object.keys(making.values).sort(
     (left, right) => fieldOrder(making.provider, left) - fieldOrder(making.provider, right),
   );
-  const fields = names.map((name) => makeField(work, making, name, making.values[name] ?? ''));
+  const fields = names.map((name) => makeField(making, name, making.values[name] ?? ''));
   const secrets = Object.fromEntries(
     fields.filter((field) => field.secret).map(({ name }) => [name, making.values[name] ?? '']),
   );
