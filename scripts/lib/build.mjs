@@ -1,6 +1,6 @@
 // Builds the app and the command line into out/ when a source changed. Two runs at once (npm start beside npm test) wait
 // for each other, since both write to out/.
-import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { run } from './child.mjs';
@@ -17,6 +17,7 @@ const inputs = [
   'package-lock.json',
 ];
 const lock = path.join(cacheFolder, 'build.lock');
+const staleMs = 600_000;
 
 const isAlive = (pid) => {
   try {
@@ -33,8 +34,11 @@ function takeLock() {
     writeFileSync(lock, String(process.pid), { flag: 'wx' });
     return true;
   } catch {
-    const owner = existsSync(lock) ? Number(readFileSync(lock, 'utf8')) : 0;
-    if (owner > 0 && !isAlive(owner)) rmSync(lock, { force: true });
+    const since = statSync(lock, { throwIfNoEntry: false })?.mtimeMs;
+    if (since === undefined) return false;
+    const owner = Number(readFileSync(lock, 'utf8'));
+    // An owner that died left its lock behind; after ten minutes its number may belong to another program.
+    if ((owner > 0 && !isAlive(owner)) || Date.now() - since > staleMs) rmSync(lock, { force: true });
     return false;
   }
 }

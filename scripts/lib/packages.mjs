@@ -51,7 +51,11 @@ export function installPackages() {
   }
   say('installing packages (npm ci), about a minute');
   const { command, first, shell } = npmCommand();
-  const code = run(command, [...first, 'ci', '--include=dev', '--include=optional', '--no-audit', '--no-fund', '--loglevel=error'], { shell });
+  const code = run(
+    command,
+    [...first, 'ci', '--include=dev', '--include=optional', '--no-audit', '--no-fund', '--loglevel=error'],
+    { shell },
+  );
   if (code !== 0) {
     throw new SetupError(
       `npm ci ended with code ${code}: read its words above, mend that and run this again.`,
