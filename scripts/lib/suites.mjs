@@ -59,7 +59,7 @@ function vitestSuite(kinds, reportFolder, { long }) {
       bin('vitest/vitest.mjs'),
       'run',
       // A folder that is missing is no project of vitest's; it is still counted, as a kind without tests.
-      ...kinds.filter((kind) => existsSync(fromRoot('test', kind))).flatMap((kind) => ['--project', kind]),
+      ...kinds.flatMap((kind) => (existsSync(fromRoot('test', kind)) ? ['--project', kind] : [])),
       '--reporter=default',
       '--reporter=json',
       `--outputFile.json=${report}`,
