@@ -1,0 +1,42 @@
+// Runs in the page's own world before any script of the page: waits for the preload's world to hand over the shared
+// node, and puts what Electron does differently from Chromium over the page's functions. Self-contained.
+import type { PageBridge } from './bridge.ts';
+
+export type MainWorldConfig = {
+  readonly key: string;
+  /** `webPreferences.disableDialogs`. */
+  readonly disableDialogs: boolean;
+};
+
+export const mainWorld = (
+  config: MainWorldConfig,
+  makePageBridge: (node: EventTarget, mine: string, theirs: string) => PageBridge,
+): void => {
+  const receive = (event: Event): void => {
+    document.removeEventListener(config.key, receive);
+    event.stopImmediatePropagation();
+    const node = (event as MouseEvent).relatedTarget;
+    if (node === null) return;
+    const bridge = makePageBridge(node, 'page', 'preload');
+    const { open } = globalThis;
+    const patch = (target: object, name: string, value: unknown): void => {
+      Object.defineProperty(target, name, { value, writable: true, enumerable: true, configurable: true });
+    };
+    // Electron asks the window-open handler before anything opens and gives the page null when it says no.
+    patch(globalThis, 'open', (url?: string | URL, name?: string, features?: string): unknown => {
+      if (bridge.call('hasOpenHandler') !== true) return open.call(globalThis, url, name, features);
+      const address =
+        url === undefined || url === '' ? 'about:blank' : new URL(String(url), document.baseURI).href;
+      bridge.call('open', address, String(name ?? ''), String(features ?? ''));
+      return null;
+    });
+    // Electron lets any page close its own window.
+    if (globalThis.top === globalThis.self) patch(globalThis, 'close', (): void => void bridge.call('close'));
+    if (config.disableDialogs) {
+      patch(globalThis, 'alert', (): void => {});
+      patch(globalThis, 'confirm', (): boolean => false);
+      patch(globalThis, 'prompt', (): null => null);
+    }
+  };
+  document.addEventListener(config.key, receive);
+};

@@ -1,0 +1,43 @@
+// ipcRenderer.sendSync: the page stops at a `debugger` statement, its variable is set from outside, and it goes on. Only
+// pages whose preload names sendSync have a debugger attached at all.
+import type { Page } from './page.ts';
+
+type Pending = { isAnswered: boolean; data: string | undefined };
+
+export class SyncCalls {
+  readonly #page: Page;
+  #pending: Pending | undefined;
+  #callFrameId: string | undefined;
+
+  constructor(page: Page) {
+    this.#page = page;
+    page.on('paused', (callFrameId: string) => {
+      this.#callFrameId = callFrameId;
+      if (this.#pending === undefined) page.tell('Debugger.resume');
+      else this.#finish();
+    });
+  }
+
+  /** `ask` gets the function that carries the answer back. */
+  begin(ask: (reply: (data: string | undefined) => void) => void): void {
+    const pending: Pending = { isAnswered: false, data: undefined };
+    this.#pending = pending;
+    ask((data) => {
+      pending.isAnswered = true;
+      pending.data = data;
+      this.#finish();
+    });
+  }
+
+  #finish(): void {
+    const pending = this.#pending;
+    if (!pending?.isAnswered || this.#callFrameId === undefined) return;
+    this.#page.tell('Debugger.evaluateOnCallFrame', {
+      callFrameId: this.#callFrameId,
+      expression: `reply = ${pending.data === undefined ? 'undefined' : JSON.stringify(pending.data)}`,
+    });
+    this.#page.tell('Debugger.resume');
+    this.#pending = undefined;
+    this.#callFrameId = undefined;
+  }
+}
