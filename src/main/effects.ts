@@ -1,0 +1,16 @@
+// Time and randomness of the real machine, for the composition to hand out; everything else takes them as arguments.
+import { randomBytes } from 'node:crypto';
+
+/** Runs a task once after `ms`; the returned function takes it back. */
+export const after = (ms: number, task: () => void): (() => void) => {
+  const timer = setTimeout(task, ms);
+  return () => {
+    clearTimeout(timer);
+  };
+};
+
+/** Milliseconds since the Unix epoch. */
+export const nowMs = (): number => Date.now();
+
+/** A random id that ties what a person is told to a line of the log. */
+export const reportId = (): string => randomBytes(6).toString('hex');

@@ -1,0 +1,51 @@
+// Starts the agent as a utility process. It gets the folder and next to nothing of the shell's surroundings: no NODE_OPTIONS,
+// no proxy, nothing that a program which started the app may have left there.
+import { utilityProcess } from 'electron';
+import type { AgentChild } from './agent-child.ts';
+import type { Home } from './home.ts';
+import type { Log } from './log.ts';
+
+/** The variables an operating system needs for a process to find its temporary folder, language and zone. */
+const passedOn = [
+  'PATH',
+  'HOME',
+  'TMPDIR',
+  'TEMP',
+  'TMP',
+  'LANG',
+  'LC_ALL',
+  'TZ',
+  'SystemRoot',
+  'USERPROFILE',
+  'APPDATA',
+  'XDG_RUNTIME_DIR',
+];
+
+/** The part of an environment that the agent gets. */
+export const agentEnvironment = (
+  environment: Readonly<Record<string, string | undefined>>,
+): Record<string, string> => {
+  const pairs = passedOn.flatMap((name): [string, string][] => {
+    const value = environment[name];
+    return value === undefined ? [] : [[name, value]];
+  });
+  return Object.fromEntries(pairs);
+};
+
+/** A function that starts one agent process. */
+export const agentForker = (entry: string, home: Home, log: Log) => (): AgentChild => {
+  const words = ['--home', home.folder, ...(home.demo ? ['--demo'] : [])];
+  const child = utilityProcess.fork(entry, words, {
+    serviceName: 'keyturn-agent',
+    env: agentEnvironment(process.env),
+    stdio: ['ignore', 'ignore', 'pipe'],
+  });
+  // The agent writes to stderr only when something is wrong; the log shortens and redacts it like everything else.
+  child.stderr?.on('data', (chunk: Buffer) => {
+    log('warn', 'agent.says', { text: chunk.toString('utf8').trim() });
+  });
+  child.on('error', (type) => {
+    log('error', 'agent.fatal', { type });
+  });
+  return child;
+};
