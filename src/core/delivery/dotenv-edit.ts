@@ -1,7 +1,6 @@
 // Changes one variable of a `.env` file and leaves every other byte as it was. Each change is proven by reading the result
 // again: where the new value would be read otherwise, or would change a neighbour, the next quote style is tried.
 import { fail } from '../model/app-error.ts';
-import { ok } from '../model/result.ts';
 import type { Result } from '../model/result.ts';
 import { byteOf, hardLineEndLength, isNameByte } from './byte-classes.ts';
 import { ByteWriter } from './byte-writer.ts';

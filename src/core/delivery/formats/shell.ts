@@ -5,18 +5,34 @@ import { ByteWriter } from '../byte-writer.ts';
 import { carriesAnyText, hashComment, isPosixName } from '../export-format.ts';
 import type { ExportFormatDefinition } from '../export-format.ts';
 
-/** Variables that bash, zsh or ksh refuse to set or turn into something else (bash(1), "Shell Variables"). */
+/** Variables that bash (or zsh or ksh) refuses to set or computes itself (bash(1), "Shell Variables"). */
 const reserved = new Set([
-  'BASHOPTS',
-  'BASH_VERSINFO',
-  'EUID',
-  'GID',
-  'EGID',
-  'PPID',
-  'SHELLOPTS',
-  'UID',
-  '_',
-  'IFS',
+  ...[
+    '_',
+    'BASHOPTS',
+    'BASHPID',
+    'BASH_ALIASES',
+    'BASH_ARGC',
+    'BASH_ARGV',
+    'BASH_ARGV0',
+    'BASH_CMDS',
+    'BASH_COMMAND',
+  ],
+  ...['BASH_LINENO', 'BASH_SOURCE', 'BASH_SUBSHELL', 'BASH_VERSINFO', 'DIRSTACK', 'EGID', 'EPOCHREALTIME'],
+  ...[
+    'EPOCHSECONDS',
+    'EUID',
+    'FUNCNAME',
+    'GID',
+    'GROUPS',
+    'HISTCMD',
+    'LINENO',
+    'OPTIND',
+    'PPID',
+    'RANDOM',
+    'SECONDS',
+  ],
+  ...['SHELLOPTS', 'SRANDOM', 'UID'],
 ]);
 
 export const shellFormat: ExportFormatDefinition = {
