@@ -2,6 +2,7 @@
 // a person says always wins.
 import type { Arrival, KeyClass, KeyFacts, KeyKind, Revealability } from '../model/key.ts';
 import type { ProviderDefinition } from '../providers/provider.ts';
+import { addMonths } from './expiry.ts';
 import { chooseFacts, givenNames, type GivenFacts } from './facts.ts';
 
 const classOfAccess = {
@@ -25,22 +26,11 @@ const classOf = (
   return known === undefined ? 'unknown' : classOfAccess[known.access];
 };
 
-/** A day some months later; the last of the month where that month is shorter. Both YYYY-MM-DD. */
-export const addMonths = (day: string, months: number): string => {
-  const date = new Date(`${day}T00:00:00Z`);
-  const wanted = date.getUTCDate();
-  date.setUTCDate(1);
-  date.setUTCMonth(date.getUTCMonth() + months + 1);
-  date.setUTCDate(0);
-  date.setUTCDate(Math.min(wanted, date.getUTCDate()));
-  return date.toISOString().slice(0, 10);
-};
-
 const expiryOf = (provider: ProviderDefinition, createdOn: string | null): string | null => {
   const { expiry } = provider;
   if (createdOn === null || expiry.rule !== 'fixed-at-creation' || expiry.defaultMonths === undefined)
     return null;
-  return addMonths(createdOn, expiry.defaultMonths);
+  return addMonths(createdOn, expiry.defaultMonths) ?? null;
 };
 
 const portalOf = (provider: ProviderDefinition, kind: KeyKind): string =>

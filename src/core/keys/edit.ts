@@ -15,8 +15,6 @@ export type Work = {
   readonly newId: () => RecordId;
   /** Milliseconds since the Unix epoch. */
   readonly nowMs: number;
-  /** The person's date, YYYY-MM-DD. */
-  readonly today: string;
   /** Who does it, in words. */
   readonly by: string;
   readonly fingerprint: (bytes: Uint8Array) => string;

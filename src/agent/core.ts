@@ -1,0 +1,200 @@
+// The agent's state: which vault is open, the settings, the idle lock, who is told of what. Handlers act through it; it knows
+// no call and no transport.
+import { fail, type AppError } from '../core/model/app-error.ts';
+import { ok, type Result } from '../core/model/result.ts';
+import type { Settings } from '../core/model/settings.ts';
+import type { AuditInput, OpenVault, VaultPorts } from '../core/vault/vault-types.ts';
+import type { EventName, EventPayload } from '../contract/events.ts';
+import type { HomeFiles } from '../node/home-folder.ts';
+import { createFailedUnlocks, type FailedUnlocks } from './failed-unlocks.ts';
+import { createIdleLock, type IdleLock } from './idle-lock.ts';
+import { createMutex, type Mutex } from './mutex.ts';
+import { openSession, type Session } from './session.ts';
+import {
+  merge,
+  readSettings,
+  refuseOverwrite,
+  settingsStamp,
+  writeSettings,
+  type ReadSettings,
+  type SettingsChange,
+} from './settings-file.ts';
+import { readState, type AppState } from './app-state.ts';
+import { createTasks, type Tasks } from './tasks.ts';
+
+const watchMs = 1_000;
+
+export type Listener = <N extends EventName>(event: N, payload: EventPayload<N>) => void;
+
+export type AgentCore = {
+  readonly files: HomeFiles;
+  readonly ports: VaultPorts;
+  /** Whether this is the vault of invented keys. */
+  readonly demo: boolean;
+  readonly session: () => Session | null;
+  readonly settings: () => Settings;
+  readonly settingsProblem: () => AppError | null;
+  readonly changeSettings: (change: SettingsChange) => Result<Settings>;
+  readonly failed: FailedUnlocks;
+  readonly idle: IdleLock;
+  readonly exclusive: Mutex;
+  readonly tasks: Tasks;
+  readonly newId: () => string;
+  readonly nowMs: () => number;
+  readonly state: () => AppState;
+  readonly emit: Listener;
+  readonly listen: (listener: Listener) => () => void;
+  /** Takes an open vault over. Lines are written to its audit trail first. */
+  readonly enter: (vault: OpenVault, lines: readonly AuditInput[]) => Result<undefined>;
+  /** Wipes what is open and tells everybody. Nothing happens where nothing is open. */
+  readonly lock: (by: string, why: string) => void;
+  readonly stop: () => void;
+};
+
+export type CoreOptions = {
+  readonly files: HomeFiles;
+  readonly ports: VaultPorts;
+  readonly demo: boolean;
+  /** Called after each lock; the agent process ends itself here. */
+  readonly onLocked: () => void;
+};
+
+const toHex = (bytes: Uint8Array): string =>
+  Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('');
+
+const createSettingsHolder = ({ ports, files }: CoreOptions) => {
+  let stamp = settingsStamp(files.settings);
+  let read: ReadSettings = readSettings(ports.files, files.settings);
+  const current = (): ReadSettings => {
+    const now = settingsStamp(files.settings);
+    if (now !== stamp) {
+      stamp = now;
+      read = readSettings(ports.files, files.settings);
+    }
+    return read;
+  };
+  return {
+    current,
+    change: (change: SettingsChange): Result<Settings> => {
+      const { settings, problem } = current();
+      if (problem !== null) return refuseOverwrite(problem);
+      const next = merge(settings, change);
+      const written = writeSettings(ports.files, files.settings, next);
+      return written.ok ? ok(current().settings) : written;
+    },
+  };
+};
+
+const createListeners = (): Pick<AgentCore, 'emit' | 'listen'> => {
+  const listeners = new Set<Listener>();
+  return {
+    emit: (event, payload) => {
+      for (const listener of listeners) listener(event, payload);
+    },
+    listen: (listener) => {
+      listeners.add(listener);
+      return () => {
+        listeners.delete(listener);
+      };
+    },
+  };
+};
+
+export const createCore = (options: CoreOptions): AgentCore => {
+  const { files, ports } = options;
+  const { emit, listen } = createListeners();
+  const holder = createSettingsHolder(options);
+  const newId = (): string => toHex(ports.random.bytes(16));
+  let session: Session | null = null;
+
+  const settings = (): Settings => holder.current().settings;
+  const count = (): void => {
+    idle.set(session !== null, settings().lockAfterMinutes);
+  };
+  const tellState = (): void => {
+    emit('state.changed', core.state());
+  };
+
+  const lock = (by: string, why: string): void => {
+    const mine = session;
+    if (mine === null) return;
+    mine.note({ event: 'vault.locked', by, detail: { what: why } });
+    session = null;
+    mine.end();
+    count();
+    tellState();
+    options.onLocked();
+  };
+
+  const idle = createIdleLock(ports.clock, () => {
+    lock('idle', 'nobody was there');
+  });
+
+  const watch = setInterval(() => {
+    count();
+    session?.refresh();
+  }, watchMs);
+  watch.unref();
+
+  const enter = (vault: OpenVault, lines: readonly AuditInput[]): Result<undefined> => {
+    const mine = openSession(vault, ports.clock, (counter) => {
+      emit('vault.changed', { counter });
+    });
+    const noted = lines.length === 0 ? ok(undefined) : mine.note(...lines);
+    // A vault in a read-only folder can still be read: that an unlock could not be written down is no reason to refuse it.
+    if (!noted.ok && noted.error.kind !== 'io' && noted.error.kind !== 'damaged') {
+      mine.end();
+      return noted;
+    }
+    session?.end();
+    session = mine;
+    count();
+    idle.touch();
+    tellState();
+    return ok(undefined);
+  };
+
+  const core: AgentCore = {
+    files,
+    ports,
+    demo: options.demo,
+    session: () => session,
+    settings,
+    settingsProblem: () => holder.current().problem,
+    changeSettings: (change) => {
+      const changed = holder.change(change);
+      if (!changed.ok) return changed;
+      count();
+      emit('settings.changed', changed.value);
+      tellState();
+      return changed;
+    },
+    failed: createFailedUnlocks(ports.files, files.failedUnlocks),
+    idle,
+    exclusive: createMutex(),
+    tasks: createTasks(newId, (payload) => {
+      emit('task.progress', payload);
+    }),
+    newId,
+    nowMs: () => ports.clock.nowMs(),
+    state: () => readState(core),
+    emit,
+    listen,
+    enter,
+    lock,
+    stop: () => {
+      clearInterval(watch);
+      idle.stop();
+      session?.end();
+      session = null;
+    },
+  };
+  return core;
+};
+
+/** What a handler says whose vault was locked while it worked. */
+export const lockedMeanwhile = fail(
+  'locked',
+  'The vault was locked before this was done.',
+  'Unlock it and try again.',
+);

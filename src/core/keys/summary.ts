@@ -1,0 +1,146 @@
+// A key as a list shows it. Remembered per stored key, since a list of 10,000 is asked for at every change of one.
+import type { RecordId } from '../model/ids.ts';
+import type { KeyClass, KeyKind, KeyState, StoredKey } from '../model/key.ts';
+import type { KeyWarning } from '../model/warning.ts';
+import { currentVersion, type Book, type HeldKey } from './book.ts';
+import { dayInWords } from './day-words.ts';
+import { daysLeft, expiryState } from './expiry.ts';
+import { countedWith, duplicatesOf, listWarnings } from './list-warnings.ts';
+
+export type KeyStatus = {
+  readonly state: KeyState;
+  readonly reason: string;
+  readonly checkedAt: number | null;
+};
+
+/** The contract's keySummary. */
+export type KeySummary = {
+  readonly id: RecordId;
+  readonly revision: number;
+  readonly name: string;
+  readonly portalName: string;
+  readonly projectId: RecordId;
+  readonly environmentIds: RecordId[];
+  readonly provider: string | null;
+  readonly kind: KeyKind;
+  readonly class: KeyClass;
+  readonly masked: string;
+  readonly status: KeyStatus;
+  readonly expiresOn: string | null;
+  readonly movesMoney: boolean;
+  readonly tags: string[];
+  readonly handedTo: string[];
+  readonly variables: string[];
+  readonly warnings: KeyWarning[];
+  readonly versions: number;
+  readonly changedAtMs: number;
+  readonly removedAtMs: number | null;
+};
+
+/** Nobody asks a provider yet: a key is expired by its date, or not checked. @param nowMs epoch milliseconds */
+export const statusOf = (key: StoredKey, nowMs: number): KeyStatus =>
+  key.expiresOn !== null && expiryState(key.expiresOn, nowMs) === 'expired'
+    ? { state: 'expired', reason: `It expired on ${dayInWords(key.expiresOn)}.`, checkedAt: null }
+    : { state: 'not-checked', reason: 'Nobody has asked the provider about it yet.', checkedAt: null };
+
+/** The mask of the part that matters: the first secret one. */
+export const maskOf = (key: StoredKey): string => {
+  const { fields } = currentVersion(key);
+  return (fields.find(({ secret }) => secret) ?? fields[0])?.masked ?? '';
+};
+
+const summarise = (held: HeldKey, nowMs: number, warnings: readonly KeyWarning[]): KeySummary => {
+  const { id, revision, body } = held;
+  return Object.freeze({
+    id,
+    revision,
+    name: body.name,
+    portalName: body.portalName,
+    projectId: body.projectId,
+    environmentIds: [...body.environmentIds],
+    provider: body.provider,
+    kind: body.kind,
+    class: body.class,
+    masked: maskOf(body),
+    status: statusOf(body, nowMs),
+    expiresOn: body.expiresOn,
+    movesMoney: body.movesMoney,
+    tags: [...body.tags],
+    handedTo: body.consumers.map(({ name }) => name),
+    variables: currentVersion(body).fields.flatMap(({ variable }) => (variable === null ? [] : [variable])),
+    warnings: [...warnings],
+    versions: body.versions.length,
+    changedAtMs: body.changedAtMs,
+    removedAtMs: body.removedAtMs,
+  });
+};
+
+const remembered = new WeakMap<StoredKey, { readonly on: string; readonly summary: KeySummary }>();
+
+/** What a summary depends on beside the key itself. */
+const surroundings = (book: Book, held: HeldKey, nowMs: number): string => {
+  const places = held.body.environmentIds.map((id) => {
+    const environment = book.environments.get(id)?.body;
+    return environment === undefined ? id : `${id} ${environment.kind} ${environment.name}`;
+  });
+  const twins = [...duplicatesOf(book, held.body, held.id), ...countedWith(book, held.body)].map(
+    ({ id, revision }) => `${id} ${String(revision)}`,
+  );
+  const left = daysLeft(held.body.expiresOn ?? undefined, nowMs) ?? 'none';
+  return [String(left), held.id, String(held.revision), ...places, ...twins].join('\n');
+};
+
+/** One key's summary. @param nowMs epoch milliseconds */
+export const summaryOf = (book: Book, held: HeldKey, nowMs: number): KeySummary => {
+  const on = surroundings(book, held, nowMs);
+  const known = remembered.get(held.body);
+  if (known?.on === on) return known.summary;
+  const summary = summarise(held, nowMs, listWarnings(book, held.body, held.id, nowMs));
+  remembered.set(held.body, { on, summary });
+  return summary;
+};
+
+export type KeyFilter = {
+  readonly projectId?: RecordId | undefined;
+  readonly environmentId?: RecordId | undefined;
+  readonly provider?: string | undefined;
+  readonly state?: KeyState | undefined;
+  /** Removed keys instead of the others. */
+  readonly removed?: boolean | undefined;
+};
+
+const fits = (held: HeldKey, filter: KeyFilter): boolean =>
+  (held.body.removedAtMs !== null) === (filter.removed ?? false) &&
+  (filter.projectId === undefined || held.body.projectId === filter.projectId) &&
+  (filter.environmentId === undefined || held.body.environmentIds.includes(filter.environmentId)) &&
+  (filter.provider === undefined || held.body.provider === filter.provider);
+
+const sortNames = new WeakMap<StoredKey, string>();
+
+// Comparing texts by code unit is 20 times faster than a collator; folding them once makes the order a person's.
+const sortName = (key: StoredKey): string => {
+  const known = sortNames.get(key);
+  if (known !== undefined) return known;
+  const name = key.name
+    .normalize('NFKD')
+    .toLowerCase()
+    .replaceAll(/\p{M}/gu, '')
+    .replaceAll(/\d+/g, (digits) => digits.padStart(10, '0'));
+  sortNames.set(key, name);
+  return name;
+};
+
+const byName = (left: HeldKey, right: HeldKey): number => {
+  const first = sortName(left.body);
+  const second = sortName(right.body);
+  if (first !== second) return first < second ? -1 : 1;
+  return left.id < right.id ? -1 : 1;
+};
+
+/** Keys that fit, by name: "key 9" before "key 10". */
+export const listKeys = (book: Book, filter: KeyFilter, nowMs: number): KeySummary[] =>
+  [...book.keys.values()]
+    .filter((held) => fits(held, filter))
+    .sort(byName)
+    .map((held) => summaryOf(book, held, nowMs))
+    .filter(({ status }) => filter.state === undefined || status.state === filter.state);
