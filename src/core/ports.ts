@@ -7,6 +7,8 @@ import type { SecretBytes } from './model/secret-bytes.ts';
 export type Clock = {
   /** Milliseconds since the Unix epoch. */
   readonly nowMs: () => number;
+  /** Milliseconds from some fixed moment; never goes back. For measuring. */
+  readonly monotonicMs: () => number;
 };
 
 /** Cryptographically secure random bytes. */
@@ -106,12 +108,10 @@ export class StoreFailure extends Error {
   }
 }
 
-/** SQLite files. Paths are absolute. Nothing is created but by `create`. */
+/** SQLite files. Paths are absolute. Nothing is created but by `create`. All connections synchronise fully. */
 export type Store = {
-  /** Opens for reading and writing: write-ahead log, full synchronisation. */
-  readonly open: (path: string) => Result<Sql>;
-  /** Opens for reading only a file that nobody else has open; leaves no sibling behind. */
-  readonly openReadOnly: (path: string) => Result<Sql>;
-  /** Makes an empty file, mode 0600, in rollback-journal mode. `already-exists`. */
+  /** Opens for reading and writing, with the write-ahead log on (`wal`) or off (`rollback`: one file, nothing beside it). */
+  readonly open: (path: string, journal: 'wal' | 'rollback') => Result<Sql>;
+  /** Makes an empty database, mode 0600, rollback journal. `already-exists`. */
   readonly create: (path: string) => Result<Sql>;
 };

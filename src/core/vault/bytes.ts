@@ -1,0 +1,99 @@
+// Byte work that every layout of docs/vault-format-v1.md needs: big-endian integers, hexadecimal, joining, comparing.
+// Comparison here is for public bytes; for authentication use the Aead port.
+
+const encoder = new TextEncoder();
+
+/** ASCII domain strings and JSON to bytes. */
+export const utf8 = (text: string): Uint8Array => encoder.encode(text);
+
+export const concat = (parts: readonly Uint8Array[]): Uint8Array => {
+  let length = 0;
+  for (const part of parts) length += part.length;
+  const joined = new Uint8Array(length);
+  let offset = 0;
+  for (const part of parts) {
+    joined.set(part, offset);
+    offset += part.length;
+  }
+  return joined;
+};
+
+const view = (bytes: Uint8Array): DataView => new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+
+export const readU16 = (bytes: Uint8Array, offset: number): number => view(bytes).getUint16(offset);
+export const readU32 = (bytes: Uint8Array, offset: number): number => view(bytes).getUint32(offset);
+
+/** Values above 2^53 - 1 come back as NaN, which equals nothing: the format forbids them. */
+export const readU64 = (bytes: Uint8Array, offset: number): number => {
+  const high = readU32(bytes, offset);
+  return high > 0x1fffff ? Number.NaN : high * 0x100000000 + readU32(bytes, offset + 4);
+};
+
+export const writeU16 = (bytes: Uint8Array, offset: number, value: number): void =>
+  view(bytes).setUint16(offset, value);
+export const writeU32 = (bytes: Uint8Array, offset: number, value: number): void =>
+  view(bytes).setUint32(offset, value);
+export const writeU64 = (bytes: Uint8Array, offset: number, value: number): void => {
+  writeU32(bytes, offset, Math.floor(value / 0x100000000));
+  writeU32(bytes, offset + 4, value % 0x100000000);
+};
+
+export const u32 = (value: number): Uint8Array => {
+  const bytes = new Uint8Array(4);
+  writeU32(bytes, 0, value);
+  return bytes;
+};
+export const u64 = (value: number): Uint8Array => {
+  const bytes = new Uint8Array(8);
+  writeU64(bytes, 0, value);
+  return bytes;
+};
+
+/** A non-negative integer as 16 big-endian bytes: the row id of tables that are keyed by a number. */
+export const integerId = (value: number): Uint8Array => {
+  const bytes = new Uint8Array(16);
+  writeU64(bytes, 8, value);
+  return bytes;
+};
+
+const hexOfByte = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, '0'));
+
+/** Lower-case hexadecimal of `length` bytes from `offset`. */
+export const toHex = (bytes: Uint8Array, offset = 0, length = bytes.length - offset): string => {
+  let text = '';
+  for (let at = offset; at < offset + length; at += 1) text += hexOfByte[bytes[at] as number];
+  return text;
+};
+
+/** Strict: lower-case, even length. Null where it is anything else. */
+export const fromHex = (text: string): Uint8Array | null => {
+  if (text.length % 2 !== 0 || !/^[0-9a-f]*$/.test(text)) return null;
+  const bytes = new Uint8Array(text.length / 2);
+  for (let at = 0; at < bytes.length; at += 1)
+    bytes[at] = Number.parseInt(text.slice(at * 2, at * 2 + 2), 16);
+  return bytes;
+};
+
+/** Same length and same bytes. For public bytes only: it stops at the first difference. */
+export const sameBytes = (left: Uint8Array, right: Uint8Array): boolean => {
+  if (left.length !== right.length) return false;
+  for (let at = 0; at < left.length; at += 1) if (left[at] !== right[at]) return false;
+  return true;
+};
+
+/** Order of the first `length` bytes at two places: negative, zero or positive. */
+export const compareAt = (
+  left: Uint8Array,
+  leftOffset: number,
+  right: Uint8Array,
+  rightOffset: number,
+  length: number,
+): number => {
+  for (let at = 0; at < length; at += 1) {
+    const difference = (left[leftOffset + at] as number) - (right[rightOffset + at] as number);
+    if (difference !== 0) return difference;
+  }
+  return 0;
+};
+
+export const isZero = (bytes: Uint8Array): boolean => bytes.every((byte) => byte === 0);

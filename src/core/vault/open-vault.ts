@@ -1,0 +1,72 @@
+// The face of an open vault (OpenVault in vault-types.ts) over a session. Guards every call against use after close.
+import type { Result } from '../model/result.ts';
+import { ok } from '../model/result.ts';
+import { acceptDamageOf } from './accept-damage.ts';
+import { openEntry, verifyTrail } from './audit-trail.ts';
+import { backUp } from './backup.ts';
+import { toHex } from './bytes.ts';
+import { changePasswordOf, newRecoveryCodeOf } from './change-slots.ts';
+import { commitChanges } from './commit.ts';
+import { idBytes } from './envelope.ts';
+import { loadChanges } from './load.ts';
+import { readSecretOf, secretRevisionOf } from './read-secret.ts';
+import type { Session } from './session.ts';
+import { endSession } from './session.ts';
+import { keepSnapshot } from './keep-snapshot.ts';
+import { inTransaction, readAuditDown } from './tables.ts';
+import type { OpenVault } from './vault-types.ts';
+import { lockedError } from './words.ts';
+
+const someone = 'keyturn';
+const fingerprintBytes = 16;
+
+/** Reads in one transaction, after picking up what others committed. */
+const reading = <T>(session: Session, action: () => Result<T>): Result<T> => {
+  if (!session.isOpen) return lockedError();
+  return inTransaction(session.sql, 'DEFERRED', () => {
+    if (loadChanges(session)) session.hasUntoldChanges = true;
+    return action();
+  });
+};
+
+const refresh = (session: Session): Result<{ readonly changed: boolean }> => {
+  const looked = reading(session, () => ok(undefined));
+  if (!looked.ok) return looked;
+  const changed = session.hasUntoldChanges;
+  session.hasUntoldChanges = false;
+  return ok({ changed });
+};
+
+const close = (session: Session): void => {
+  if (!session.isOpen) return;
+  keepSnapshot(session);
+  endSession(session);
+};
+
+/** Wraps a session; the only owner of it from now on. */
+export const openVaultOf = (session: Session): OpenVault => {
+  const { ports, keyring } = session;
+  return {
+    vaultId: toHex(session.vaultId),
+    path: session.path,
+    counter: () => session.manifest?.counter ?? 0,
+    newId: () => toHex(ports.random.bytes(idBytes)),
+    records: () => session.records,
+    secretRevision: (id) => secretRevisionOf(session, id),
+    readSecret: (id) => readSecretOf(session, id),
+    commit: (changes, audit) => commitChanges(session, changes, audit),
+    refresh: () => refresh(session),
+    fingerprint: (bytes) => toHex(ports.aead.hash(bytes, fingerprintBytes, keyring.subkey('fingerprint'))),
+    damage: () => [...session.damage.values()],
+    acceptDamage: (by) => acceptDamageOf(session, by),
+    auditEntries: ({ before = Number.MAX_SAFE_INTEGER, limit }) =>
+      reading(session, () =>
+        ok(readAuditDown(session.sql, before, limit).map((row) => openEntry(session, row))),
+      ),
+    verifyAudit: () => reading(session, () => ok(verifyTrail(session))),
+    changePassword: (current, next, by = someone) => changePasswordOf(session, current, next, by),
+    newRecoveryCode: (by = someone) => newRecoveryCodeOf(session, by),
+    backupTo: (path, by = someone) => backUp(session, path, by),
+    close: () => close(session),
+  };
+};

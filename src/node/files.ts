@@ -1,0 +1,156 @@
+// Whole files with the guarantees a vault needs: written beside, flushed, then given their name; never half there, never over
+// another file unless asked. Errors of the system come back in words.
+import {
+  closeSync,
+  constants,
+  copyFileSync,
+  existsSync,
+  fchmodSync,
+  fstatSync,
+  fsyncSync,
+  linkSync,
+  openSync,
+  readSync,
+  renameSync,
+  rmSync,
+  writeSync,
+} from 'node:fs';
+import { randomBytes } from 'node:crypto';
+import { dirname } from 'node:path';
+import { fail } from '../core/model/app-error.ts';
+import type { Result } from '../core/model/result.ts';
+import { done, err, ok } from '../core/model/result.ts';
+import type { Files } from '../core/ports.ts';
+import { fileError } from './io-words.ts';
+
+const attempt = <T>(path: string, action: () => T): Result<T> => {
+  try {
+    return ok(action());
+  } catch (problem) {
+    return err(fileError(problem, path));
+  }
+};
+
+/** Makes a rename or link durable. Windows cannot open a folder, and needs no such thing. */
+const flushFolder = (path: string): void => {
+  if (process.platform === 'win32') return;
+  const folder = openSync(dirname(path), constants.O_RDONLY);
+  try {
+    fsyncSync(folder);
+  } finally {
+    closeSync(folder);
+  }
+};
+
+const flush = (path: string): void => {
+  const file = openSync(path, 'r+');
+  try {
+    fsyncSync(file);
+  } finally {
+    closeSync(file);
+  }
+};
+
+const siblingOf = (path: string): string => `${path}.${randomBytes(6).toString('hex')}.tmp`;
+
+const writeWhole = (path: string, bytes: Uint8Array, mode: number): void => {
+  const file = openSync(path, 'wx', mode);
+  try {
+    if (process.platform !== 'win32') fchmodSync(file, mode);
+    for (let offset = 0; offset < bytes.length;) offset += writeSync(file, bytes, offset);
+    fsyncSync(file);
+  } finally {
+    closeSync(file);
+  }
+};
+
+/** link() fails where the name is taken, which rename() does not; file systems without links get a check and a rename. */
+const nameOnce = (from: string, to: string): void => {
+  try {
+    linkSync(from, to);
+    rmSync(from, { force: true });
+  } catch (problem) {
+    const code = problem instanceof Error && 'code' in problem ? problem.code : '';
+    if (code !== 'EPERM' && code !== 'ENOTSUP' && code !== 'EOPNOTSUPP' && code !== 'EMLINK') throw problem;
+    if (existsSync(to)) throw Object.assign(new Error('taken'), { code: 'EEXIST' });
+    renameSync(from, to);
+  }
+  flushFolder(to);
+};
+
+/** Runs `action` on a temporary sibling, which is gone afterwards whatever happens. */
+const through = (path: string, action: (sibling: string) => void): Result<undefined> => {
+  const sibling = siblingOf(path);
+  const outcome = attempt(path, () => action(sibling));
+  rmSync(sibling, { force: true });
+  return outcome.ok ? done : outcome;
+};
+
+const readOpen = (file: number, length: number): Uint8Array => {
+  const bytes = new Uint8Array(length);
+  let filled = 0;
+  while (filled < length) {
+    const count = readSync(file, bytes, filled, length - filled, filled);
+    if (count === 0) break;
+    filled += count;
+  }
+  return bytes.subarray(0, filled);
+};
+
+const peek: Files['peek'] = (path, maxBytes) => {
+  const opened = attempt(path, () => openSync(path, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0)));
+  if (!opened.ok) return opened;
+  try {
+    const facts = fstatSync(opened.value);
+    if (facts.isDirectory()) throw Object.assign(new Error('folder'), { code: 'EISDIR' });
+    if (!facts.isFile())
+      return fail('not-a-vault', 'This is no file but a device or pipe.', 'Choose a file.', { file: path });
+    return ok({ size: facts.size, head: readOpen(opened.value, Math.min(facts.size, maxBytes)) });
+  } catch (problem) {
+    return err(fileError(problem, path));
+  } finally {
+    closeSync(opened.value);
+  }
+};
+
+const read: Files['read'] = (path, maxBytes) => {
+  const found = peek(path, maxBytes);
+  if (!found.ok) return found;
+  if (found.value.size > maxBytes)
+    return fail('bad-input', `The file is larger than ${maxBytes} bytes.`, 'Choose a smaller file.', {
+      file: path,
+    });
+  return ok(found.value.head);
+};
+
+/** The Files port on node:fs. */
+export const nodeFiles = (): Files => ({
+  peek,
+  read,
+  exists: (path) => existsSync(path),
+  writeAtomic: (path, bytes, mode) =>
+    through(path, (sibling) => {
+      writeWhole(sibling, bytes, mode);
+      renameSync(sibling, path);
+      flushFolder(path);
+    }),
+  createNew: (path, bytes, mode) =>
+    through(path, (sibling) => {
+      writeWhole(sibling, bytes, mode);
+      nameOnce(sibling, path);
+    }),
+  moveNew: (from, to) =>
+    attempt(to, () => {
+      flush(from);
+      nameOnce(from, to);
+      return undefined;
+    }),
+  copyNew: (from, to, mode) =>
+    attempt(to, () => {
+      closeSync(openSync(to, 'wx', mode));
+      copyFileSync(from, to);
+      flush(to);
+      return undefined;
+    }),
+  remove: (path) => rmSync(path, { force: true }),
+});
