@@ -1,7 +1,7 @@
 // What an environment is for, told from its name: people call production "prod", "live" or "production-eu".
+import type { EnvironmentKind } from '../model/environment.ts';
 
-export const environmentRoles = ['development', 'test', 'staging', 'production', 'ci', 'other'] as const;
-export type EnvironmentRole = (typeof environmentRoles)[number];
+export type EnvironmentRole = Exclude<EnvironmentKind, 'own'> | 'other';
 
 const words: Readonly<Record<string, EnvironmentRole>> = {
   prod: 'production',
@@ -33,8 +33,14 @@ const words: Readonly<Record<string, EnvironmentRole>> = {
   local: 'development',
 };
 
-/** The role of an environment; `other` where its name says nothing. `pre-production` and `non-prod` are no production. */
-export const environmentRoleOf = (name: string): EnvironmentRole => {
+/**
+ * The role of an environment; `other` where neither its kind nor its name says anything. `pre-production` and `non-prod`
+ * are no production.
+ */
+export const environmentRoleOf = (name: string, kind: EnvironmentKind = 'own'): EnvironmentRole =>
+  kind === 'own' ? roleOfName(name) : kind;
+
+const roleOfName = (name: string): EnvironmentRole => {
   const parts = name.toLowerCase().split(/[^a-z]+/);
   const negated =
     parts.some((part) => ['pre', 'non', 'not'].includes(part)) || /^(?:nonprod|notprod)/.test(name);

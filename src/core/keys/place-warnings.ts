@@ -5,7 +5,9 @@ import { environmentRoleOf } from './environment-role.ts';
 import type { Warning, WarningRule, WarningSubject } from './warning.ts';
 
 const liveOutsideProduction: WarningRule = ({ subject }) => {
-  const others = subject.environments.filter((entry) => environmentRoleOf(entry.name) !== 'production');
+  const others = subject.environments.filter(
+    (entry) => environmentRoleOf(entry.name, entry.kind) !== 'production',
+  );
   if (subject.kind !== 'live' || others.length === 0) return [];
   const money = subject.definition?.movesMoney.value === true;
   return [
@@ -19,7 +21,9 @@ const liveOutsideProduction: WarningRule = ({ subject }) => {
 };
 
 const testInProduction: WarningRule = ({ subject }) => {
-  const places = subject.environments.filter((entry) => environmentRoleOf(entry.name) === 'production');
+  const places = subject.environments.filter(
+    (entry) => environmentRoleOf(entry.name, entry.kind) === 'production',
+  );
   if (subject.kind !== 'test' || places.length === 0) return [];
   return [
     {

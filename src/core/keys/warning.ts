@@ -1,5 +1,6 @@
 // What a warning is, and what the warnings look at. Codes are a promise: `warnings:[{code,message}]` of the command line;
 // add to them freely, change none. Nothing here holds a value: equality is told by keyed fingerprints.
+import type { EnvironmentKind } from '../model/environment.ts';
 import type { KeyKind } from '../providers/format.ts';
 import type { Malformed } from '../providers/malformed.ts';
 import type { ProviderDefinition } from '../providers/provider.ts';
@@ -59,7 +60,12 @@ export type WarningField = {
   readonly malformed?: readonly Malformed[];
 };
 
-export type WarningEnvironment = { readonly id: string; readonly name: string };
+export type WarningEnvironment = {
+  readonly id: string;
+  readonly name: string;
+  /** What it is for, where the vault knows; else, and for an own one, its name decides. */
+  readonly kind?: EnvironmentKind;
+};
 
 /** Any other key of the vault. */
 export type WarningPeer = {
@@ -76,7 +82,7 @@ export type WarningPeer = {
   readonly ended?: boolean;
 };
 
-export type ArrivalChannel = 'portal' | 'mail' | 'chat' | 'ticket' | 'file' | 'unknown';
+export type ArrivalChannel = 'created' | 'portal' | 'mail' | 'chat' | 'ticket' | 'file' | 'unknown';
 
 /** The key that is being added, edited or listed. */
 export type WarningSubject = Omit<WarningPeer, 'id'> & {

@@ -1,6 +1,6 @@
 // Finds values that a literal gives away. indexOf leads to the places, a sticky bounded matcher decides there, and every
 // search goes on behind what it looked at, so that hostile text costs time in proportion to its length.
-import { inAlphabet, compilePattern, type Anchor } from './pattern.ts';
+import { compilePattern, fitsFormat, inAlphabet, type Anchor } from './pattern.ts';
 import type { KeyFormat } from './format.ts';
 import { diagnose, type Malformed } from './malformed.ts';
 import { isPlaceholder } from './placeholder.ts';
@@ -70,6 +70,13 @@ const repeatsAt = (text: string, start: number, prefixEnd: number): boolean => {
   return next >= 0 && next < prefixEnd + maxRun && !endsRun(text.slice(prefixEnd, next));
 };
 
+/** True where the text is this one value, be it broken by a space or a line break that does not belong there. */
+const isWholeValue = (format: KeyFormat, { text, lone }: Reading, start: number): boolean => {
+  if (lone.start !== start || lone.end - start > compilePattern(format.pattern).maxLength * 2) return false;
+  const value = text.slice(start, lone.end);
+  return !/\s/.test(value) || fitsFormat(format, value.replace(/\s/g, ''));
+};
+
 const illFormed = (
   provider: ProviderDefinition,
   format: KeyFormat,
@@ -79,8 +86,7 @@ const illFormed = (
 ): Hit | undefined => {
   const { text, lone } = reading;
   if (/\s/.test(text[prefixEnd] ?? '') || repeatsAt(text, start, prefixEnd)) return undefined;
-  const wholeLone =
-    lone.start === start && lone.end - lone.start <= compilePattern(format.pattern).maxLength * 2;
+  const wholeLone = isWholeValue(format, reading, start);
   const end = wholeLone ? lone.end : withoutPunctuation(text, prefixEnd, runEnd(text, prefixEnd));
   const range = { start, end };
   const rest = text.slice(prefixEnd, end);

@@ -50,14 +50,19 @@ const judged = (
   };
 };
 
-/** Hits of one shape format; `taken` are the ranges that a prefix has already decided. */
+/** What a shape is judged by beside the text: names in front of values, ranges that a prefix has decided, hints. */
+export type Surroundings = {
+  readonly assignments: readonly Assignment[];
+  readonly taken: readonly TextRange[];
+  readonly options: RecogniseOptions;
+};
+
+/** Hits of one shape format. */
 export const findShaped = (
   provider: ProviderDefinition,
   format: KeyFormat,
   reading: Reading,
-  assignments: readonly Assignment[],
-  taken: readonly TextRange[],
-  options: RecogniseOptions,
+  { assignments, taken, options }: Surroundings,
 ): readonly Hit[] => {
   const chosen = options.provider === provider.id;
   const trusted = chosen || provider.hosts.some((host) => reading.text.includes(host));

@@ -4,7 +4,7 @@ import { findAssignments, type Assignment } from './assignments.ts';
 import { builtInProviders } from './provider-list.ts';
 import { companionSource, findCompanions, type CompanionSource } from './companions.ts';
 import { findPrefixed, type Hit, type Reading } from './find-prefixed.ts';
-import { findShaped } from './find-shaped.ts';
+import { findShaped, type Surroundings } from './find-shaped.ts';
 import { publicFingerprint } from './fingerprint.ts';
 import { literalPrefixOf } from './pattern.ts';
 import type { ProviderDefinition } from './provider.ts';
@@ -16,7 +16,7 @@ import { cleanText, rangesOverlap, uncovered, type CleanText, type TextRange } f
 /** Longer texts are looked at up to here, in UTF-16 units. */
 export const maxRecognisedLength = 2_000_000;
 
-const variableForm = /^[A-Z][A-Z0-9_]{1,63}$/;
+const variableForm = /^[A-Z][A-Z0-9_]{0,63}$/;
 
 const prefixesOf = (providers: readonly ProviderDefinition[]): readonly string[] =>
   providers.flatMap((provider) =>
@@ -33,14 +33,12 @@ const prefixedHits = (providers: readonly ProviderDefinition[], reading: Reading
 const shapedHits = (
   providers: readonly ProviderDefinition[],
   reading: Reading,
-  assignments: readonly Assignment[],
-  taken: readonly TextRange[],
-  options: RecogniseOptions,
+  surroundings: Surroundings,
 ): readonly Hit[] =>
   providers.flatMap((provider) =>
     provider.formats
       .filter((format) => format.match === 'shape')
-      .flatMap((format) => findShaped(provider, format, reading, assignments, taken, options)),
+      .flatMap((format) => findShaped(provider, format, reading, surroundings)),
   );
 
 /** Same provider, format and value: one candidate with several places. Values are compared, not kept. */
@@ -136,7 +134,7 @@ export const recognise = (
   const prefixed = settleHits(prefixedHits(providers, reading));
   const decided = prefixed.map(({ hit }) => hit.range);
   const assignments = outside(findAssignments(text), decided);
-  const shaped = settleHits(shapedHits(providers, reading, assignments, decided, options));
+  const shaped = settleHits(shapedHits(providers, reading, { assignments, taken: decided, options }));
   const settled = [...prefixed, ...shaped].toSorted(
     (left, right) => left.hit.range.start - right.hit.range.start,
   );

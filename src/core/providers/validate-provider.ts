@@ -40,6 +40,14 @@ const partProblems = (parts: readonly Part[]): string[] => {
   return problems;
 };
 
+const isRegularExpression = (source: string): boolean => {
+  try {
+    return new RegExp(source, 'y').sticky;
+  } catch {
+    return false;
+  }
+};
+
 /** Problems of a regular expression given as text: it must be bounded and free of nested repeats. */
 export const sourceProblems = (source: string): string[] => {
   const bare = source.replace(/\\[^1-9k]/g, '_').replace(/\[(?:[^\]])*\]/g, '_');
@@ -49,11 +57,7 @@ export const sourceProblems = (source: string): string[] => {
   if (/\)(?:\{)/.test(bare)) problems.push('a repeated group is not allowed');
   if (/\(\?<?[=!]/.test(bare)) problems.push('look-around is not allowed');
   if (/\^|\$/.test(bare)) problems.push('the ends are anchored by Keyturn, not by the pattern');
-  try {
-    new RegExp(source, 'y');
-  } catch {
-    problems.push('it is not a regular expression');
-  }
+  if (!isRegularExpression(source)) problems.push('it is not a regular expression');
   return problems;
 };
 

@@ -1,6 +1,5 @@
 // Appcircle personal access keys (formerly personal API tokens): one value that acts as the person who made it.
 import { defineProvider } from '../define-provider.ts';
-import { between } from '../format.ts';
 import { namesLikeCircle } from '../near-names.ts';
 
 const seen = '2026-11-22';
