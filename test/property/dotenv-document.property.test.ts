@@ -112,13 +112,14 @@ describe('a .env file of any bytes', () => {
   test('reads as dotenv reads it where U+2028 and U+2029 end lines, but for quotes inside a bare value', () => {
     fc.assert(
       fc.property(textOf([...pieces, ...lineSeparators, ...lineSeparators]), (text) => {
-        const document = readText(text);
-        const expected = dotenv.parse(text);
-        expect([...new Set(document.entries.map(({ name }) => name))].toSorted()).toEqual(
-          Object.keys(expected).toSorted(),
-        );
-        for (const [name, value] of Object.entries(asObject(document)))
-          if (!/[\u2028\u2029]/.test(value)) expect(value).toBe(expected[name]);
+        const seen = (variables: Readonly<Record<string, string>>) =>
+          Object.fromEntries(
+            Object.entries(variables).map(([name, value]) => [
+              name,
+              /[\u2028\u2029]/.test(value) ? 'unlike' : value,
+            ]),
+          );
+        expect(seen(asObject(readText(text)))).toEqual(seen(dotenv.parse(text)));
       }),
       { numRuns: 3000 },
     );

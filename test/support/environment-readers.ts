@@ -68,6 +68,48 @@ export const readWithShell = (shell: string, text: Uint8Array): Variables => {
   });
 };
 
+/** Whether Python and its YAML 1.1 parser are here. */
+export const hasPythonYaml = (): boolean => {
+  try {
+    execFileSync('python3', ['-c', 'import yaml'], { stdio: 'ignore', timeout: 10_000 });
+    return true;
+  } catch {
+    return false;
+  }
+};
+
+const runOnFile = (
+  program: string,
+  wordsFor: (file: string) => readonly string[],
+  text: Uint8Array,
+): unknown =>
+  inFolder((folder) => {
+    const file = join(folder, 'exported');
+    writeFileSync(file, text);
+    const env = { PATH: process.env['PATH'] ?? '', HOME: folder, PYTHONIOENCODING: 'utf-8' };
+    return JSON.parse(
+      execFileSync(program, wordsFor(file), {
+        encoding: 'utf8',
+        env,
+        timeout: 20_000,
+        maxBuffer: 64 * 1024 * 1024,
+      }),
+    );
+  });
+
+/** What PyYAML, the most used YAML 1.1 parser, reads. */
+export const readWithPythonYaml = (text: Uint8Array): Variables => {
+  const script =
+    'import json, sys, yaml; print(json.dumps(yaml.safe_load(open(sys.argv[1], encoding="utf-8"))))';
+  return runOnFile('python3', (file) => ['-c', script, file], text) as Variables;
+};
+
+/** The data of a Secret as kubectl decodes and encodes it; `--local` asks no cluster. */
+export const readWithKubectl = (text: Uint8Array): Variables => {
+  const words = (file: string) => ['annotate', '--local', '-f', file, 'example.org/seen=yes', '-o', 'json'];
+  return (runOnFile('kubectl', words, text) as { readonly data: Variables }).data;
+};
+
 const maxDockerLine = 64 * 1024;
 
 /** The rules of docker/cli pkg/kvfile ("File format" in its head comment), for files without names that lack a value. */

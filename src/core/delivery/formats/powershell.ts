@@ -15,17 +15,22 @@ const expressionFor = (code: number): string => {
 
 const isPrintableAscii = (code: number): boolean => code >= 0x20 && code < 0x7f;
 
+/** Quoted stretches and `[char]` joined by `+`; a quoted one comes first, so that the sum is a string. */
 const writeString = (writer: ByteWriter, value: Uint8Array): void => {
   writer.text("'");
+  let quoting = true;
   for (let at = 0; at < value.length;) {
     const length = Math.max(utf8LengthAt(value, at), 1);
     const code = codePointAt(value, at, length);
-    if (code === byteOf.singleQuote) writer.text("''");
-    else if (isPrintableAscii(code)) writer.byte(code);
-    else writer.text(`' + ${expressionFor(code)} + '`);
+    const quotable = isPrintableAscii(code);
+    if (quotable && !quoting) writer.text(" + '");
+    if (!quotable) writer.text(`${quoting ? "'" : ''} + ${expressionFor(code)}`);
+    else if (code === byteOf.singleQuote) writer.text("''");
+    else writer.byte(code);
+    quoting = quotable;
     at += length;
   }
-  writer.text("'");
+  if (quoting) writer.text("'");
 };
 
 export const powershellFormat: ExportFormatDefinition = {
