@@ -1,20 +1,7 @@
 // The system's own file dialogs. They are asked for here, in the shell, so that the window never names a path; null means
 // that the person thought better of it.
 import { dialog, type BrowserWindow } from 'electron';
-
-export type FileKind = { readonly name: string; readonly extensions: readonly string[] };
-
-export const fileKinds = {
-  environment: { name: 'Environment files', extensions: ['env', 'local', '*'] },
-  backup: { name: 'Keyturn backups', extensions: ['keyturn-backup'] },
-  any: { name: 'All files', extensions: ['*'] },
-} as const satisfies Readonly<Record<string, FileKind>>;
-
-export type Dialogs = {
-  readonly open: (title: string, kind: FileKind) => Promise<string | null>;
-  /** The system asks before a file that is there is chosen; who gets a path may overwrite it. */
-  readonly save: (title: string, fileName: string, kind: FileKind) => Promise<string | null>;
-};
+import { fileKinds, type Dialogs, type FileKind } from './file-kinds.ts';
 
 const filtersOf = (kind: FileKind): { name: string; extensions: string[] }[] => [
   { name: kind.name, extensions: [...kind.extensions] },

@@ -26,7 +26,7 @@ export const writeJsonFile = (path: string, value: unknown): boolean => {
     renameSync(temporary, path);
     return true;
   } catch {
-    rmSync(temporary, { force: true });
+    removeFile(temporary);
     return false;
   }
 };

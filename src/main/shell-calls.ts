@@ -7,7 +7,7 @@ import type { Settings } from '../core/model/settings.ts';
 import { limits } from '../contract/shapes.ts';
 import type { AskAgent } from './ask-agent.ts';
 import type { ClipboardSession } from './clipboard/clipboard-session.ts';
-import { fileKinds, type Dialogs } from './dialogs.ts';
+import { fileKinds, type Dialogs } from './file-kinds.ts';
 import type { ShellHandlers } from './relay.ts';
 import { openExternal } from './security/external.ts';
 

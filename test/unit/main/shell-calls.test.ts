@@ -1,0 +1,203 @@
+// The calls that the shell answers, with an agent and dialogs that the test plays.
+import { describe, expect, it } from 'vitest';
+import type { AgentEvent } from '../../../src/main/agent-child.ts';
+import type { AskAgent } from '../../../src/main/ask-agent.ts';
+import type { ClipboardSession } from '../../../src/main/clipboard/clipboard-session.ts';
+import { followAgent } from '../../../src/main/follow-agent.ts';
+import { initialSettings } from '../../../src/main/initial-settings.ts';
+import { createShellCalls, exportFileName } from '../../../src/main/shell-calls.ts';
+
+const id = 'a'.repeat(32);
+
+const shellWith = (
+  answers: Readonly<Record<string, unknown>>,
+  options: { readonly path?: string | null; readonly text?: string } = {},
+) => {
+  const asked: [string, unknown][] = [];
+  const asks: string[] = [];
+  const copied: unknown[] = [];
+  const opened: string[] = [];
+  const dialog = (title: string, fileName: unknown): Promise<string | null> => {
+    asks.push(`${title}: ${JSON.stringify(fileName)}`);
+    return Promise.resolve(options.path ?? null);
+  };
+  const ask = ((name: string, input: unknown) => {
+    asked.push([name, input]);
+    return Promise.resolve(
+      answers[name] ?? { ok: false, error: { kind: 'not-found', message: '', next: '' } },
+    );
+  }) as unknown as AskAgent;
+  const calls = createShellCalls({
+    ask,
+    clipboard: {
+      held: null,
+      copy: (...what: unknown[]) => {
+        copied.push(what);
+        return Promise.resolve({ ok: true, value: { keyId: id, field: 'secret', clearsAtMs: 1 } });
+      },
+      clear: () => Promise.resolve(true),
+    } as unknown as ClipboardSession,
+    readClipboardText: () => Promise.resolve(options.text ?? ''),
+    dialogs: { open: (title, kind) => dialog(title, kind.name), save: (title, name) => dialog(title, name) },
+    settings: () => ({ ...initialSettings, clipboardSeconds: 33 }),
+    openInBrowser: (url) => {
+      opened.push(url);
+      return Promise.resolve();
+    },
+    openAbout: () => Promise.resolve(),
+    today: () => '2026-11-22',
+  });
+  return { calls, asked, asks, copied, opened };
+};
+
+const overview = {
+  ok: true,
+  value: { projects: [{ environments: [{ id, name: 'production' }] }] },
+};
+
+describe('copying', () => {
+  it('takes the bytes from the agent and the time from the settings', async () => {
+    const value = new Uint8Array([1]);
+    const { calls, copied, asked } = shellWith({ 'keys.lend': { ok: true, value: { value } } });
+    expect(await calls['keys.copy']({ id, field: 'secret' })).toMatchObject({ ok: true });
+    expect(asked).toEqual([['keys.lend', { id, field: 'secret' }]]);
+    expect(copied).toEqual([[{ keyId: id, field: 'secret' }, value, 33]]);
+  });
+
+  it('copies nothing when the agent lends nothing', async () => {
+    const { calls, copied } = shellWith({});
+    expect(await calls['keys.copy']({ id, field: 'secret' })).toMatchObject({ error: { kind: 'not-found' } });
+    expect(copied).toEqual([]);
+  });
+});
+
+describe('pasting', () => {
+  it('hands the text to the agent and not to the window', async () => {
+    const { calls, asked } = shellWith(
+      { 'draft.begin': { ok: true, value: { draftId: id } } },
+      { text: 'some text' },
+    );
+    expect(await calls['draft.paste']({ provider: null })).toEqual({ ok: true, value: { draftId: id } });
+    expect(asked).toEqual([['draft.begin', { provider: null, text: 'some text' }]]);
+  });
+
+  it('goes into one field of a draft likewise', async () => {
+    const { calls, asked } = shellWith({}, { text: 'some text' });
+    await calls['draft.pasteField']({ draftId: id, field: 'teamId' });
+    expect(asked).toEqual([['draft.field', { draftId: id, field: 'teamId', text: 'some text' }]]);
+  });
+
+  it.each(['', 'x'.repeat(262_145)])('says why nothing can be pasted', async (text) => {
+    const { calls, asked } = shellWith({}, { text });
+    expect(await calls['draft.paste']({})).toMatchObject({ error: { kind: 'bad-input' } });
+    expect(asked).toEqual([]);
+  });
+});
+
+describe('files', () => {
+  it('are named by the person; an export may then overwrite what the system has asked about', async () => {
+    const { calls, asked, asks } = shellWith(
+      { 'overview.read': overview, 'export.writePath': { ok: true, value: {} } },
+      { path: '/chosen/.env' },
+    );
+    await calls['export.toFile']({ environmentId: id, format: 'dotenv', allowGit: false });
+    expect(asks).toEqual(['Export an environment: ".env.production"']);
+    expect(asked[1]).toEqual([
+      'export.writePath',
+      { environmentId: id, format: 'dotenv', allowGit: false, path: '/chosen/.env', overwrite: true },
+    ]);
+  });
+
+  it('are not touched when the person thinks better of it', async () => {
+    const { calls, asked } = shellWith({ 'overview.read': overview }, { path: null });
+    const none = { ok: true, value: null };
+    expect(await calls['export.toFile']({ environmentId: id, format: 'dotenv', allowGit: false })).toEqual(
+      none,
+    );
+    expect(await calls['import.chooseFile']({ projectId: id, environmentId: id })).toEqual(none);
+    expect(await calls['backup.toFile']({})).toEqual(none);
+    expect(await calls['restore.fromFile']({ password: new Uint8Array([1]) })).toEqual(none);
+    expect(asked.map(([name]) => name)).toEqual(['overview.read']);
+  });
+
+  it('carry the day in a backup’s name', async () => {
+    const { calls, asks } = shellWith({});
+    await calls['backup.toFile']({});
+    expect(asks).toEqual(['Back up the vault: "keyturn-2026-11-22.keyturn-backup"']);
+  });
+
+  it('are not asked for when the environment is gone', async () => {
+    const { calls, asks } = shellWith({ 'overview.read': { ok: true, value: { projects: [] } } });
+    expect(
+      await calls['export.toFile']({ environmentId: id, format: 'json', allowGit: false }),
+    ).toMatchObject({
+      error: { kind: 'not-found' },
+    });
+    expect(asks).toEqual([]);
+  });
+
+  it.each([
+    ['production', 'dotenv', '.env.production'],
+    ['eu west/1', 'docker', '.env.eu-west-1'],
+    ['../../etc', 'json', 'etc.json'],
+    ['///', 'k8s', 'environment.yaml'],
+    ['prüfung', 'shell', 'prüfung.sh'],
+  ] as const)('of the environment %s as %s are called %s', (name, format, file) => {
+    expect(exportFileName(name, format)).toBe(file);
+  });
+});
+
+describe('a portal', () => {
+  it('is looked up by the agent and opened only where it is secure', async () => {
+    const secure = shellWith({ 'portal.resolve': { ok: true, value: { url: 'https://example.com/' } } });
+    await secure.calls['portal.open']({ id, portal: 'keys' });
+    expect(secure.opened).toEqual(['https://example.com/']);
+    const other = shellWith({ 'portal.resolve': { ok: true, value: { url: 'file:///etc/passwd' } } });
+    expect(await other.calls['portal.open']({ id, portal: 'keys' })).toMatchObject({
+      error: { kind: 'refused' },
+    });
+    expect(other.opened).toEqual([]);
+  });
+});
+
+describe('following the agent', () => {
+  it('tears the window down and clears the clipboard on every lock, once', () => {
+    const happened: string[] = [];
+    let tell: (event: AgentEvent) => void = () => undefined;
+    const supervisor = {
+      state: null,
+      unlocked: false,
+      onEvent: (listener: (event: AgentEvent) => void): void => {
+        tell = listener;
+      },
+    };
+    followAgent(
+      {
+        supervisor,
+        clipboardSession: {
+          clear: () => {
+            happened.push('clear');
+            return Promise.resolve(true);
+          },
+        },
+        window: {
+          remake: () => happened.push('remake'),
+          send: () => undefined,
+          applySettings: () => undefined,
+        },
+        settings: { current: initialSettings },
+      },
+      (unlocked) => happened.push(unlocked ? 'unlocked' : 'locked'),
+    );
+    const change = (unlocked: boolean): void => {
+      supervisor.unlocked = unlocked;
+      tell({ event: 'state.changed', payload: null });
+    };
+    change(false);
+    change(true);
+    change(true);
+    change(false);
+    change(false);
+    expect(happened).toEqual(['unlocked', 'remake', 'clear', 'locked']);
+  });
+});
