@@ -1,7 +1,6 @@
 // Argon2id off the caller's thread: the native module where it loads and gives the right bytes, libsodium in a worker
 // otherwise. Both give identical output (test/unit/argon2.test.ts). Neither is node:crypto, which Electron builds differently.
 import { totalmem } from 'node:os';
-import { createRequire } from 'node:module';
 import { Worker } from 'node:worker_threads';
 import { SecretBytes } from '../core/model/secret-bytes.ts';
 import type { Kdf, KdfParams } from '../core/ports.ts';
@@ -48,8 +47,8 @@ const passesSelfTest = async (derive: Derive): Promise<boolean> => {
 /** Runs in the worker, as text so that no bundler has to find a second file. Wipes the password it was given. */
 const workerSource = `
 const { parentPort, workerData } = require('node:worker_threads');
-const sodium = require(workerData.sodiumPath);
-sodium.ready.then(() => {
+import(workerData.sodiumUrl).then(async ({ default: sodium }) => {
+  await sodium.ready;
   const { password, salt, memoryKiB, passes, length } = workerData;
   try {
     const bytes = sodium.crypto_pwhash(length, password, salt, passes, memoryKiB * 1024, sodium.crypto_pwhash_ALG_ARGON2ID13);
@@ -62,13 +61,13 @@ sodium.ready.then(() => {
 
 /** libsodium in a worker of its own, which ends after one derivation and gives its memory back. */
 export const wasmArgon2 = (): Derive => {
-  const sodiumPath = createRequire(import.meta.url).resolve('libsodium-wrappers-sumo');
+  const sodiumUrl = import.meta.resolve('libsodium-wrappers-sumo');
   return (password, salt, { memoryKiB, passes }, length) =>
     new Promise((resolve, reject) => {
       const sent = password.slice();
       const worker = new Worker(workerSource, {
         eval: true,
-        workerData: { sodiumPath, password: sent, salt: salt.slice(), memoryKiB, passes, length },
+        workerData: { sodiumUrl, password: sent, salt: salt.slice(), memoryKiB, passes, length },
         transferList: [sent.buffer],
       });
       worker.once('message', (bytes: Uint8Array) => resolve(bytes));

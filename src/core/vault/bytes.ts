@@ -18,10 +18,13 @@ export const concat = (parts: readonly Uint8Array[]): Uint8Array => {
   return joined;
 };
 
-const view = (bytes: Uint8Array): DataView => new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+const at = (bytes: Uint8Array, offset: number): number => bytes[offset] as number;
 
-export const readU16 = (bytes: Uint8Array, offset: number): number => view(bytes).getUint16(offset);
-export const readU32 = (bytes: Uint8Array, offset: number): number => view(bytes).getUint32(offset);
+// Plain arithmetic: a DataView for each integer costs more than everything else when 20,000 entries are read.
+export const readU16 = (bytes: Uint8Array, offset: number): number =>
+  at(bytes, offset) * 0x100 + at(bytes, offset + 1);
+export const readU32 = (bytes: Uint8Array, offset: number): number =>
+  readU16(bytes, offset) * 0x10000 + readU16(bytes, offset + 2);
 
 /** Values above 2^53 - 1 come back as NaN, which equals nothing: the format forbids them. */
 export const readU64 = (bytes: Uint8Array, offset: number): number => {
@@ -29,13 +32,17 @@ export const readU64 = (bytes: Uint8Array, offset: number): number => {
   return high > 0x1fffff ? Number.NaN : high * 0x100000000 + readU32(bytes, offset + 4);
 };
 
-export const writeU16 = (bytes: Uint8Array, offset: number, value: number): void =>
-  view(bytes).setUint16(offset, value);
-export const writeU32 = (bytes: Uint8Array, offset: number, value: number): void =>
-  view(bytes).setUint32(offset, value);
+export const writeU16 = (bytes: Uint8Array, offset: number, value: number): void => {
+  bytes[offset] = value >>> 8;
+  bytes[offset + 1] = value;
+};
+export const writeU32 = (bytes: Uint8Array, offset: number, value: number): void => {
+  writeU16(bytes, offset, value >>> 16);
+  writeU16(bytes, offset + 2, value & 0xffff);
+};
 export const writeU64 = (bytes: Uint8Array, offset: number, value: number): void => {
   writeU32(bytes, offset, Math.floor(value / 0x100000000));
-  writeU32(bytes, offset + 4, value % 0x100000000);
+  writeU32(bytes, offset + 4, value >>> 0);
 };
 
 export const u32 = (value: number): Uint8Array => {
@@ -63,6 +70,26 @@ export const toHex = (bytes: Uint8Array, offset = 0, length = bytes.length - off
   let text = '';
   for (let at = offset; at < offset + length; at += 1) text += hexOfByte[bytes[at] as number];
   return text;
+};
+
+const decoder = new TextDecoder();
+const hexDigits = utf8('0123456789abcdef');
+
+/** Hexadecimal of `length` bytes at every `stride`: one text cut into pieces, which is much cheaper than many texts. */
+export const toHexEach = (bytes: Uint8Array, stride: number, length: number): readonly string[] => {
+  const count = Math.floor(bytes.length / stride);
+  const digits = new Uint8Array(count * length * 2);
+  let to = 0;
+  for (let entry = 0; entry < count; entry += 1)
+    for (let from = entry * stride; from < entry * stride + length; from += 1) {
+      digits[to] = hexDigits[(bytes[from] as number) >>> 4] as number;
+      digits[to + 1] = hexDigits[(bytes[from] as number) & 15] as number;
+      to += 2;
+    }
+  const text = decoder.decode(digits);
+  return Array.from({ length: count }, (_, entry) =>
+    text.slice(entry * length * 2, (entry + 1) * length * 2),
+  );
 };
 
 /** Strict: lower-case, even length. Null where it is anything else. */

@@ -1,5 +1,6 @@
 // A new password or recovery code: the vault key is wrapped anew and nothing else is re-encrypted. The derivation happens before
 // the write lock is taken.
+import { fail } from '../model/app-error.ts';
 import type { Result } from '../model/result.ts';
 import { done, ok } from '../model/result.ts';
 import { SecretBytes } from '../model/secret-bytes.ts';
@@ -100,6 +101,23 @@ export const changePasswordOf = async (
   if (!session.isOpen) return lockedError();
   const made = await wrapUnderPassword(ports, vaultId, next, vaultKey, slotParams(slot));
   return replaceSlot(session, 'password', slot, made, { event: 'password-changed', by });
+};
+
+/** See OpenVault.resetPassword. */
+export const resetPasswordOf = async (
+  session: Session,
+  next: SecretBytes,
+  by: string,
+): Promise<Result<undefined>> => {
+  if (!session.isOpen) return lockedError();
+  if (next.length === 0) return emptyPasswordError();
+  if (!isSlotOfKind(session.openedWith, 'recovery'))
+    return fail('refused', 'The password is needed to change it.', 'Type the present password.');
+  const { ports, vaultId, vaultKey } = session;
+  const slot = readSlots(session.sql).find((one) => isSlotOfKind(one, 'password'));
+  const had = slot !== undefined && isSlotWhole(ports.aead, vaultId, slot) ? slotParams(slot) : undefined;
+  const made = await wrapUnderPassword(ports, vaultId, next, vaultKey, had);
+  return replaceSlot(session, 'password', slot, made, { event: 'password-reset', by });
 };
 
 /** See OpenVault.newRecoveryCode. */

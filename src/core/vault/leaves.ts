@@ -99,3 +99,27 @@ export const isLeafSound = (list: Uint8Array, bucket: number): boolean => {
   }
   return true;
 };
+
+/** Whether id and tag of every entry are those of the pairs (16 and 16 bytes), in order. */
+export const matchesPairs = (list: Uint8Array, pairs: Uint8Array): boolean => {
+  const pairBytes = idBytes + tagBytes;
+  const count = entryCount(list);
+  if (pairs.length !== count * pairBytes) return false;
+  for (let index = 0; index < count; index += 1) {
+    const entry = index * entryBytes;
+    const pair = index * pairBytes;
+    for (let at = 0; at < idBytes; at += 1) if (list[entry + at] !== pairs[pair + at]) return false;
+    for (let at = 0; at < tagBytes; at += 1)
+      if (list[entry + tagAt + at] !== pairs[pair + idBytes + at]) return false;
+  }
+  return true;
+};
+
+export const revisionAtEntry = (list: Uint8Array, index: number): number =>
+  readU64(list, index * entryBytes + revisionAt);
+
+export const sumOfRevisions = (list: Uint8Array): number => {
+  let sum = 0;
+  for (let index = 0; index < entryCount(list); index += 1) sum += revisionAtEntry(list, index);
+  return sum;
+};

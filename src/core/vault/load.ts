@@ -1,41 +1,83 @@
 // Brings the session's memory in line with the file: everything at opening, only what changed when another process committed.
 // Runs inside a transaction, so that what is compared belongs together. Throws StoreFailure where the disk fails.
 import { isLastLine } from './audit-trail.ts';
-import { toHex } from './bytes.ts';
+import { concat, toHex } from './bytes.ts';
 import { headerMac } from './header.ts';
-import { leafKey } from './leaves.ts';
+import { bucketCount, leafKey, matchesPairs, sumOfRevisions } from './leaves.ts';
 import type { Manifest } from './manifest.ts';
 import { listsSlot } from './manifest.ts';
 import { openAllRecords, openSomeRecords } from './open-records.ts';
-import { joinLists, rowsByBucket, tolerant } from './row-lists.ts';
+import { rowsByBucket, tolerant } from './row-lists.ts';
 import type { Session } from './session.ts';
 import { addDamage, clearBucketDamage } from './session.ts';
-import { countMisfits, readAuditDown, readCounter, readHeader, readSlots } from './tables.ts';
+import { countMisfits, readAuditDown, readCounter, readHeader, readSlots, readTableProof } from './tables.ts';
+import type { Snapshot } from './snapshot.ts';
+import { knownLeaves, readSnapshot } from './snapshot.ts';
 import type { RecordTable } from './vault-types.ts';
 import { changedBuckets, openLeaf, provenRows, readLeaves, readManifest } from './verify-set.ts';
 
+const everyBucket = Array.from({ length: bucketCount }, (_, bucket) => bucket);
 const recordTables = ['meta', 'secret'] as const;
 
 type Buckets = Readonly<Record<RecordTable, readonly number[]>>;
 
-/** Opens the leaves asked for and compares their rows. Gives back the proven entries of the metadata. */
-const proveBuckets = (session: Session, manifest: Manifest, buckets: Buckets): Uint8Array => {
-  const leafRows = readLeaves(session, buckets);
-  const proven: Record<RecordTable, Uint8Array[]> = { meta: [], secret: [] };
+/** Puts the lists of these buckets into memory: from the snapshot where it is still right, from the leaves otherwise. */
+const readLists = (
+  session: Session,
+  manifest: Manifest,
+  buckets: Buckets,
+  snapshot: Snapshot | null,
+): void => {
+  const unknown: Record<RecordTable, number[]> = { meta: [], secret: [] };
   for (const table of recordTables) {
-    const leaves = session.leaves[table];
+    const known = snapshot === null ? null : knownLeaves(snapshot, manifest, table);
     for (const bucket of buckets[table]) {
       clearBucketDamage(session, table, bucket);
-      const row = leafRows.get(leafKey(table, bucket)) ?? null;
-      leaves[bucket] = openLeaf(session, manifest, table, bucket, row);
+      const list = known?.get(bucket);
+      if (list === undefined) unknown[table].push(bucket);
+      else session.leaves[table][bucket] = list;
     }
-    const rows = rowsByBucket(session.sql, table, buckets[table], leaves);
-    for (const bucket of buckets[table])
-      proven[table].push(
-        provenRows(session, table, bucket, leaves[bucket] ?? null, rows.get(bucket) ?? new Uint8Array(0)),
-      );
   }
-  return joinLists(proven.meta);
+  const rows = readLeaves(session, unknown);
+  for (const table of recordTables)
+    for (const bucket of unknown[table]) {
+      const row = rows.get(leafKey(table, bucket)) ?? null;
+      session.leaves[table][bucket] = openLeaf(session, manifest, table, bucket, row);
+    }
+};
+
+/** Compares the rows of these buckets with their lists. Gives the proven entries by ascending id. */
+const proveBuckets = (session: Session, table: RecordTable, buckets: readonly number[]): Uint8Array => {
+  const leaves = session.leaves[table];
+  const rows = rowsByBucket(session.sql, table, buckets, leaves);
+  return concat(
+    buckets.map((bucket) =>
+      provenRows(session, table, bucket, leaves[bucket] ?? null, rows.get(bucket) ?? new Uint8Array(0)),
+    ),
+  );
+};
+
+/** The same for a whole table: in one comparison where all is well. */
+const proveTable = (session: Session, table: RecordTable): Uint8Array => {
+  const leaves = session.leaves[table];
+  const list = leaves.includes(null) ? null : concat(leaves.map((leaf) => leaf ?? new Uint8Array(0)));
+  const proof = tolerant(
+    () => readTableProof(session.sql, table),
+    () => null,
+  );
+  if (
+    list !== null &&
+    proof !== null &&
+    proof.revisionSum === sumOfRevisions(list) &&
+    matchesPairs(list, proof.pairs)
+  )
+    return list;
+  const misfits = tolerant(
+    () => countMisfits(session.sql, table),
+    () => 0,
+  );
+  if (misfits > 0) addDamage(session, table, 'misfits', `${misfits} rows are no records`);
+  return proveBuckets(session, table, everyBucket);
 };
 
 const proveAuditEnd = (session: Session, manifest: Manifest): void => {
@@ -82,19 +124,13 @@ export const loadAll = (session: Session): void => {
     addDamage(session, 'manifest', '1', 'the list of everything is damaged, so nothing can be proven');
     return;
   }
-  const everything = {
-    meta: changedBuckets('meta', null, manifest),
-    secret: changedBuckets('secret', null, manifest),
-  };
-  const list = proveBuckets(session, manifest, everything);
-  openAllRecords(session, list);
-  for (const table of recordTables) {
-    const misfits = tolerant(
-      () => countMisfits(session.sql, table),
-      () => 1,
-    );
-    if (misfits > 0) addDamage(session, table, 'misfits', `${misfits} rows are no records`);
-  }
+  const snapshot = tolerant(
+    () => readSnapshot(session),
+    () => null,
+  );
+  readLists(session, manifest, { meta: everyBucket, secret: everyBucket }, snapshot);
+  openAllRecords(session, proveTable(session, 'meta'), snapshot);
+  proveTable(session, 'secret');
   proveAuditEnd(session, manifest);
   session.manifest = manifest;
 };
@@ -115,8 +151,9 @@ export const loadChanges = (session: Session): boolean => {
     meta: changedBuckets('meta', before, after),
     secret: changedBuckets('secret', before, after),
   };
-  const list = proveBuckets(session, after, buckets);
-  openSomeRecords(session, buckets.meta, list);
+  readLists(session, after, buckets, null);
+  openSomeRecords(session, buckets.meta, proveBuckets(session, 'meta', buckets.meta));
+  proveBuckets(session, 'secret', buckets.secret);
   proveAuditEnd(session, after);
   session.manifest = after;
   return true;

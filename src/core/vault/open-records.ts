@@ -1,22 +1,22 @@
 // Turns proven metadata rows into records in memory: from the snapshot where it has them, from their own seals where it does not.
-import { compareAt, toHex } from './bytes.ts';
+import { compareAt, toHex, toHexEach } from './bytes.ts';
 import { parseObject } from './canonical-json.ts';
 import { idBytes } from './envelope.ts';
-import { entryAt, entryBytes, entryCount } from './leaves.ts';
+import { entryAt, entryBytes, entryCount, revisionAtEntry } from './leaves.ts';
 import { tolerant } from './row-lists.ts';
 import type { Session } from './session.ts';
 import { addDamage } from './session.ts';
-import { readSnapshot } from './snapshot.ts';
+import type { Snapshot } from './snapshot.ts';
 import { readAllSealed, readRow } from './tables.ts';
 
-/** Beyond this many rows one pass over the table is cheaper. */
-const fewRows = 64;
+/** Beyond this share of the table one pass over all of it is cheaper than looking up row by row. */
+const fewRows = 1 / 8;
 
 type SealedOf = (index: number) => Uint8Array | null;
 
 /** Opens the rows at these places of the list. One that does not open is reported and left out. */
 const openRows = (session: Session, list: Uint8Array, indexes: readonly number[]): void => {
-  const sealedOf = indexes.length <= fewRows ? one(session, list) : many(session, list);
+  const sealedOf = indexes.length <= entryCount(list) * fewRows ? one(session, list) : many(session, list);
   for (const index of indexes) {
     const { id, revision } = entryAt(list, index);
     const sealed = sealedOf(index);
@@ -58,37 +58,40 @@ const many = (session: Session, list: Uint8Array): SealedOf => {
   };
 };
 
-/** Takes what the snapshot has of the list; gives back the places it does not have. */
-const takeFromSnapshot = (session: Session, list: Uint8Array): readonly number[] => {
-  const snapshot = tolerant(
-    () => readSnapshot(session),
-    () => null,
-  );
-  const missing: number[] = [];
+/** Places of both lists where the same entry stands; a place of ours that the snapshot lacks has -1. */
+const matchPlaces = (list: Uint8Array, snapshotList: Uint8Array): readonly number[] => {
   let at = 0;
-  for (let index = 0; index < entryCount(list); index += 1) {
+  return Array.from({ length: entryCount(list) }, (_, index) => {
     const offset = index * entryBytes;
-    while (snapshot !== null && at < snapshot.bodies.length) {
-      if (compareAt(snapshot.list, at * entryBytes, list, offset, idBytes) >= 0) break;
-      at += 1;
-    }
-    const body = snapshot?.bodies[at];
-    if (
-      snapshot !== null &&
-      body !== undefined &&
-      compareAt(snapshot.list, at * entryBytes, list, offset, entryBytes) === 0
-    ) {
-      const id = toHex(list, offset, idBytes);
-      session.records.set(id, { id, revision: entryAt(list, index).revision, body });
-    } else missing.push(index);
+    while (at < snapshotList.length && compareAt(snapshotList, at, list, offset, idBytes) < 0)
+      at += entryBytes;
+    const isSame = at < snapshotList.length && compareAt(snapshotList, at, list, offset, entryBytes) === 0;
+    return isSame ? at / entryBytes : -1;
+  });
+};
+
+/** Takes what the snapshot has of the list; gives back the places it does not have. */
+const takeFromSnapshot = (
+  session: Session,
+  list: Uint8Array,
+  snapshot: Snapshot | null,
+): readonly number[] => {
+  const missing: number[] = [];
+  const places = matchPlaces(list, snapshot?.lists.meta ?? new Uint8Array(0));
+  const ids = toHexEach(list, entryBytes, idBytes);
+  for (const [index, place] of places.entries()) {
+    const id = ids[index] as string;
+    const body = snapshot?.bodies[place];
+    if (body === undefined) missing.push(index);
+    else session.records.set(id, { id, revision: revisionAtEntry(list, index), body });
   }
   return missing;
 };
 
 /** Opens all metadata of the vault. */
-export const openAllRecords = (session: Session, list: Uint8Array): void => {
+export const openAllRecords = (session: Session, list: Uint8Array, snapshot: Snapshot | null): void => {
   session.records.clear();
-  const missing = takeFromSnapshot(session, list);
+  const missing = takeFromSnapshot(session, list, snapshot);
   openRows(session, list, missing);
   session.snapshotBehind = missing.length;
 };

@@ -5,7 +5,7 @@ import { acceptDamageOf } from './accept-damage.ts';
 import { openEntry, verifyTrail } from './audit-trail.ts';
 import { backUp } from './backup.ts';
 import { toHex } from './bytes.ts';
-import { changePasswordOf, newRecoveryCodeOf } from './change-slots.ts';
+import { changePasswordOf, newRecoveryCodeOf, resetPasswordOf } from './change-slots.ts';
 import { commitChanges } from './commit.ts';
 import { idBytes } from './envelope.ts';
 import { loadChanges } from './load.ts';
@@ -65,6 +65,7 @@ export const openVaultOf = (session: Session): OpenVault => {
       ),
     verifyAudit: () => reading(session, () => ok(verifyTrail(session))),
     changePassword: (current, next, by = someone) => changePasswordOf(session, current, next, by),
+    resetPassword: (next, by = someone) => resetPasswordOf(session, next, by),
     newRecoveryCode: (by = someone) => newRecoveryCodeOf(session, by),
     backupTo: (path, by = someone) => backUp(session, path, by),
     close: () => close(session),

@@ -2,7 +2,6 @@
 // must stay readable. Opens nothing.
 import type { Sql } from '../ports.ts';
 import { StoreFailure } from '../ports.ts';
-import { concat } from './bytes.ts';
 import { tagOf } from './envelope.ts';
 import type { Entry } from './leaves.ts';
 import { bucketCount, entryAt, entryBytes, entryCount, withEntry } from './leaves.ts';
@@ -72,5 +71,3 @@ export const rowsByBucket = (
     return new Map(buckets.map((bucket) => [bucket, all[bucket] as Uint8Array]));
   }, oneByOne);
 };
-
-export const joinLists = (lists: readonly Uint8Array[]): Uint8Array => concat(lists);

@@ -45,6 +45,19 @@ export const readRowList = (sql: Sql, table: RecordTable, bucket?: number): Uint
   return packColumns(bytes(ids), numbers(revisions), bytes(tags));
 };
 
+export type TableProof = {
+  /** id (16) ‖ tag (16) of every row, in the order of ids. */
+  readonly pairs: Uint8Array;
+  readonly revisionSum: number;
+};
+
+/** The cheapest reading that shows whether a table is what its leaves list: no row is fetched on its own. */
+export const readTableProof = (sql: Sql, table: RecordTable): TableProof => {
+  const [pairs, revisionSum] =
+    sql.all(`SELECT ${joined(`id || substr(sealed, -${tagBytes})`)}, total(revision) FROM ${table}`)[0] ?? [];
+  return { pairs: bytes(pairs), revisionSum: Number(revisionSum) };
+};
+
 /** Rows that are no records at all, such as an id of another length. */
 export const countMisfits = (sql: Sql, table: RecordTable): number =>
   Number(sql.all(`SELECT count(*) FROM ${table} WHERE NOT (${wellFormed})`)[0]?.[0] ?? 0);

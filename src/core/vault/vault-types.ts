@@ -105,6 +105,8 @@ export type OpenVault = {
   verifyAudit(): Result<AuditVerdict>;
   /** Wraps the vault key anew and touches nothing else. `wrong-password`. Passwords are borrowed. */
   changePassword(current: SecretBytes, next: SecretBytes, by?: string): Promise<Result<undefined>>;
+  /** Sets a new password without the old one; only a vault that was opened with the recovery code lets that happen. `refused`. */
+  resetPassword(next: SecretBytes, by?: string): Promise<Result<undefined>>;
   /** Makes a new recovery code; the old one stops working. Text to show once, grouped; the caller wipes it. */
   newRecoveryCode(by?: string): Promise<Result<SecretBytes>>;
   /** Writes one encrypted file, reads every record of it back, never overwrites. `keys` counts meta records of type `key`. */
