@@ -2,7 +2,13 @@
 // YAML, shell, forms on a command line. Not a parser of these languages: it only says which name stands before which value.
 import type { TextRange } from './text-range.ts';
 
-export type Assignment = { readonly name: string; readonly nameRange: TextRange; readonly value: TextRange };
+export type Assignment = {
+  readonly name: string;
+  /** The name without case, `-`, `_` and `.`: what names are compared by. */
+  readonly plain: string;
+  readonly nameRange: TextRange;
+  readonly value: TextRange;
+};
 
 const maxValueLength = 4096;
 // Linear: a name starts only where no name character precedes it, and its length is bounded.
@@ -32,6 +38,9 @@ const endFinder = (text: string): ((start: number, quotes: string) => number) =>
 
 const scheme = /(?:Bearer|Basic|Token)[ \t]{1,4}/iy;
 
+/** Names compare without regard to case, `-`, `_` and `.`. */
+export const plainName = (name: string): string => name.toLowerCase().replace(/[-_.]/g, '');
+
 /** All assignments in a text, in order; at most `limit`. Values that are variables themselves (`$NAME`) are left out. */
 export const findAssignments = (text: string, limit = 5000): readonly Assignment[] => {
   const found: Assignment[] = [];
@@ -46,17 +55,13 @@ export const findAssignments = (text: string, limit = 5000): readonly Assignment
     if (end === start || end - start > maxValueLength || text[start] === '$') continue;
     found.push({
       name,
+      plain: plainName(name),
       nameRange: { start: match.index, end: match.index + name.length },
       value: { start, end },
     });
   }
   return found;
 };
-
-/** Names compare without regard to case, `-`, `_` and `.`. */
-export const sameName = (left: string, right: string): boolean => plainName(left) === plainName(right);
-
-const plainName = (name: string): string => name.toLowerCase().replace(/[-_.]/g, '');
 
 /** True where a variable's name is one of the hints: whole names, or beginnings that end in `*`. */
 export const nameFits = (hints: readonly string[], name: string): boolean => {

@@ -3,7 +3,7 @@
 import { compilePattern, fitsFormat, inAlphabet, type Anchor } from './pattern.ts';
 import type { KeyFormat } from './format.ts';
 import { diagnose, type Malformed } from './malformed.ts';
-import { isPlaceholder } from './placeholder.ts';
+import { isPlaceholder, looksMasked } from './placeholder.ts';
 import type { ProviderDefinition } from './provider.ts';
 import { endsRun, isDelimited, looksLikeWord, maxRun, runEnd, surplusEnd } from './surroundings.ts';
 import type { TextRange } from './text-range.ts';
@@ -77,6 +77,12 @@ const isWholeValue = (format: KeyFormat, { text, lone }: Reading, start: number)
   return !/\s/.test(value) || fitsFormat(format, value.replace(/\s/g, ''));
 };
 
+/** Behind a short prefix such as `SK` only what has about the right length is a key gone wrong: SKILLS is a word. */
+const isNear = (format: KeyFormat, prefixLength: number, length: number): boolean => {
+  const { minLength, maxLength } = compilePattern(format.pattern);
+  return prefixLength >= tellingLength || (length >= minLength * 0.6 && length <= maxLength * 1.5);
+};
+
 const illFormed = (
   provider: ProviderDefinition,
   format: KeyFormat,
@@ -93,8 +99,10 @@ const illFormed = (
   if (!wholeLone) {
     const assigned = text[start - 1] === '=' || (isDelimited(text, range) && rest !== '');
     if (!assigned && (rest.length < mentionLength || isPlaceholder(rest))) return undefined;
-    if (/\s/.test(rest)) return undefined;
+    if (/\s/.test(rest) || (text[start - 1] !== '=' && rest.length < mentionLength && looksMasked(rest)))
+      return undefined;
   }
+  if (!isNear(format, prefixEnd - start, end - start)) return undefined;
   const problem = diagnose(format, text.slice(start, end));
   if (!problem) return undefined;
   return { provider, format, range, malformed: [problem], suggested: undefined, glued: false };

@@ -1,6 +1,6 @@
 // Values without a prefix are taken for a provider's only where something else says so: the variable's name, a host of the
 // provider in the same text, or the person's choice. The result is never more than "possible".
-import { nameFits, sameName, type Assignment } from './assignments.ts';
+import { nameFits, plainName, type Assignment } from './assignments.ts';
 import type { Hit, Reading } from './find-prefixed.ts';
 import type { KeyFormat } from './format.ts';
 import { diagnose } from './malformed.ts';
@@ -8,21 +8,36 @@ import { compilePattern } from './pattern.ts';
 import { isPlaceholder } from './placeholder.ts';
 import type { FieldDefinition, ProviderDefinition } from './provider.ts';
 import type { RecogniseOptions } from './recognition.ts';
-import { rangesOverlap, type TextRange } from './text-range.ts';
+import type { TextRange } from './text-range.ts';
 
 const maxHitsPerFormat = 200;
 
-/** The field that a name in front of a value speaks of, for one provider. */
-export const fieldOfName = (provider: ProviderDefinition, name: string): FieldDefinition | undefined =>
-  provider.fields.find(
-    (field) => sameName(field.variable, name) || field.labels.some((label) => sameName(label, name)),
-  );
+const namesOf = new WeakMap<ProviderDefinition, ReadonlyMap<string, FieldDefinition>>();
 
-const hintedField = (provider: ProviderDefinition, name: string, trusted: boolean): string | undefined => {
-  const named = fieldOfName(provider, name);
-  const byVariable = nameFits(provider.envNames, name);
-  if (named) return trusted || byVariable || sameName(named.variable, name) ? named.name : undefined;
-  return byVariable ? provider.fields.find((field) => field.secret)?.name : undefined;
+const fieldNames = (provider: ProviderDefinition): ReadonlyMap<string, FieldDefinition> => {
+  const known = namesOf.get(provider);
+  if (known) return known;
+  const names = new Map<string, FieldDefinition>();
+  for (const field of provider.fields)
+    for (const name of [field.variable, ...field.labels])
+      if (!names.has(plainName(name))) names.set(plainName(name), field);
+  namesOf.set(provider, names);
+  return names;
+};
+
+/** A name in front of a value, and its form for comparing. */
+type Name = Pick<Assignment, 'name' | 'plain'>;
+
+/** The field that a name speaks of, where the name or something else tells the provider. */
+const hintedField = (
+  provider: ProviderDefinition,
+  { name, plain }: Name,
+  trusted: boolean,
+): string | undefined => {
+  const field = fieldNames(provider).get(plain);
+  if (field && (trusted || plain === plainName(field.variable))) return field.name;
+  if (!nameFits(provider.envNames, name)) return undefined;
+  return (field ?? provider.fields.find((entry) => entry.secret))?.name;
 };
 
 /** A value handed over with the name of its variable has been unwrapped already. */
@@ -53,8 +68,28 @@ const judged = (
 /** What a shape is judged by beside the text: names in front of values, ranges that a prefix has decided, hints. */
 export type Surroundings = {
   readonly assignments: readonly Assignment[];
-  readonly taken: readonly TextRange[];
+  readonly isTaken: (range: TextRange) => boolean;
   readonly options: RecogniseOptions;
+};
+
+/** The whole text as the value, where its variable or a person's choice says so. */
+const aloneHit = (
+  provider: ProviderDefinition,
+  format: KeyFormat,
+  reading: Reading,
+  { isTaken, options }: Surroundings,
+): readonly Hit[] => {
+  const { variable } = options;
+  const chosen = options.provider === provider.id;
+  const named =
+    variable !== undefined &&
+    hintedField(provider, { name: variable, plain: plainName(variable) }, chosen) === format.field;
+  if (!chosen && !named) return [];
+  const range = variable === undefined ? reading.lone : trimmed(reading.text);
+  const length = range.end - range.start;
+  if (length <= 0 || length > compilePattern(format.pattern).maxLength * 2 || isTaken(range)) return [];
+  const hit = judged(provider, format, reading, range);
+  return hit ? [hit] : [];
 };
 
 /** Hits of one shape format. */
@@ -62,20 +97,20 @@ export const findShaped = (
   provider: ProviderDefinition,
   format: KeyFormat,
   reading: Reading,
-  { assignments, taken, options }: Surroundings,
+  { assignments, isTaken, options }: Surroundings,
 ): readonly Hit[] => {
   const chosen = options.provider === provider.id;
   const trusted = chosen || provider.hosts.some((host) => reading.text.includes(host));
-  const ranges = assignments
-    .filter((entry) => hintedField(provider, entry.name, trusted) === format.field)
-    .map((entry) => entry.value);
-  const { variable } = options;
-  const named = variable !== undefined && hintedField(provider, variable, chosen) === format.field;
-  const alone = variable === undefined ? reading.lone : trimmed(reading.text);
-  const fits = alone.end - alone.start <= compilePattern(format.pattern).maxLength * 2;
-  if (ranges.length === 0 && (chosen || named) && fits) ranges.push(alone);
-  return ranges
+  const likely = assignments
+    .filter((entry) => hintedField(provider, entry, trusted) === format.field)
     .slice(0, maxHitsPerFormat)
-    .filter((range) => range.end > range.start && !taken.some((other) => rangesOverlap(range, other)))
-    .flatMap((range) => judged(provider, format, reading, range) ?? []);
+    .filter((entry) => !isTaken(entry.value))
+    .flatMap((entry) => {
+      const hit = judged(provider, format, reading, entry.value);
+      // A host in a document is a faint hint: what is not even of the right form there is part of the prose.
+      const faint = !chosen && hintedField(provider, entry, false) === undefined;
+      return hit && !(faint && hit.malformed.length > 0) ? [hit] : [];
+    });
+  if (likely.length > 0) return likely;
+  return aloneHit(provider, format, reading, { assignments, isTaken, options });
 };

@@ -11,11 +11,20 @@ import type { ProviderDefinition } from './provider.ts';
 import type { Candidate, Recognition, RecogniseOptions } from './recognition.ts';
 import { settleHits, type Settled } from './settle-hits.ts';
 import { loneRange } from './surroundings.ts';
-import { cleanText, rangesOverlap, uncovered, type CleanText, type TextRange } from './text-range.ts';
+import {
+  cleanText,
+  overlapTest,
+  rangesOverlap,
+  uncovered,
+  type CleanText,
+  type TextRange,
+} from './text-range.ts';
 
 /** Longer texts are looked at up to here, in UTF-16 units. */
 export const maxRecognisedLength = 2_000_000;
 
+/** Published samples are short; a long value is none. */
+const maxFingerprinted = 1024;
 const variableForm = /^[A-Z][A-Z0-9_]{0,63}$/;
 
 const prefixesOf = (providers: readonly ProviderDefinition[]): readonly string[] =>
@@ -54,44 +63,43 @@ const byValue = (text: string, settled: readonly Settled[]): readonly (readonly 
   return [...groups.values()];
 };
 
-const variableOf = (
-  assignments: readonly Assignment[],
-  places: readonly Settled[],
-  options: RecogniseOptions,
-): string | undefined =>
-  assignments.find(
-    (entry) =>
-      variableForm.test(entry.name) && places.some(({ hit }) => hit.range.start === entry.value.start),
-  )?.name ?? options.variable;
+type Context = {
+  readonly clean: CleanText;
+  readonly source: CompanionSource;
+  /** Names of variables by the place of the value after them. */
+  readonly variables: ReadonlyMap<number, string>;
+  readonly options: RecogniseOptions;
+};
 
-const candidateOf = (
-  clean: CleanText,
-  source: CompanionSource,
-  places: readonly Settled[],
-  taken: readonly TextRange[],
-  options: RecogniseOptions,
-): Candidate | undefined => {
+const variableOf = (context: Context, places: readonly Settled[]): string | undefined => {
+  for (const { hit } of places) {
+    const name = context.variables.get(hit.range.start);
+    if (name !== undefined) return name;
+  }
+  return context.options.variable;
+};
+
+const candidateOf = (context: Context, places: readonly Settled[]): Candidate | undefined => {
   const [first] = places;
   if (!first) return undefined;
+  const { clean, source } = context;
   const { provider, format, range, malformed, suggested } = first.hit;
-  const companions = findCompanions(source, provider, format.field, range, taken);
   const value = clean.text.slice(range.start, range.end);
   return {
     provider: provider.id,
     format: format.id,
     kind: format.kind,
     confidence: format.match === 'prefix' ? 'certain' : 'possible',
-    fields: [{ name: format.field, range }, ...companions].map((entry) => ({
-      name: entry.name,
-      range: clean.toOriginal(entry.range),
-    })),
+    fields: [{ name: format.field, range }, ...findCompanions(source, provider, format.field, range)].map(
+      (entry) => ({ name: entry.name, range: clean.toOriginal(entry.range) }),
+    ),
     occurrences: places.map(({ hit }) => clean.toOriginal(hit.range)),
     alternatives: first.alternatives,
-    variable: variableOf(source.assignments, places, options),
+    variable: variableOf(context, places),
     malformed,
     suggested: suggested && clean.toOriginal(suggested),
     glued: places.some(({ hit }) => hit.glued),
-    publishedSample: provider.publishedSamples.includes(publicFingerprint(value)),
+    publishedSample: provider.publishedSamples.includes(publicFingerprint(value.slice(0, maxFingerprinted))),
   };
 };
 
@@ -134,15 +142,17 @@ export const recognise = (
   const prefixed = settleHits(prefixedHits(providers, reading));
   const decided = prefixed.map(({ hit }) => hit.range);
   const assignments = outside(findAssignments(text), decided);
-  const shaped = settleHits(shapedHits(providers, reading, { assignments, taken: decided, options }));
+  const isTaken = overlapTest(decided);
+  const shaped = settleHits(shapedHits(providers, reading, { assignments, isTaken, options }));
   const settled = [...prefixed, ...shaped].toSorted(
     (left, right) => left.hit.range.start - right.hit.range.start,
   );
-  const taken = settled.map(({ hit }) => hit.range);
-  const source = companionSource(text, assignments);
-  const candidates = byValue(text, settled).flatMap(
-    (places) => candidateOf(clean, source, places, taken, options) ?? [],
+  const source = companionSource(text, assignments, overlapTest(settled.map(({ hit }) => hit.range)));
+  const variables = new Map(
+    assignments.filter(({ name }) => variableForm.test(name)).map((entry) => [entry.value.start, entry.name]),
   );
+  const context = { clean, source, variables, options };
+  const candidates = byValue(text, settled).flatMap((places) => candidateOf(context, places) ?? []);
   const covered = candidates.flatMap((candidate) => [
     ...candidate.occurrences,
     ...candidate.fields.map((field) => field.range),

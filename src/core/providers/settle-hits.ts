@@ -1,6 +1,7 @@
 // Where several formats claim the same characters, decides which is offered: a well-formed value before a malformed one,
 // the stated priority, the longer one. The others remain as alternatives, since LIVE_API_KEY: belongs to two providers.
 import type { Hit } from './find-prefixed.ts';
+import { literalPrefixOf } from './pattern.ts';
 import type { Alternative } from './recognition.ts';
 import type { TextRange } from './text-range.ts';
 
@@ -8,8 +9,13 @@ export type Settled = { readonly hit: Hit; readonly alternatives: readonly Alter
 
 const length = (range: TextRange): number => range.end - range.start;
 
+/** How much of a malformed value is known to be meant: its literal beginning. */
+const meant = (hit: Hit): number =>
+  hit.malformed.length === 0 ? 0 : literalPrefixOf(hit.format.pattern).length;
+
 const better = (left: Hit, right: Hit): number =>
   Math.sign(left.malformed.length - right.malformed.length) ||
+  meant(right) - meant(left) ||
   right.format.priority - left.format.priority ||
   length(right.range) - length(left.range) ||
   left.provider.id.localeCompare(right.provider.id, 'en');

@@ -43,6 +43,22 @@ export const readRange = (original: string, range: TextRange): string =>
 export const rangesOverlap = (left: TextRange, right: TextRange): boolean =>
   left.start < right.end && right.start < left.end;
 
+/** A test for overlap with any of many ranges that do not overlap one another; logarithmic for each question. */
+export const overlapTest = (ranges: readonly TextRange[]): ((range: TextRange) => boolean) => {
+  const sorted = ranges.toSorted((left, right) => left.start - right.start);
+  return (range) => {
+    let low = 0;
+    let high = sorted.length;
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if ((sorted[middle]?.end ?? 0) <= range.start) low = middle + 1;
+      else high = middle;
+    }
+    const next = sorted[low];
+    return next !== undefined && rangesOverlap(next, range);
+  };
+};
+
 /** The stretches of a text of `length` that none of the ranges covers. */
 export const uncovered = (length: number, ranges: readonly TextRange[]): readonly TextRange[] => {
   const sorted = ranges.toSorted((left, right) => left.start - right.start);

@@ -186,6 +186,8 @@ const hostile = (prefix: string): readonly string[] => [
   fill(`="${prefix}`),
 ];
 
+const uuidOf = (index: number): string => `0b6f9c28-0f4e-4e7f-a36d-${String(index).padStart(12, '0')}`;
+
 /** The best of several runs: the machine is shared, and a slow moment says nothing about the code. */
 const bestMs = (run: () => void, enoughMs = 0): number => {
   let best = Number.POSITIVE_INFINITY;
@@ -215,6 +217,13 @@ describe('100 kB of hostile text', () => {
     for (const { format } of prefixed)
       for (const text of hostile(literalPrefixOf(format.pattern)))
         expect(bestMs(() => recognise(text), 50 * formats.length)).toBeLessThan(50 * formats.length);
+  });
+
+  it('and a thousand different keys with their companions cost little', () => {
+    const values = fc.sample(samplesOf(prefixed[0]!.format), { numRuns: 1000, seed: 3 });
+    const text = values.map((value, index) => `x-api-key: ${value}\nx-team-id: ${uuidOf(index)}\n`).join('');
+    expect(recognise(text).candidates).toHaveLength(new Set(values).size);
+    expect(bestMs(() => recognise(text), 1000)).toBeLessThan(1000);
   });
 
   it('grows in proportion to its length', () => {
