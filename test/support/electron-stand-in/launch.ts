@@ -5,6 +5,7 @@ import { registerHooks } from 'node:module';
 import { dirname, join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { readSwitches } from './command-line.ts';
+import { linkedBinding } from './linked-binding.ts';
 import { shared, type AppFacts } from './state.ts';
 
 const findPackage = (folder: string): string => {
@@ -49,7 +50,12 @@ const facts = readFacts(main);
 shared.facts = facts;
 process.argv = [process.execPath, facts.mainFile, ...rest];
 readSwitches(rest);
-Object.assign(process, { type: 'browser', defaultApp: true, resourcesPath: facts.appPath });
+Object.assign(process, {
+  type: 'browser',
+  defaultApp: true,
+  resourcesPath: facts.appPath,
+  _linkedBinding: linkedBinding,
+});
 for (const [name, value] of [
   ['electron', facts.electronVersion],
   ['chrome', '156.0.0.0'],
