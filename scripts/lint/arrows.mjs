@@ -38,7 +38,6 @@ export const rooms = [
       '@tanstack/react-virtual',
       '@leeoniya/ufuzzy',
       'lucide-react',
-      '@zxcvbn-ts/',
       '@fontsource-variable/',
     ],
     node: false,
@@ -51,6 +50,7 @@ export const facades = [
   { name: 'libsodium-wrappers-sumo', files: /^node\/sodium[^/]*\.ts$/ },
   { name: '@node-rs/argon2', files: /^node\// },
   { name: 'better-sqlite3', files: /^node\// },
+  { name: '@zxcvbn-ts/', files: /^node\/password-strength\.ts$/ },
   { name: '@electron/remote', files: /^(main\/security\/remote|preload\/about[^/]*)\.ts$/ },
 ];
 

@@ -118,7 +118,7 @@ export const createCore = (options: CoreOptions): AgentCore => {
   const lock = (by: string, why: string): void => {
     const mine = session;
     if (mine === null) return;
-    mine.note({ event: 'vault.locked', by, detail: { what: why } });
+    mine.note({ event: 'vault-locked', by, detail: { what: why } });
     session = null;
     mine.end();
     count();

@@ -72,14 +72,14 @@ export const createFailedUnlocks = (files: Files, file: string): FailedUnlocks =
       files.remove(file);
       const unnamed = count - recent.length;
       const lines = recent.map(({ atMs, by }) => ({
-        event: 'unlock.failed',
+        event: 'unlock-failed',
         by,
         detail: { what: `wrong password at ${new Date(atMs).toISOString()}` },
       }));
       return unnamed > 0
         ? [
             {
-              event: 'unlock.failed',
+              event: 'unlock-failed',
               by: 'app',
               detail: { what: `${String(unnamed)} earlier wrong passwords` },
             },

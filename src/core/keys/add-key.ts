@@ -113,7 +113,7 @@ export const composeKey = (work: Work, input: NewKey): Result<Composed> => {
     changedAtMs: work.nowMs,
   };
   const where = places.value.map((each) => work.book.environments.get(each)?.body.name ?? '').join(', ');
-  const audit = [note('key.added', work.by, `in ${where}`, { id, name: facts.name })];
+  const audit = [note('key-added', work.by, `in ${where}`, { id, name: facts.name })];
   return ok({
     id,
     key,

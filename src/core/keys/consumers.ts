@@ -21,7 +21,7 @@ export const handOver = (work: Work, id: RecordId, consumer: Consumer): Result<E
   return ok({
     value: undefined,
     changes: [overwrite(held, { ...held.body, consumers, changedAtMs: work.nowMs })],
-    audit: [noteKey('key.handed-over', work, `to ${consumer.name}`, held)],
+    audit: [noteKey('key-handed-over', work, `to ${consumer.name}`, held)],
   });
 };
 
@@ -37,6 +37,6 @@ export const takeBack = (work: Work, id: RecordId, name: string): Result<Edit<un
   return ok({
     value: undefined,
     changes: [overwrite(held, { ...held.body, consumers, changedAtMs: work.nowMs })],
-    audit: [noteKey('key.taken-back', work, `from ${name}`, held)],
+    audit: [noteKey('key-taken-back', work, `from ${name}`, held)],
   });
 };

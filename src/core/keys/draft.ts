@@ -22,19 +22,21 @@ export type Draft = {
   readonly values: Readonly<Record<string, string>>;
   /** The variable that stood before the value. */
   readonly variable: string | undefined;
+  /** The field that the value fills. */
+  readonly mainField: string;
 };
 
 const unquote = (text: string): string => /^(["'`])([\s\S]*)\1$/.exec(text)?.[2] ?? text;
 
 /** A text in which nothing was recognised: `NAME=value` gives the value, anything else is the value. */
-const readUnknown = (text: string): Pick<Draft, 'values' | 'variable'> => {
+const readUnknown = (text: string): Pick<Draft, 'values' | 'variable' | 'mainField'> => {
   const trimmed = text.trim();
   const assigned = /^(?:export\s+)?([A-Za-z_][A-Za-z0-9_]*)=(.*)$/.exec(trimmed);
   const [first] = assigned === null ? [] : findAssignments(trimmed, 1);
   if (assigned !== null && first !== undefined) {
-    return { values: only(unquote((assigned[2] ?? '').trim())), variable: assigned[1] };
+    return { values: only(unquote((assigned[2] ?? '').trim())), variable: assigned[1], mainField: 'secret' };
   }
-  return { values: only(unquote(trimmed)), variable: undefined };
+  return { values: only(unquote(trimmed)), variable: undefined, mainField: 'secret' };
 };
 
 const only = (value: string): Readonly<Record<string, string>> => (value === '' ? {} : { secret: value });
@@ -47,6 +49,8 @@ const readCandidate = (text: string, candidate: Candidate): Readonly<Record<stri
       readRange(text, index === 0 && candidate.malformed.length > 0 ? (candidate.suggested ?? range) : range),
     ]),
   );
+
+const mainFieldOf = (candidate: Candidate): string => candidate.fields[0]?.name ?? 'secret';
 
 const claims = (candidate: Candidate, provider: string): boolean =>
   candidate.provider === provider || candidate.alternatives.some((other) => other.provider === provider);
@@ -68,13 +72,18 @@ const settle = (
       classId: undefined,
       ...(found === undefined
         ? readUnknown(base.text)
-        : { values: readCandidate(base.text, found), variable: found.variable }),
+        : {
+            values: readCandidate(base.text, found),
+            variable: found.variable,
+            mainField: mainFieldOf(found),
+          }),
     };
   }
   const chosen = typeof provider === 'string' ? provider : candidate.provider;
   const values = readCandidate(base.text, candidate);
   const { kind, classId } = recogniseValues(findProvider(chosen), values);
-  return { ...base, chosen, kind, classId, values, variable: candidate.variable };
+  const mainField = mainFieldOf(candidate);
+  return { ...base, chosen, kind, classId, values, variable: candidate.variable, mainField };
 };
 
 /**

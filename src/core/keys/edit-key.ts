@@ -112,7 +112,7 @@ export const editKey = (work: Work, edit: KeyEdit): Result<Edit<undefined>> => {
   return ok({
     value: undefined,
     changes: [overwrite(held, next)],
-    audit: [noteKey('key.edited', work, what, held)],
+    audit: [noteKey('key-edited', work, what, held)],
   });
 };
 
@@ -160,6 +160,6 @@ export const replaceValue = (
   return ok({
     value: undefined,
     changes: [...made.changes, overwrite(held, next)],
-    audit: [noteKey('key.replaced', work, what, held)],
+    audit: [noteKey('key-replaced', work, what, held)],
   });
 };

@@ -24,7 +24,7 @@ export const addProject = (work: Work, name: string): Result<Edit<{ readonly id:
   return ok({
     value: { id },
     changes: [create(id, { type: 'project', name }), ...environments],
-    audit: [note('project.added', work.by, `project ${name}`)],
+    audit: [note('project-added', work.by, `project ${name}`)],
   });
 };
 
@@ -44,7 +44,7 @@ export const renameProject = (work: Work, id: RecordId, name: string): Result<Ed
   return ok({
     value: undefined,
     changes: [overwrite(held.value, { ...held.value.body, name })],
-    audit: [note('project.renamed', work.by, `${held.value.body.name} is now ${name}`)],
+    audit: [note('project-renamed', work.by, `${held.value.body.name} is now ${name}`)],
   });
 };
 
@@ -71,7 +71,7 @@ export const removeProject = (work: Work, id: RecordId): Result<Edit<undefined>>
   return ok({
     value: undefined,
     changes: [...environments.map(erase), erase(held.value)],
-    audit: [note('project.removed', work.by, `project ${name}`)],
+    audit: [note('project-removed', work.by, `project ${name}`)],
   });
 };
 
@@ -95,7 +95,7 @@ export const addEnvironment = (
   return ok({
     value: { id },
     changes: [create(id, { type: 'environment', projectId, name, kind: kindOf(name), order: last + 1 })],
-    audit: [note('environment.added', work.by, `${name} in ${project.value.body.name}`)],
+    audit: [note('environment-added', work.by, `${name} in ${project.value.body.name}`)],
   });
 };
 
@@ -108,7 +108,7 @@ export const renameEnvironment = (work: Work, id: RecordId, name: string): Resul
   return ok({
     value: undefined,
     changes: [overwrite(held.value, { ...held.value.body, name })],
-    audit: [note('environment.renamed', work.by, `${held.value.body.name} is now ${name}`)],
+    audit: [note('environment-renamed', work.by, `${held.value.body.name} is now ${name}`)],
   });
 };
 
@@ -136,6 +136,6 @@ export const removeEnvironment = (work: Work, id: RecordId): Result<Edit<undefin
   return ok({
     value: undefined,
     changes: [erase(held.value)],
-    audit: [note('environment.removed', work.by, `environment ${name}`)],
+    audit: [note('environment-removed', work.by, `environment ${name}`)],
   });
 };

@@ -23,7 +23,7 @@ export const removeKey = (work: Work, id: RecordId, confirmName: string): Result
     );
   }
   const next = { ...held.body, removedAtMs: work.nowMs, changedAtMs: work.nowMs };
-  const audit = [noteKey('key.removed', work, 'kept in the bin until it is emptied', held)];
+  const audit = [noteKey('key-removed', work, 'kept in the bin until it is emptied', held)];
   return ok({ value: undefined, changes: [overwrite(held, next)], audit });
 };
 
@@ -38,7 +38,7 @@ export const undoRemove = (work: Work, id: RecordId): Result<Edit<undefined>> =>
   const name = checkName(work, held.body.name, held.body.environmentIds, held.id);
   if (!name.ok) return name;
   const next = { ...held.body, removedAtMs: null, changedAtMs: work.nowMs };
-  const audit = [noteKey('key.taken-out-of-bin', work, 'removal undone', held)];
+  const audit = [noteKey('key-taken-out-of-bin', work, 'removal undone', held)];
   return ok({ value: undefined, changes: [overwrite(held, next)], audit });
 };
 
@@ -63,7 +63,7 @@ export const emptyRemoved = (
     value: { emptied: removed.length },
     changes: removed.flatMap((held) => [...eraseSecrets(work, versionIds(held)), erase(held)]),
     audit: removed.map((held) =>
-      noteKey('key.emptied', work, `${String(held.body.versions.length)} versions deleted for good`, held),
+      noteKey('key-emptied', work, `${String(held.body.versions.length)} versions deleted for good`, held),
     ),
   });
 };
@@ -80,7 +80,7 @@ export const emptyVersions = (work: Work, id: RecordId): Result<Edit<{ readonly 
     value: { emptied: old.length },
     changes: [...eraseSecrets(work, old), overwrite(held, next)],
     audit: [
-      noteKey('key.versions-emptied', work, `${String(old.length)} older versions deleted for good`, held),
+      noteKey('key-versions-emptied', work, `${String(old.length)} older versions deleted for good`, held),
     ],
   });
 };

@@ -15,7 +15,7 @@ export const putVariable = (
   if (!environment.ok) return environment;
   const all = variablesOf(work.book, environmentId);
   const present = all.find(({ body }) => body.name === name);
-  const audit = [note('variable.set', work.by, `${name} in ${environment.value.body.name}`)];
+  const audit = [note('variable-set', work.by, `${name} in ${environment.value.body.name}`)];
   if (present !== undefined) {
     const changes = [overwrite(present, { ...present.body, value })];
     return ok({ value: { id: present.id }, changes, audit });
@@ -36,6 +36,6 @@ export const removeVariable = (work: Work, id: RecordId): Result<Edit<undefined>
   return ok({
     value: undefined,
     changes: [erase(held.value)],
-    audit: [note('variable.removed', work.by, held.value.body.name)],
+    audit: [note('variable-removed', work.by, held.value.body.name)],
   });
 };

@@ -1,0 +1,61 @@
+// The agent as its hosts see it: the utility process, the command line and the tests make one and send it calls.
+import { fail } from '../core/model/app-error.ts';
+import type { Result } from '../core/model/result.ts';
+import type { VaultPorts } from '../core/vault/vault.ts';
+import type { Caller } from '../contract/call.ts';
+import type { AppState } from './app-state.ts';
+import type { EventName, EventPayload } from '../contract/events.ts';
+import { homeFiles } from '../node/home-folder.ts';
+import { createCore, type Listener } from './core.ts';
+import { createDispatch, type BugReport } from './dispatcher.ts';
+
+export type Agent = {
+  /** Sends a call; never throws. Byte arrays in `input` are wiped afterwards. */
+  readonly call: (caller: Caller | null, name: unknown, input: unknown) => Promise<Result<unknown>>;
+  /** Subscribes to one event; the returned function ends it. */
+  readonly on: <N extends EventName>(event: N, listener: (payload: EventPayload<N>) => void) => () => void;
+  /** Subscribes to all events. */
+  readonly onAny: (listener: Listener) => () => void;
+  readonly state: () => AppState;
+  /** Locks, where something is open, without ending anything else. */
+  readonly lock: (by: string, why: string) => void;
+  /** Wipes everything; later calls are refused. */
+  readonly close: () => void;
+};
+
+export type AgentOptions = {
+  /** Absolute path of the folder that holds the vault. */
+  readonly home: string;
+  readonly ports: VaultPorts;
+  readonly demo?: boolean;
+  /** Called after each lock. */
+  readonly onLocked?: () => void;
+  readonly onBug?: (bug: BugReport) => void;
+};
+
+const closed = fail('locked', 'Keyturn is closing.', 'Start it again.');
+
+export const createAgent = (options: AgentOptions): Agent => {
+  const core = createCore({
+    files: homeFiles(options.home),
+    ports: options.ports,
+    demo: options.demo ?? false,
+    onLocked: options.onLocked ?? (() => undefined),
+  });
+  const dispatch = createDispatch(core, options.onBug ?? (() => undefined));
+  let isClosed = false;
+  return {
+    call: (caller, name, input) => (isClosed ? Promise.resolve(closed) : dispatch(caller, name, input)),
+    on: (wanted, listener) =>
+      core.listen((event, payload) => {
+        if ((event as EventName) === wanted) listener(payload as never);
+      }),
+    onAny: core.listen,
+    state: core.state,
+    lock: core.lock,
+    close: () => {
+      isClosed = true;
+      core.stop();
+    },
+  };
+};

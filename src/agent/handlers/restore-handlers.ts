@@ -1,0 +1,40 @@
+// Brings a backup back to where no vault is yet. Whatever stands in the place already is left as it is.
+import { basename, dirname } from 'node:path';
+import { ok, type Result } from '../../core/model/result.ts';
+import { SecretBytes } from '../../core/model/secret-bytes.ts';
+import type { CallInput, CallOutput } from '../../contract/contract.ts';
+import { restoreVault } from '../../core/vault/vault.ts';
+import { makeHome } from '../../node/home-folder.ts';
+import type { OpenContext, OpenHandlers } from '../handler.ts';
+import { requireAbsolute } from './paths.ts';
+
+type Input = CallInput<'restore.readPath'>;
+type Written = CallOutput<'restore.readPath'>;
+
+const restore = async (
+  { core, by }: OpenContext,
+  from: string,
+  to: string,
+  password: SecretBytes,
+): Promise<Result<Written>> => {
+  const task = core.tasks.begin(`Restoring ${basename(from)}`, null, false);
+  const restored = await restoreVault(core.ports, from, to, password, by);
+  task.end(restored.ok ? 'Every record was read and is back.' : 'Nothing was restored.');
+  if (!restored.ok) return restored;
+  const size = core.ports.files.peek(to, 0);
+  core.emit('state.changed', core.state());
+  return ok({ file: to, keys: restored.value.keys, bytes: size.ok ? size.value.size : 0 });
+};
+
+const handle = async (context: OpenContext, input: Input): Promise<Result<Written>> => {
+  const { files } = context.core;
+  const from = requireAbsolute(input.path);
+  if (!from.ok) return from;
+  const to = input.to === undefined ? ok(files.vault) : requireAbsolute(input.to);
+  if (!to.ok) return to;
+  // Only a folder of ours is made; another one must be there, or a slip of the pen would make it.
+  const folder = dirname(to.value) === files.home ? makeHome(files.home) : ok(undefined);
+  return folder.ok ? restore(context, from.value, to.value, SecretBytes.own(input.password)) : folder;
+};
+
+export const restoreHandlers: OpenHandlers<'restore.readPath'> = { 'restore.readPath': handle };

@@ -1,0 +1,115 @@
+// The vault's door: made, unlocked, recovered, locked. A wrong password takes as long as a right one, since both derive the
+// key first; the answer never says more than that it was wrong.
+import { fail } from '../../core/model/app-error.ts';
+import { ok, type Result } from '../../core/model/result.ts';
+import { SecretBytes } from '../../core/model/secret-bytes.ts';
+import { firstProject } from '../../core/keys/projects.ts';
+import { createVault, unlockVault, type Credential, type OpenVault } from '../../core/vault/vault.ts';
+import { makeHome } from '../../node/home-folder.ts';
+import type { OpenContext, OpenHandlers } from '../handler.ts';
+
+const tooSoon = (retryAtMs: number, nowMs: number): Result<never> => {
+  const seconds = Math.ceil((retryAtMs - nowMs) / 1_000);
+  return fail(
+    'too-soon',
+    'There were several wrong passwords.',
+    `Wait ${String(seconds)} ${seconds === 1 ? 'second' : 'seconds'}, then try again.`,
+  );
+};
+
+/** Only the window waits: the command line's user has the file and could derive without us anyway. */
+const checkDelay = ({ core, caller }: OpenContext): Result<undefined> => {
+  const nowMs = core.nowMs();
+  const retryAtMs = caller === 'window' ? core.failed.retryAtMs(nowMs) : null;
+  return retryAtMs === null ? ok(undefined) : tooSoon(retryAtMs, nowMs);
+};
+
+/** Opens the file and counts what was wrong. */
+const open = async (context: OpenContext, credential: Credential): Promise<Result<OpenVault>> => {
+  const { core, by } = context;
+  const free = checkDelay(context);
+  if (!free.ok) return free;
+  const opened = await unlockVault(core.ports, core.files.vault, credential);
+  if (!opened.ok && opened.error.kind === 'wrong-password') {
+    core.failed.add(core.nowMs(), by);
+    core.emit('state.changed', core.state());
+  }
+  return opened;
+};
+
+/** Takes an open vault over, tells the audit trail, and gives a fresh vault its first project. */
+export const enterVault = (
+  { core, by }: OpenContext,
+  vault: OpenVault,
+  what: string | null,
+): Result<undefined> => {
+  const unlocked = what === null ? [] : [{ event: 'vault-unlocked', by, detail: { what } }];
+  const entered = core.enter(vault, [...core.failed.settle(), ...unlocked]);
+  if (!entered.ok) return entered;
+  const session = core.session();
+  const first = session === null ? null : firstProject(session.work(by));
+  if (session === null || first === null) return ok(undefined);
+  const made = session.commit(first);
+  if (made.ok || made.error.kind === 'io') core.emit('state.changed', core.state());
+  return made.ok || made.error.kind === 'io' ? ok(undefined) : made;
+};
+
+/** Text of a secret, which is wiped. */
+export const takeText = (secret: SecretBytes): string => {
+  const text = secret.use((bytes) => new TextDecoder().decode(bytes));
+  secret.wipe();
+  return text;
+};
+
+const unlock = async (context: OpenContext, password: SecretBytes): Promise<Result<undefined>> => {
+  const opened = await open(context, { password });
+  if (!opened.ok) return opened;
+  if (context.core.session() === null) return enterVault(context, opened.value, 'with the password');
+  // Unlocked already: the password was right, and the vault that is open stays.
+  opened.value.close();
+  return ok(undefined);
+};
+
+type Recovered = Result<{ readonly recoveryCode: string }>;
+
+const recover = async (
+  context: OpenContext,
+  recoveryCode: SecretBytes,
+  password: SecretBytes,
+): Promise<Recovered> => {
+  const { by } = context;
+  const opened = await open(context, { recoveryCode });
+  if (!opened.ok) return opened;
+  const vault = opened.value;
+  const reset = await vault.resetPassword(password, by);
+  const code = reset.ok ? await vault.newRecoveryCode(by) : reset;
+  if (!code.ok) {
+    vault.close();
+    return code;
+  }
+  const text = takeText(code.value);
+  const entered = enterVault(context, vault, 'with the recovery code');
+  return entered.ok ? ok({ recoveryCode: text }) : entered;
+};
+
+type Names = 'vault.create' | 'vault.unlock' | 'vault.recover' | 'vault.lock';
+
+export const vaultHandlers: OpenHandlers<Names> = {
+  'vault.create': async (context, { password }) => {
+    const { core, by } = context;
+    const home = makeHome(core.files.home);
+    if (!home.ok) return home;
+    const created = await createVault(core.ports, core.files.vault, SecretBytes.own(password), by);
+    if (!created.ok) return created;
+    const text = takeText(created.value.recoveryCode);
+    const entered = enterVault(context, created.value.vault, null);
+    return entered.ok ? ok({ recoveryCode: text }) : entered;
+  },
+  'vault.unlock': (context, { password }) => unlock(context, SecretBytes.own(password)),
+  'vault.recover': (context, { code, password }) =>
+    recover(context, SecretBytes.own(code), SecretBytes.own(password)),
+  'vault.lock': ({ core, by }) => {
+    core.lock(by, 'asked for');
+    return ok(undefined);
+  },
+};
