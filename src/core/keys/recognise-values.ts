@@ -23,16 +23,23 @@ const byProvider = (provider: ProviderDefinition, values: Values): RecognisedVal
   return { provider, kind: 'unknown' };
 };
 
-/** Only a value that is a key by its prefix and nothing else names a provider; a likely shape is for a person to judge. */
+/**
+ * Only a value that begins like a key and holds nothing else names a provider; a likely shape is for a person to judge. One
+ * character too few names it too: only so can the warnings say what is wrong with the value.
+ */
 export const recogniseValues = (chosen: ProviderDefinition | undefined, values: Values): RecognisedValues => {
   if (chosen !== undefined) return byProvider(chosen, values);
   for (const value of Object.values(values)) {
     const { candidates, single } = recognise(value);
     const [found] = candidates;
-    if (!single || found?.confidence !== 'certain' || found.malformed.length > 0) continue;
+    if (!single || found?.confidence !== 'certain') continue;
     const provider = findProvider(found.provider);
     const format = provider?.formats.find(({ id }) => id === found.format);
-    return { provider, kind: found.kind, classId: format?.classId };
+    return {
+      provider,
+      kind: found.kind,
+      classId: found.malformed.length === 0 ? format?.classId : undefined,
+    };
   }
   return { provider: undefined, kind: 'unknown' };
 };
