@@ -6,6 +6,7 @@ import { isAbsolute, join } from 'node:path';
 import { BrowserWindow } from './browser-window.ts';
 import { startChromium } from './chromium.ts';
 import { addedSwitches, commandLine } from './command-line.ts';
+import { watchDownloads } from './downloads.ts';
 import { watchNetwork } from './network.ts';
 import { hasLock, releaseLock, requestLock } from './single-instance.ts';
 import { facts, makeEvent, news, shared } from './state.ts';
@@ -50,8 +51,12 @@ class App extends EventEmitter {
     shared.browser.cdp.on('closed', () => {
       if (!this.#isExiting) this.exit(1);
     });
-    await Promise.all([watchNetwork(), watchTargets()]);
+    watchDownloads();
+    const preparing: Promise<unknown>[] = [watchNetwork(), watchTargets()];
+    news.emit('before-ready', (work: Promise<unknown>) => preparing.push(work));
+    await Promise.all(preparing);
     shared.isReady = true;
+    news.emit('ready');
     this.#announceReady();
     this.emit('ready', makeEvent({}), {});
   }

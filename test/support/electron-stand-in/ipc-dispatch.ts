@@ -6,7 +6,7 @@ import type { MessagePortMain } from './message-port.ts';
 import { makeEvent } from './state.ts';
 import type { WebFrameMain } from './web-frame-main.ts';
 import type { EventEmitter } from 'node:events';
-import type { IpcMainEvent, IpcMainInvokeEvent } from 'electron';
+import type { IpcMainInvokeEvent } from 'electron';
 
 export type Sender = EventEmitter & { readonly ipc: IpcMainStandIn };
 
@@ -35,7 +35,7 @@ export const dispatchSend = (sender: Sender, frame: WebFrameMain, channel: strin
   const event = makeEvent(describe(sender, frame));
   Object.assign(event, { ports: [] });
   sender.emit('ipc-message', event, channel, ...parts);
-  for (const emitter of emittersFor(sender, frame)) emitter.emit(channel, event as IpcMainEvent, ...parts);
+  for (const emitter of emittersFor(sender, frame)) emitter.emit(channel, event, ...parts);
 };
 
 export const dispatchPorts = (
@@ -46,8 +46,7 @@ export const dispatchPorts = (
   const event = makeEvent(describe(sender, frame));
   Object.assign(event, { ports: message.ports });
   const value = cloneCodec.decode(message.data);
-  for (const emitter of emittersFor(sender, frame))
-    emitter.emit(message.channel, event as IpcMainEvent, value);
+  for (const emitter of emittersFor(sender, frame)) emitter.emit(message.channel, event, value);
 };
 
 /** Resolves with the reply to send back: `{ data }` or `{ error }` in the words that Electron uses. */
@@ -97,6 +96,6 @@ export const dispatchSync = (
     sender.listenerCount('ipc-message-sync') > 0 ||
     emitters.some((each) => each.listenerCount(message.channel) > 0);
   sender.emit('ipc-message-sync', event, message.channel, ...parts);
-  for (const emitter of emitters) emitter.emit(message.channel, event as IpcMainEvent, ...parts);
+  for (const emitter of emitters) emitter.emit(message.channel, event, ...parts);
   if (!isHeard) reply(undefined);
 };

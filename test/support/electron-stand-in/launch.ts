@@ -1,10 +1,11 @@
 // Starts a built app on the stand-in: node launch.ts <out/main/index.js> [arguments…]. The app imports `electron` and
 // gets the stand-in; nothing of the app is changed.
 import { existsSync, readFileSync } from 'node:fs';
-import { registerHooks } from 'node:module';
+import { createRequire, registerHooks } from 'node:module';
 import { dirname, join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { readSwitches } from './command-line.ts';
+import { openControl } from './control.ts';
 import { linkedBinding } from './linked-binding.ts';
 import { shared, type AppFacts } from './state.ts';
 
@@ -41,9 +42,13 @@ const readFacts = (main: string): AppFacts => {
   };
 };
 
-const [, , main, ...rest] = process.argv;
+const list = process.argv.slice(2);
+/** `-r file`: loaded before the app, as Electron's own option does. */
+const hooks: string[] = [];
+while (list[0] === '-r' || list[0] === '--require') hooks.push(...list.splice(0, 2).slice(1));
+const [main, ...rest] = list;
 if (main === undefined) {
-  console.error('Usage: node launch.ts <built main file> [arguments…]');
+  console.error('Usage: node launch.ts [-r hook] <built main file> [arguments…]');
   process.exit(2);
 }
 const facts = readFacts(main);
@@ -71,7 +76,11 @@ registerHooks({
       : next(specifier, context),
 });
 
-const { app } = await import('./app.ts');
+const { default: electron } = await import('./electron.ts');
+const { app } = electron;
+const requireFrom = createRequire(facts.mainFile);
+for (const hook of hooks) requireFrom(resolve(hook));
+openControl(electron);
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => app.quit());
 await import(pathToFileURL(facts.mainFile).href);
 await app.start();

@@ -8,6 +8,8 @@ import { makeEmitter } from './page/emitter.ts';
 import { isolatedWorld } from './page/isolated-world.ts';
 import { watchKeys } from './page/keys.ts';
 import { mainWorld } from './page/main-world.ts';
+import { patchPermissions } from './page/permissions.ts';
+import { watchTitle } from './page/title.ts';
 import { facts, shared } from './state.ts';
 
 export type ScriptOptions = {
@@ -23,12 +25,16 @@ export type ScriptOptions = {
 
 const parameters = 'require, process, exports, module, global, setImmediate, clearImmediate';
 
+/** Throws where the text is no JavaScript; runs nothing. */
+const parse = (source: string, filename: string): Script => new Script(`(${source})`, { filename });
+
 /** The preload as a function's source; `null` in letters where there is none or it does not parse. */
 const preloadSource = ({ preload, onPreloadError }: ScriptOptions): string => {
   if (preload === undefined) return 'null';
   try {
     const source = `function (${parameters}) {\n${readFileSync(preload, 'utf8')}\n}`;
-    return new Script(`(${source})`, { filename: preload }) && source;
+    parse(source, preload);
+    return source;
   } catch (error) {
     onPreloadError(error as Error);
     return 'null';
@@ -36,7 +42,7 @@ const preloadSource = ({ preload, onPreloadError }: ScriptOptions): string => {
 };
 
 export const mainWorldScript = ({ key, disableDialogs }: ScriptOptions): string =>
-  `(${String(mainWorld)})(${JSON.stringify({ key, disableDialogs })}, ${String(makePageBridge)});`;
+  `(${String(mainWorld)})(${JSON.stringify({ key, disableDialogs })}, ${String(makePageBridge)}, ${String(patchPermissions)});`;
 
 export const isolatedWorldScript = (options: ScriptOptions): string => {
   const config = {
@@ -60,6 +66,6 @@ export const isolatedWorldScript = (options: ScriptOptions): string => {
       hasOpenHandler: options.hasOpenHandler,
     },
   };
-  const tools = `{ makeCloneCodec: ${String(makeCloneCodec)}, makePageBridge: ${String(makePageBridge)}, makeEmitter: ${String(makeEmitter)}, watchKeys: ${String(watchKeys)} }`;
+  const tools = `{ makeCloneCodec: ${String(makeCloneCodec)}, makePageBridge: ${String(makePageBridge)}, makeEmitter: ${String(makeEmitter)}, watchKeys: ${String(watchKeys)}, watchTitle: ${String(watchTitle)} }`;
   return `(${String(isolatedWorld)})(${JSON.stringify(config)}, ${tools}, ${preloadSource(options)});`;
 };

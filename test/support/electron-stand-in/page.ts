@@ -5,7 +5,7 @@ import { EventEmitter } from 'node:events';
 import type { Fields } from './cdp.ts';
 import { MessagePortMain, type PortRoute } from './message-port.ts';
 import { isolatedWorldScript, mainWorldScript, type ScriptOptions } from './page-scripts.ts';
-import { cdp } from './state.ts';
+import { cdp, news } from './state.ts';
 import { WebFrameMain, type FrameHost } from './web-frame-main.ts';
 
 export type PageBounds = {
@@ -82,6 +82,7 @@ export class Page extends EventEmitter implements FrameHost {
     const { sessionId } = await cdp().send('Target.attachToTarget', { targetId, flatten: true });
     this.sessionId = String(sessionId);
     this.#listen();
+    news.emit('page-attached', this);
     const [tree] = await Promise.all([
       this.send('Page.enable').then(() => this.send('Page.getFrameTree')),
       this.send('Runtime.enable'),

@@ -65,9 +65,14 @@ export class Session extends EventEmitter {
 
   setPermissionRequestHandler(handler: RequestHandler | null): void {
     this.permissionRequest = handler ?? undefined;
+    this.#permissionsChanged();
   }
   setPermissionCheckHandler(handler: CheckHandler | null): void {
     this.permissionCheck = handler ?? undefined;
+    this.#permissionsChanged();
+  }
+  #permissionsChanged(): void {
+    if (this.#context !== undefined) news.emit('permissions-changed', this);
   }
   setDevicePermissionHandler(handler: unknown): void {
     this.devicePermission = handler;

@@ -34,12 +34,6 @@ export const watchTargets = async (): Promise<void> => {
     const info = targetInfo as Fields;
     if (info['type'] === 'page' && info['openerId'] !== undefined) onOpened(info);
   });
-  cdp().on('Target.targetInfoChanged', ({ targetInfo }) => {
-    const info = targetInfo as Fields;
-    const title = String(info['title'] ?? '');
-    if (title !== '' && !title.includes('.stand-in.invalid'))
-      contentsOf(String(info['targetId']))?.setTitleFromPage(title);
-  });
   cdp().on('Target.targetDestroyed', ({ targetId }) => pageOfFrame.get(String(targetId))?.end());
   news.on('close-request', (contents: WebContents) => BrowserWindow.fromWebContents(contents)?.close());
   news.on('focus-request', (contents: WebContents) => BrowserWindow.fromWebContents(contents)?.focus());

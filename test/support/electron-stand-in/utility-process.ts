@@ -44,6 +44,7 @@ class UtilityProcess extends EventEmitter {
     this.stderr = this.#child.stderr;
     this.#child.once('spawn', () => {
       this.pid = this.#child.pid;
+      news.emit('child-spawned', this.pid);
       this.emit('spawn');
     });
     this.#child.once('error', (error) => this.emit('error', 'FatalError', 'spawn', String(error)));

@@ -142,6 +142,7 @@ export class WebContents extends EventEmitter {
       close: () => news.emit('close-request', this),
       key: () => this.emit('before-input-event', makeEvent({}), message['input']),
       'key-left': () => news.emit('accelerator', this, message['input']),
+      title: () => this.setTitleFromPage(String(message['title'])),
       permission: () => news.emit('permission', this, frame, message),
       'preload-error': () =>
         this.emit('preload-error', makeEvent({}), this.preferences.preload, cloneCodec.decode(data)),

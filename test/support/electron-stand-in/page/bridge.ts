@@ -73,7 +73,7 @@ export const makePageBridge = (node: EventTarget, mine: string, theirs: string):
     if (known !== undefined) return { t: 'r', i: known };
     if (value instanceof Promise) return { t: 'p', id: watch(value) };
     // Only the message of an error crosses: its class and its own properties are lost.
-    if (value instanceof Error) return { t: 'e', message: String(value.message) };
+    if (value instanceof Error) return { t: 'e', message: value.message };
     seen.set(value, seen.size);
     if (Array.isArray(value)) return { t: 'a', v: value.map((item) => pack(item, seen, depth + 1)) };
     if (isPlain(value)) {

@@ -24,11 +24,20 @@ export type PageTools = {
   readonly makePageBridge: (node: EventTarget, mine: string, theirs: string) => PageBridge;
   readonly makeEmitter: () => new () => PageEmitter;
   readonly watchKeys: (post: (message: object) => void) => void;
+  readonly watchTitle: (post: (message: object) => void) => void;
 };
 
 export const isolatedWorld = (config: IsolatedConfig, tools: PageTools, preload: Preload | null): void => {
   type Scope = Record<string, unknown>;
-  type ToPage = { t: string; id?: number; channel?: string; data?: string; error?: string; ports?: number[] };
+  type ToPage = {
+    t: string;
+    id?: number;
+    channel?: string;
+    data?: string;
+    error?: string;
+    ports?: number[];
+    granted?: boolean;
+  };
   const scope = globalThis as unknown as Scope;
   const binding = scope[config.binding] as (text: string) => void;
   delete scope[config.binding];
@@ -40,6 +49,7 @@ export const isolatedWorld = (config: IsolatedConfig, tools: PageTools, preload:
   const post = (message: object): void => binding(JSON.stringify(message));
   const calls = new Map<number, { resolve: (value: unknown) => void; reject: (error: Error) => void }>();
   const ports = new Map<number, MessagePort>();
+  const permissions = new Map<number, (granted: boolean) => void>();
   let last = 0;
   let hasOpenHandler = false;
 
@@ -58,7 +68,7 @@ export const isolatedWorld = (config: IsolatedConfig, tools: PageTools, preload:
   };
   const syncCall = (channel: string, data: string): string | undefined => {
     // The main process sees the message, finds this frame paused at the statement, sets the variable and lets it go on.
-    // oxlint-disable-next-line prefer-const
+    // oxlint-disable-next-line no-unassigned-vars
     let reply: string | undefined;
     post({ t: 'sync', channel, data });
     // oxlint-disable-next-line no-debugger
@@ -114,6 +124,7 @@ export const isolatedWorld = (config: IsolatedConfig, tools: PageTools, preload:
       ports.get(id ?? 0)?.close();
       ports.delete(id ?? 0);
     },
+    permission: ({ id, granted }) => permissions.get(id ?? 0)?.(granted === true),
     'open-handler': () => {
       hasOpenHandler = true;
     },
@@ -131,8 +142,18 @@ export const isolatedWorld = (config: IsolatedConfig, tools: PageTools, preload:
     post({ t: 'open', url, name, features }),
   );
   bridge.serve('close', () => post({ t: 'close' }));
+  bridge.serve(
+    'permission',
+    (kind: string, name: string) =>
+      new Promise<boolean>((resolve) => {
+        const id = ++last;
+        permissions.set(id, resolve);
+        post({ t: 'permission', id, kind, name });
+      }),
+  );
   document.dispatchEvent(new MouseEvent(config.key, { relatedTarget: node }));
   tools.watchKeys(post);
+  if (isMainFrame) tools.watchTitle(post);
 
   if (preload === null || !(isMainFrame || config.inSubFrames)) return;
   const contextId = `${config.key}-${String(performance.timeOrigin)}-${String(Math.random())}`;

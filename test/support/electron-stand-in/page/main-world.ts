@@ -11,6 +11,7 @@ export type MainWorldConfig = {
 export const mainWorld = (
   config: MainWorldConfig,
   makePageBridge: (node: EventTarget, mine: string, theirs: string) => PageBridge,
+  patchPermissions: (ask: (kind: 'request' | 'check', name: string) => Promise<boolean>) => void,
 ): void => {
   const receive = (event: Event): void => {
     document.removeEventListener(config.key, receive);
@@ -27,11 +28,12 @@ export const mainWorld = (
       if (bridge.call('hasOpenHandler') !== true) return open.call(globalThis, url, name, features);
       const address =
         url === undefined || url === '' ? 'about:blank' : new URL(String(url), document.baseURI).href;
-      bridge.call('open', address, String(name ?? ''), String(features ?? ''));
+      bridge.call('open', address, name ?? '', features ?? '');
       return null;
     });
     // Electron lets any page close its own window.
     if (globalThis.top === globalThis.self) patch(globalThis, 'close', (): void => void bridge.call('close'));
+    patchPermissions((kind, name) => bridge.call('permission', kind, name) as Promise<boolean>);
     if (config.disableDialogs) {
       patch(globalThis, 'alert', (): void => {});
       patch(globalThis, 'confirm', (): boolean => false);
