@@ -1,8 +1,8 @@
 // What must be settled before Electron is ready: the sandbox, the scheme, the folder, and being the only one. No page and no
 // agent exists yet. Answers null where the app should leave at once.
 import { mkdirSync, mkdtempSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { isAbsolute, join } from 'node:path';
+import { homedir, tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { app, protocol } from 'electron';
 import * as v from 'valibot';
 import { findHome, type Home } from './home.ts';
@@ -46,9 +46,9 @@ export const prepareBeforeReady = (log: Log, show: () => void): Home | null => {
   const home = findHome({
     argv: process.argv.slice(1),
     environment: process.env,
-    applicationData: app.getPath('appData'),
+    platform: process.platform,
+    personFolder: homedir(),
     makeTemporary: (prefix) => mkdtempSync(join(tmpdir(), prefix)),
-    isAbsolute,
   });
   // Before the lock, which is per folder: two vaults may be open at once, one vault only once.
   const own = join(home.folder, 'electron');

@@ -1,26 +1,33 @@
-// Where the vault, the settings and the shell's own small files lie. The command line finds the same folder by the same
-// rule; a demonstration gets a fresh folder of its own and never sees the person's.
-import { join } from 'node:path';
+// Where the vault, the settings and the shell's own small files lie. The same rule as the command line's (src/node, which the
+// shell may not import; a test holds the two together). A demonstration gets a fresh folder and never sees the person's.
+import { join, resolve } from 'node:path';
 
 export type Surroundings = {
   readonly argv: readonly string[];
   readonly environment: Readonly<Record<string, string | undefined>>;
-  /** The platform's application-data folder, absolute. */
-  readonly applicationData: string;
+  readonly platform: string;
+  /** The person's home folder, absolute. */
+  readonly personFolder: string;
   /** Makes an empty folder that nobody else can read. */
   readonly makeTemporary: (prefix: string) => string;
-  readonly isAbsolute: (path: string) => boolean;
 };
 
 export type Home = { readonly folder: string; readonly demo: boolean };
 
-export const folderName = 'Keyturn';
+const platformFolder = ({ platform, environment, personFolder }: Surroundings): string => {
+  if (platform === 'win32') {
+    return join(environment['APPDATA'] ?? join(personFolder, 'AppData', 'Roaming'), 'Keyturn');
+  }
+  if (platform === 'darwin') return join(personFolder, 'Library', 'Application Support', 'Keyturn');
+  // The XDG base directory specification: a relative path there is invalid and ignored.
+  const data = environment['XDG_DATA_HOME'];
+  return join(data?.startsWith('/') === true ? data : join(personFolder, '.local', 'share'), 'keyturn');
+};
 
-/** Decides the folder. A relative KEYTURN_HOME is not followed: it would depend on where the app was started. */
+/** Decides the folder: `--demo`, then `KEYTURN_HOME`, then the platform's folder for application data. */
 export const findHome = (around: Surroundings): Home => {
   if (around.argv.includes('--demo')) return { folder: around.makeTemporary('keyturn-demo-'), demo: true };
   const wanted = around.environment['KEYTURN_HOME'];
-  if (wanted !== undefined && wanted !== '' && around.isAbsolute(wanted))
-    return { folder: wanted, demo: false };
-  return { folder: join(around.applicationData, folderName), demo: false };
+  const folder = wanted === undefined || wanted === '' ? platformFolder(around) : resolve(wanted);
+  return { folder, demo: false };
 };

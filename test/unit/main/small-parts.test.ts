@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import * as v from 'valibot';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { findHome, folderName, type Surroundings } from '../../../src/main/home.ts';
+import { findHome, type Surroundings } from '../../../src/main/home.ts';
 import { initialSettings } from '../../../src/main/initial-settings.ts';
 import { readJsonFile, removeFile, writeJsonFile } from '../../../src/main/json-file.ts';
 import { createKeyboardGuard } from '../../../src/main/keyboard-guard.ts';
@@ -13,6 +13,7 @@ import { lockOnPowerEvents, type LockTrigger } from '../../../src/main/power.ts'
 import { createActivity } from '../../../src/main/window/activity.ts';
 import { paperOf } from '../../../src/main/window/paper.ts';
 import { leastHeight, leastWidth, openingFor, placeShape } from '../../../src/main/window/place.ts';
+import { defaultHome } from '../../../src/node/home-folder.ts';
 
 describe('where the window opens', () => {
   const screen = { x: 0, y: 0, width: 1_920, height: 1_040 };
@@ -71,23 +72,26 @@ describe('where the vault lies', () => {
   const around: Surroundings = {
     argv: [],
     environment: {},
-    applicationData: '/data',
+    platform: 'linux',
+    personFolder: '/home/person',
     makeTemporary: (prefix) => `/tmp/${prefix}x`,
-    isAbsolute: (path) => path.startsWith('/'),
   };
 
-  it('is the folder of the platform, or the one that was asked for', () => {
-    expect(findHome(around)).toEqual({ folder: join('/data', folderName), demo: false });
-    expect(findHome({ ...around, environment: { KEYTURN_HOME: '/own' } })).toEqual({
-      folder: '/own',
-      demo: false,
-    });
-  });
-
-  it.each(['', 'relative/folder'])('is not %j', (wanted) => {
-    expect(findHome({ ...around, environment: { KEYTURN_HOME: wanted } }).folder).toBe(
-      join('/data', folderName),
-    );
+  it.each(
+    ['linux', 'darwin', 'win32'].flatMap((platform) =>
+      [
+        {},
+        { KEYTURN_HOME: '/own' },
+        { KEYTURN_HOME: '' },
+        { KEYTURN_HOME: 'relative' },
+        { XDG_DATA_HOME: '/data' },
+        { XDG_DATA_HOME: 'relative' },
+        { APPDATA: '/roaming' },
+      ].map((environment) => ({ platform: platform as NodeJS.Platform, environment })),
+    ),
+  )('is where the command line looks too: $platform $environment', ({ platform, environment }) => {
+    const found = findHome({ ...around, platform, environment });
+    expect(found).toEqual({ folder: defaultHome(environment, platform, '/home/person'), demo: false });
   });
 
   it('is a fresh folder for a demonstration, whatever else was asked', () => {
