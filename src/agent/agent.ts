@@ -48,7 +48,8 @@ export const createAgent = (options: AgentOptions): Agent => {
     call: (caller, name, input) => (isClosed ? Promise.resolve(closed) : dispatch(caller, name, input)),
     on: (wanted, listener) =>
       core.listen((event, payload) => {
-        if ((event as EventName) === wanted) listener(payload as never);
+        const name: EventName = event;
+        if (name === wanted) (listener as (value: unknown) => void)(payload);
       }),
     onAny: core.listen,
     state: core.state,

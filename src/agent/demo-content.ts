@@ -16,6 +16,8 @@ export type DemoKey = {
   readonly environments: readonly EnvironmentName[];
   /** Values of the other parts; `uuid` invents an id. */
   readonly parts?: Readonly<Record<string, string>>;
+  /** Variables by field, where two keys of one environment would claim the same. */
+  readonly variables?: Readonly<Record<string, string>>;
   readonly createdDaysAgo: number;
   readonly expiresInDays?: number;
   readonly facts?: Partial<KeyFacts>;
@@ -46,6 +48,7 @@ export const demoKeys: readonly DemoKey[] = [
     provider: 'circle-mint',
     format: 'live',
     environments: ['production'],
+    variables: { secret: 'CIRCLE_TREASURY_API_KEY' },
     createdDaysAgo: 95,
     facts: { portalName: 'Treasury, read only', owner: 'Dana', class: 'read-only' },
     handedTo: { name: 'Integral', purpose: 'Bookkeeping of stablecoin wallets', daysAgo: 94 },
@@ -71,6 +74,7 @@ export const demoKeys: readonly DemoKey[] = [
     provider: 'circle-w3s',
     format: 'live',
     environments: ['production'],
+    variables: { secret: 'CIRCLE_WALLETS_API_KEY' },
     createdDaysAgo: 18,
     facts: { owner: 'Dana', ipAllowlist: ['203.0.113.10'] },
   },
@@ -90,7 +94,12 @@ export const demoKeys: readonly DemoKey[] = [
     format: 'secret',
     environments: ['ci'],
     parts: { name: 'demo-store-upload', organizationId: 'uuid' },
-    createdDaysAgo: 401,
+    variables: {
+      name: 'APPCIRCLE_STORE_KEY_NAME',
+      secret: 'APPCIRCLE_STORE_KEY_SECRET',
+      organizationId: 'APPCIRCLE_STORE_ORGANIZATION_ID',
+    },
+    createdDaysAgo: 361,
     expiresInDays: -3,
     facts: {
       organisation: 'Demo Apps',
@@ -124,6 +133,7 @@ export const demoKeys: readonly DemoKey[] = [
     format: 'test',
     environments: ['test', 'production'],
     parts: { teamId: 'uuid' },
+    variables: { secret: 'CIRCA_TEST_API_KEY', teamId: 'CIRCA_TEST_TEAM_ID' },
     createdDaysAgo: 12,
     facts: { team: 'Data', owner: 'Mei' },
   },

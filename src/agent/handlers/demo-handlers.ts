@@ -43,10 +43,9 @@ const inventAll = ({ core }: Filling, key: DemoKey): Readonly<Record<string, str
   const provider = findProvider(key.provider);
   if (provider === undefined) throw new Error(`the demo names an unknown provider: ${key.provider}`);
   const { random } = core.ports;
-  const parts = Object.entries(key.parts ?? {}).map(([name, value]) => [
-    name,
-    value === 'uuid' ? inventUuid(random) : value,
-  ]);
+  const parts = Object.entries(key.parts ?? {}).map(
+    ([name, value]) => [name, value === 'uuid' ? inventUuid(random) : value] as const,
+  );
   return { ...Object.fromEntries(parts), secret: inventValue(random, provider, key.format) };
 };
 
@@ -71,7 +70,7 @@ const addKey = (filling: Filling, key: DemoKey, values: Readonly<Record<string, 
       ...key.facts,
     },
     values,
-    variables: {},
+    variables: key.variables ?? {},
   });
   if (!composed.ok) return composed;
   const committed = filling.session.commit(composed.value.edit);

@@ -5,7 +5,7 @@ import type { KeyWarning } from '../model/warning.ts';
 import { currentVersion, type Book, type HeldKey } from './book.ts';
 import { dayInWords } from './day-words.ts';
 import { daysLeft, expiryState } from './expiry.ts';
-import { countedWith, duplicatesOf, listWarnings } from './list-warnings.ts';
+import { clashWords, countedWith, duplicatesOf, listWarnings } from './list-warnings.ts';
 
 export type KeyStatus = {
   readonly state: KeyState;
@@ -87,7 +87,14 @@ const surroundings = (book: Book, held: HeldKey, nowMs: number): string => {
     ({ id, revision }) => `${id} ${String(revision)}`,
   );
   const left = daysLeft(held.body.expiresOn ?? undefined, nowMs) ?? 'none';
-  return [String(left), held.id, String(held.revision), ...places, ...twins].join('\n');
+  return [
+    String(left),
+    held.id,
+    String(held.revision),
+    ...places,
+    ...twins,
+    clashWords(book, held.body, held.id),
+  ].join('\n');
 };
 
 /** One key's summary. @param nowMs epoch milliseconds */

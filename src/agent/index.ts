@@ -1,0 +1,53 @@
+// Entry of the agent process: Electron's utilityProcess, or plain Node for the stand-in and the tests. It imports no Electron. It
+// ends itself on lock, so that the system takes back every byte it held; the shell then starts a fresh, locked one.
+import { createAgent, type Agent } from './agent.ts';
+import type { BugReport } from './dispatcher.ts';
+import { openParentPort, type ParentPort } from './parent-port.ts';
+import { readArguments } from './arguments.ts';
+import { openSocketDoor } from './socket-door.ts';
+import { makeHome } from '../node/home-folder.ts';
+import { nodePorts } from '../node/ports.ts';
+import { callerOf } from './caller.ts';
+
+/** Time for the last messages to leave the process. */
+const lastWordsMs = 50;
+
+const end = (): void => {
+  setTimeout(() => process.exit(0), lastWordsMs);
+};
+
+/** To the log of the shell: where, never what. */
+const reportBug = ({ reportId, call, where }: BugReport): void => {
+  process.stderr.write(`bug ${reportId} in ${call}\n${where.join('\n')}\n`);
+};
+
+const connect = (port: ParentPort, agent: Agent): void => {
+  port.listen(async (message) => {
+    const result = await agent.call(callerOf(message.caller), message.name, message.input);
+    port.send({ id: message.id, result });
+  });
+  agent.onAny((event, payload) => {
+    port.send({ event, payload });
+  });
+};
+
+// What Node prints by itself for an uncaught error is its message too, and that could quote a value.
+process.on('uncaughtException', (problem) => {
+  const frames = (problem.stack ?? '').split('\n').filter((line) => /^\s+at /.test(line));
+  process.stderr.write(`uncaught ${problem.name}\n${frames.join('\n')}\n`);
+  process.exit(1);
+});
+
+const start = async (): Promise<void> => {
+  const { home, demo } = readArguments(process.argv.slice(2));
+  const agent = createAgent({ home, demo, ports: await nodePorts(), onLocked: end, onBug: reportBug });
+  const port = openParentPort(() => {
+    agent.lock('app', 'the app ended');
+    end();
+  });
+  connect(port, agent);
+  // The socket needs the folder. Where it cannot be made, the app says so when a vault is created.
+  if (makeHome(home).ok) await openSocketDoor(agent, home);
+};
+
+await start();
