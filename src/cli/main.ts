@@ -2,7 +2,7 @@
 // It imports no Electron and prints no stack.
 import { exitCodeOf, fail, type AppError } from '../core/model/app-error.ts';
 import type { Result } from '../core/model/result.ts';
-import { homeFolder } from '../node/home-folder.ts';
+import { defaultHome } from '../node/home-folder.ts';
 import { parseWords } from './arguments.ts';
 import type { Answer, Command, Context } from './command.ts';
 import { add, edit, list, show } from './commands/key-commands.ts';
@@ -92,7 +92,7 @@ const run = async (terminal: Terminal, name: string, words: readonly string[]): 
   }
   const checked = checkWords(command, parsed.value.positionals.length, json);
   if (!checked.ok) return printError(terminal, json, checked.error);
-  const home = homeFolder(process.env, process.platform);
+  const home = defaultHome();
   const passwordFile = parsed.value.values.get('password-file') ?? process.env['KEYTURN_PASSWORD_FILE'];
   const { close, ...doors } = openDoors({ home, terminal, passwordFile });
   const context: Context = {
