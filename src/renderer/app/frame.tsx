@@ -1,0 +1,68 @@
+// The open vault: places on the left, the chosen place beside it, at most one dialog above.
+import { TriangleAlert } from 'lucide-react';
+import type { ReactNode } from 'react';
+import { useStore } from 'zustand';
+import { ActivityPlace } from '../features/activity/activity-place.tsx';
+import { BinPlace } from '../features/bin/bin-place.tsx';
+import { ExportPlace } from '../features/export/export-place.tsx';
+import { ImportPlace } from '../features/import/import-place.tsx';
+import { KeysPlace } from '../features/keys/keys-place.tsx';
+import { Sidebar } from '../features/places/sidebar.tsx';
+import { SettingsPlace } from '../features/settings/settings-place.tsx';
+import { VariablesPlace } from '../features/variables/variables-place.tsx';
+import { counted } from '../lib/time-words.ts';
+import type { AppState } from '../lib/types.ts';
+import { Button } from '../ui/button.tsx';
+import { Splitter, usePaneWidth } from '../ui/splitter.tsx';
+import { appStore, goTo, type Place } from './app-store.ts';
+import { Overlays } from './overlays.tsx';
+import styles from './frame.module.css';
+
+const placeOf: Readonly<Record<Place, () => ReactNode>> = {
+  keys: () => <KeysPlace />,
+  variables: () => <VariablesPlace />,
+  activity: () => <ActivityPlace />,
+  bin: () => <BinPlace />,
+  settings: () => <SettingsPlace />,
+  import: () => <ImportPlace />,
+  export: () => <ExportPlace />,
+};
+
+const Ribbons = ({ state }: { readonly state: AppState }): ReactNode => (
+  <>
+    {state.demo ? (
+      <p className={styles.demo}>
+        <strong>Demo vault.</strong> Every key in it is invented. Do not put a real one in.
+      </p>
+    ) : null}
+    {state.damaged > 0 ? (
+      <div className={styles.damaged} role="alert">
+        <TriangleAlert size={16} aria-hidden="true" />
+        <p>
+          {counted(state.damaged, 'record')} of this vault {state.damaged === 1 ? 'is' : 'are'} not what
+          Keyturn wrote and {state.damaged === 1 ? 'is' : 'are'} not shown. Everything else can be read. Make
+          a backup now and compare with an older one.
+        </p>
+        <Button onClick={() => goTo('settings')}>To the backup</Button>
+      </div>
+    ) : null}
+  </>
+);
+
+export const Frame = ({ state }: { readonly state: AppState }): ReactNode => {
+  const place = useStore(appStore, (store) => store.place);
+  const pane = usePaneWidth('places', 208, 168, 320);
+  return (
+    <div className={styles.frame}>
+      <Ribbons state={state} />
+      <div className={styles.panes}>
+        <div className={styles.side} style={{ width: pane.width }}>
+          <Sidebar />
+        </div>
+        <Splitter label="Width of the places" pane={pane} side="before" />
+        <main className={styles.main}>{placeOf[place]()}</main>
+      </div>
+      <Overlays />
+    </div>
+  );
+};

@@ -1,0 +1,31 @@
+// Starts the window: listeners first, then the picture.
+import { StrictMode } from 'react';
+import { createRoot } from 'react-dom/client';
+import '../ui/base.css';
+import { startKeysStore } from '../features/keys/store.ts';
+import { startAppStore } from './app-store.ts';
+import { startClipboardStore } from './clipboard-store.ts';
+import { startGoEvents } from './go-events.ts';
+import { startPresence } from './presence.ts';
+import { Root } from './root.tsx';
+import { startShortcuts } from './shortcuts.ts';
+import { startTasksStore } from './tasks-store.ts';
+import { startTheme } from './theme.ts';
+
+startTheme();
+startKeysStore();
+startClipboardStore();
+startTasksStore();
+startGoEvents();
+startShortcuts();
+startPresence();
+startAppStore();
+
+const place = document.getElementById('root');
+if (place !== null) {
+  createRoot(place).render(
+    <StrictMode>
+      <Root />
+    </StrictMode>,
+  );
+}

@@ -1,0 +1,34 @@
+// The one dialog that is open, if any.
+import type { ReactNode } from 'react';
+import { useStore } from 'zustand';
+import { AddDialog } from '../features/add/add-dialog.tsx';
+import { CheatSheet } from '../features/cheat-sheet/cheat-sheet.tsx';
+import { EditDialog } from '../features/edit/edit-dialog.tsx';
+import { HandOverDialog } from '../features/edit/hand-over-dialog.tsx';
+import { ReplaceDialog } from '../features/add/replace-dialog.tsx';
+import { Palette } from '../features/palette/palette.tsx';
+import { NewProjectDialog } from '../features/projects/new-project-dialog.tsx';
+import { ProjectDialog } from '../features/projects/project-dialog.tsx';
+import { RemoveDialog } from '../features/remove/remove-dialog.tsx';
+import { appStore, type Overlay } from './app-store.ts';
+
+type Shown<T extends Overlay['type']> = Extract<Overlay, { readonly type: T }>;
+
+const shown: { readonly [T in Overlay['type']]: (overlay: Shown<T>) => ReactNode } = {
+  palette: () => <Palette />,
+  'cheat-sheet': () => <CheatSheet />,
+  add: ({ paste }) => <AddDialog paste={paste} />,
+  edit: ({ keyId }) => <EditDialog keyId={keyId} />,
+  replace: ({ keyId }) => <ReplaceDialog keyId={keyId} />,
+  remove: ({ keyId }) => <RemoveDialog keyId={keyId} />,
+  'hand-over': ({ keyId }) => <HandOverDialog keyId={keyId} />,
+  'new-project': () => <NewProjectDialog />,
+  project: ({ projectId }) => <ProjectDialog projectId={projectId} />,
+};
+
+export const Overlays = (): ReactNode => {
+  const overlay = useStore(appStore, (store) => store.overlay);
+  if (overlay === null) return null;
+  const show = shown[overlay.type] as (overlay: Overlay) => ReactNode;
+  return show(overlay);
+};

@@ -1,0 +1,118 @@
+// Keys of the whole window. Single letters never fire while somebody types, or while a dialog or a menu is open; what
+// stands on a focused button (Space, Enter) stays the button's.
+import { undoLast } from '../ui/toast.tsx';
+import { copyKey } from '../features/keys/actions.ts';
+import { focusFind, focusList } from '../features/keys/find-field.tsx';
+import { spaceBar } from '../features/keys/secret-cell.ts';
+import { keysStore } from '../features/keys/store.ts';
+import { appStore, closeOverlay, goTo, lockVault, openOverlay, type Overlay } from './app-store.ts';
+
+const isTyping = (target: EventTarget | null): boolean =>
+  target instanceof HTMLElement &&
+  (target.isContentEditable ||
+    target.matches('input:not([type="radio"], [type="checkbox"]), textarea, select'));
+
+const isPressable = (target: EventTarget | null): boolean =>
+  target instanceof HTMLElement &&
+  target.closest('button, a[href], [role="menuitem"], [role="option"]') !== null;
+
+const popupIsOpen = (): boolean =>
+  document.querySelector('[role="dialog"], [role="menu"], [role="listbox"]') !== null;
+
+const withKey = (act: (keyId: string) => void) => (): void => {
+  const { keyId } = keysStore.getState();
+  if (appStore.getState().place === 'keys' && keyId !== null) act(keyId);
+};
+
+const overlayFor = (type: 'edit' | 'remove') => withKey((keyId) => openOverlay({ type, keyId }));
+
+const goFind = (): void => {
+  goTo('keys');
+  requestAnimationFrame(focusFind);
+};
+
+const letters: Readonly<Record<string, () => void>> = {
+  c: withKey((keyId) => void copyKey(keyId)),
+  e: overlayFor('edit'),
+  delete: overlayFor('remove'),
+  '/': goFind,
+  n: () => openOverlay({ type: 'add', paste: false }),
+  i: () => goTo('import'),
+  x: () => goTo('export'),
+  '?': () => openOverlay({ type: 'cheat-sheet' }),
+};
+
+const toggle = (overlay: Overlay): void => {
+  if (appStore.getState().overlay?.type === overlay.type) closeOverlay();
+  else openOverlay(overlay);
+};
+
+const chords: Readonly<Record<string, () => void>> = {
+  k: () => toggle({ type: 'palette' }),
+  l: lockVault,
+  f: goFind,
+  ',': () => goTo('settings'),
+};
+
+const isFree = (event: KeyboardEvent): boolean => !isTyping(event.target) && !popupIsOpen();
+
+const pressLetter = (event: KeyboardEvent): void => {
+  const name =
+    event.key.length === 1 ? event.key.toLowerCase() : event.key === 'Delete' ? 'delete' : event.key;
+  const act = letters[name];
+  if (act === undefined) return;
+  event.preventDefault();
+  act();
+};
+
+const pressEscape = (): void => {
+  const { place } = appStore.getState();
+  if (place === 'keys') return;
+  goTo('keys');
+  requestAnimationFrame(focusList);
+};
+
+const onKeyDown = (event: KeyboardEvent): void => {
+  if (appStore.getState().state?.vault !== 'unlocked' || appStore.getState().flow !== 'none') return;
+  if (event.ctrlKey || event.metaKey) {
+    if (event.altKey || event.shiftKey) return;
+    const name = event.key.toLowerCase();
+    if (name === 'z' && isFree(event) && undoLast()) event.preventDefault();
+    const act = chords[name];
+    if (act === undefined) return;
+    event.preventDefault();
+    act();
+    return;
+  }
+  if (event.altKey || !isFree(event) || event.defaultPrevented) return;
+  if (event.key === 'Escape') {
+    pressEscape();
+    return;
+  }
+  if (event.key === ' ') {
+    if (isPressable(event.target) || spaceBar.cell === null) return;
+    event.preventDefault();
+    if (!event.repeat) spaceBar.cell.hold();
+    return;
+  }
+  if (!event.repeat) pressLetter(event);
+};
+
+const onKeyUp = (event: KeyboardEvent): void => {
+  if (event.key === ' ' && !isPressable(event.target) && !isTyping(event.target)) spaceBar.cell?.release();
+};
+
+/** A paste outside every field adds a key. The window does not look at the text: the shell reads the clipboard itself. */
+const onPaste = (event: ClipboardEvent): void => {
+  const { state, flow } = appStore.getState();
+  if (state?.vault !== 'unlocked' || flow !== 'none' || isTyping(event.target) || popupIsOpen()) return;
+  event.preventDefault();
+  openOverlay({ type: 'add', paste: true });
+};
+
+export const startShortcuts = (): void => {
+  window.addEventListener('keydown', onKeyDown);
+  window.addEventListener('keyup', onKeyUp);
+  window.addEventListener('blur', () => spaceBar.cell?.release());
+  document.addEventListener('paste', onPaste);
+};

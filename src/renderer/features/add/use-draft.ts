@@ -1,0 +1,65 @@
+// The life of a draft: begun by a paste or by hand, filled field by field, thrown away unless it was saved. The values
+// stay in the agent; what comes here is masked.
+import { useEffect, useRef, useState } from 'react';
+import type { AppError } from '../../../core/model/app-error.ts';
+import type { Result } from '../../../core/model/result.ts';
+import { call } from '../../lib/call.ts';
+import type { Draft } from '../../lib/types.ts';
+
+export type DraftWork = {
+  readonly draft: Draft | null;
+  readonly error: AppError | null;
+  readonly paste: () => void;
+  /** Without a text: every field is typed or pasted by itself. */
+  readonly beginEmpty: (provider: string | null) => void;
+  readonly chooseProvider: (provider: string | null, kind?: Draft['kind']) => void;
+  readonly typeField: (field: string, text: string) => void;
+  readonly pasteField: (field: string) => void;
+  /** The draft was used: nothing is left to throw away. */
+  readonly spend: () => void;
+};
+
+export const useDraft = (provider?: string | null): DraftWork => {
+  const [draft, setDraft] = useState<Draft | null>(null);
+  const [error, setError] = useState<AppError | null>(null);
+  const open = useRef<string | null>(null);
+
+  const discard = (): void => {
+    if (open.current !== null) void call('draft.discard', { draftId: open.current });
+    open.current = null;
+  };
+
+  useEffect(() => discard, []);
+
+  const take = (result: Result<Draft>): void => {
+    if (!result.ok) {
+      setError(result.error);
+      return;
+    }
+    if (open.current !== result.value.draftId) discard();
+    open.current = result.value.draftId;
+    setError(null);
+    setDraft(result.value);
+  };
+
+  const given = provider === undefined ? {} : { provider };
+  const withDraft = (send: (draftId: string) => Promise<Result<Draft>>): void => {
+    if (open.current !== null) void send(open.current).then(take);
+  };
+
+  return {
+    draft,
+    error,
+    paste: () => void call('draft.paste', given).then(take),
+    beginEmpty: (chosen) => void call('draft.begin', { text: '', provider: chosen }).then(take),
+    chooseProvider: (chosen, kind) =>
+      withDraft((draftId) =>
+        call('draft.provider', { draftId, provider: chosen, ...(kind === undefined ? {} : { kind }) }),
+      ),
+    typeField: (field, text) => withDraft((draftId) => call('draft.field', { draftId, field, text })),
+    pasteField: (field) => withDraft((draftId) => call('draft.pasteField', { draftId, field })),
+    spend: () => {
+      open.current = null;
+    },
+  };
+};

@@ -1,0 +1,96 @@
+// One field of a key: its name, its variable, the mask, and the two things one does with it: copy, and reveal by holding.
+import { Eye } from 'lucide-react';
+import { useEffect, type KeyboardEvent, type ReactNode } from 'react';
+import type { FieldView } from '../../lib/types.ts';
+import { Button } from '../../ui/button.tsx';
+import { ErrorNote } from '../../ui/note.tsx';
+import { CopyButton } from './copy-button.tsx';
+import { spaceBar, useSecretCell } from './secret-cell.ts';
+import styles from './detail-field.module.css';
+
+export type DetailFieldProps = {
+  readonly keyId: string;
+  readonly keyName: string;
+  readonly field: FieldView;
+  /** The field that C copies and the space bar reveals. */
+  readonly primary: boolean;
+};
+
+const Head = ({ field }: { readonly field: FieldView }): ReactNode => (
+  <div className={styles.head}>
+    <span className={styles.label}>{field.label}</span>
+    {field.variable === null ? (
+      <span className={styles.variable}>not exported</span>
+    ) : (
+      <code className={styles.variable}>{field.variable}</code>
+    )}
+  </div>
+);
+
+const SecretField = ({ keyId, keyName, field, primary }: DetailFieldProps): ReactNode => {
+  const cell = useSecretCell({ keyId, field: field.name }, field.masked);
+  useEffect(() => {
+    if (!primary) return undefined;
+    spaceBar.cell = { hold: cell.hold, release: cell.release };
+    return () => {
+      spaceBar.cell = null;
+    };
+  });
+  const onKey = (event: KeyboardEvent, act: () => void): void => {
+    if (event.key !== ' ' && event.key !== 'Enter') return;
+    event.preventDefault();
+    act();
+  };
+  return (
+    <div className={styles.field} data-shown={cell.shown || undefined}>
+      <Head field={field} />
+      <code ref={cell.ref} className={styles.value} data-testid="secret-value" />
+      <div className={styles.actions}>
+        <CopyButton
+          keyId={keyId}
+          field={field.name}
+          what={`${field.label} of ${keyName}`}
+          {...(primary ? { chord: 'C' } : {})}
+        />
+        <Button
+          icon={Eye}
+          aria-label={`Reveal ${field.label} of ${keyName} while held`}
+          aria-pressed={cell.shown}
+          {...(primary ? { chord: 'Space' } : {})}
+          onPointerDown={(event) => {
+            event.currentTarget.setPointerCapture(event.pointerId);
+            cell.hold();
+          }}
+          onPointerUp={cell.release}
+          onPointerCancel={cell.release}
+          onContextMenu={(event) => event.preventDefault()}
+          onKeyDown={(event) => onKey(event, cell.hold)}
+          onKeyUp={(event) => onKey(event, cell.release)}
+          onBlur={cell.release}
+        >
+          Hold to reveal
+        </Button>
+      </div>
+      <ErrorNote error={cell.error} />
+    </div>
+  );
+};
+
+const PlainField = ({ keyId, keyName, field, primary }: DetailFieldProps): ReactNode => (
+  <div className={styles.field}>
+    <Head field={field} />
+    <div className={styles.plain}>
+      <code className={`${styles.value ?? ''} selectable`}>{field.value ?? field.masked}</code>
+      <CopyButton
+        keyId={keyId}
+        field={field.name}
+        what={`${field.label} of ${keyName}`}
+        compact
+        {...(primary ? { chord: 'C' } : {})}
+      />
+    </div>
+  </div>
+);
+
+export const DetailField = (props: DetailFieldProps): ReactNode =>
+  props.field.secret ? <SecretField {...props} /> : <PlainField {...props} />;

@@ -1,0 +1,143 @@
+// The middle pane: all keys of a project by environment, or what was found. A grid of which only the rows in sight exist.
+import { useVirtualizer } from '@tanstack/react-virtual';
+import { useEffect, useRef, type KeyboardEvent, type ReactNode } from 'react';
+import { useStore } from 'zustand';
+import { appStore, goTo } from '../../app/app-store.ts';
+import { clipboardStore } from '../../app/clipboard-store.ts';
+import type { ListRow } from '../../lib/group-keys.ts';
+import { counted } from '../../lib/time-words.ts';
+import type { EnvironmentView } from '../../lib/types.ts';
+import { useNow } from '../../lib/use-now.ts';
+import { KeyRow } from './key-row.tsx';
+import { nextKeyRow } from './list-moves.ts';
+import { chooseRow, currentProject, keysStore, showEnvironment } from './store.ts';
+import styles from './key-list.module.css';
+
+export const listElementId = 'key-list';
+const headingPx = 36;
+const rowElementId = (index: number): string => `key-row-${index}`;
+
+const Heading = (props: {
+  readonly row: Extract<ListRow, { type: 'heading' }>;
+  readonly rowIndex: number;
+  readonly offset: number;
+}): ReactNode => {
+  const { environment, keys } = props.row;
+  return (
+    <div
+      role="row"
+      aria-rowindex={props.rowIndex}
+      className={styles.heading}
+      style={{ height: headingPx, transform: `translateY(${props.offset}px)` }}
+    >
+      <span role="rowheader" className={styles.headingName}>
+        {environment.name}
+      </span>
+      <span role="gridcell" className={styles.headingCount}>
+        {keys}
+        <span className="visually-hidden"> keys</span>
+      </span>
+      <span role="gridcell" className={styles.headingMore}>
+        {environment.variables === 0 ? null : (
+          <button type="button" className={styles.headingLink} onClick={() => openVariables(environment)}>
+            {counted(environment.variables, 'plain variable')}
+          </button>
+        )}
+      </span>
+    </div>
+  );
+};
+
+const openVariables = (environment: EnvironmentView): void => {
+  showEnvironment(environment.id);
+  goTo('variables');
+};
+
+const whereOf = (row: Extract<ListRow, { type: 'key' }>): string | null => {
+  if (row.environmentId !== null) return null;
+  const environments = currentProject()?.environments ?? [];
+  return row.key.environmentIds
+    .map((id) => environments.find((environment) => environment.id === id)?.name)
+    .filter((name) => name !== undefined)
+    .join(', ');
+};
+
+export const KeyList = ({ onOpen }: { readonly onOpen: () => void }): ReactNode => {
+  const scroller = useRef<HTMLDivElement>(null);
+  const rows = useStore(keysStore, (store) => store.rows);
+  const rowId = useStore(keysStore, (store) => store.rowId);
+  const providers = useStore(keysStore, (store) => store.providers);
+  const compact = useStore(appStore, (store) => store.state?.settings.rowHeight === 'compact');
+  const held = useStore(clipboardStore, (store) => store.held);
+  const now = useNow(60_000);
+  const rowPx = compact ? 32 : 40;
+  const virtualizer = useVirtualizer({
+    count: rows.length,
+    getScrollElement: () => scroller.current,
+    estimateSize: (index) => (rows[index]?.type === 'heading' ? headingPx : rowPx),
+    getItemKey: (index) => rows[index]?.id ?? index,
+    overscan: 12,
+    paddingStart: 4,
+    paddingEnd: 16,
+  });
+  useEffect(() => virtualizer.measure(), [virtualizer, rowPx, rows]);
+
+  const chosen = rows.findIndex((row) => row.id === rowId);
+  useEffect(() => {
+    if (chosen >= 0) virtualizer.scrollToIndex(chosen, { align: 'auto' });
+  }, [virtualizer, chosen]);
+
+  const onKeyDown = (event: KeyboardEvent): void => {
+    if (event.target !== event.currentTarget || event.ctrlKey || event.metaKey || event.altKey) return;
+    if (event.key === 'Enter' && rowId !== null) {
+      event.preventDefault();
+      onOpen();
+      return;
+    }
+    const page = Math.max(1, Math.floor((scroller.current?.clientHeight ?? 400) / rowPx) - 1);
+    const next = nextKeyRow(rows, chosen, event.key, page);
+    if (next === null) return;
+    event.preventDefault();
+    chooseRow(rows[next] ?? null);
+  };
+
+  return (
+    <div
+      ref={scroller}
+      id={listElementId}
+      role="grid"
+      aria-label="Keys"
+      aria-rowcount={rows.length}
+      aria-activedescendant={chosen < 0 ? undefined : rowElementId(chosen)}
+      tabIndex={0}
+      className={styles.list}
+      onKeyDown={onKeyDown}
+    >
+      <div role="rowgroup" className={styles.inner} style={{ height: virtualizer.getTotalSize() }}>
+        {virtualizer.getVirtualItems().map((item) => {
+          const row = rows[item.index];
+          if (row === undefined) return null;
+          if (row.type === 'heading') {
+            return <Heading key={item.key} row={row} rowIndex={item.index + 1} offset={item.start} />;
+          }
+          return (
+            <KeyRow
+              key={item.key}
+              id={rowElementId(item.index)}
+              rowIndex={item.index + 1}
+              data={row.key}
+              provider={row.key.provider === null ? null : (providers.get(row.key.provider) ?? null)}
+              where={whereOf(row)}
+              now={now}
+              chosen={row.id === rowId}
+              held={held?.keyId === row.key.id ? held : null}
+              style={{ height: rowPx, transform: `translateY(${item.start}px)` }}
+              onChoose={() => chooseRow(row)}
+              onOpen={onOpen}
+            />
+          );
+        })}
+      </div>
+    </div>
+  );
+};

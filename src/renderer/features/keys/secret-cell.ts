@@ -1,0 +1,89 @@
+// The one place in the window where a secret value stands, and only while somebody holds the button or the space bar.
+// It is written straight into one element and taken out again: React, stores and closures never get hold of it.
+import { useEffect, useLayoutEffect, useRef, useState, type RefObject } from 'react';
+import type { AppError } from '../../../core/model/app-error.ts';
+import { call } from '../../lib/call.ts';
+
+/** However long it is held, a value is dropped after this. */
+export const longestRevealMs = 30_000;
+
+export type SecretCell = {
+  readonly ref: RefObject<HTMLElement | null>;
+  readonly shown: boolean;
+  readonly error: AppError | null;
+  readonly hold: () => void;
+  readonly release: () => void;
+};
+
+export type SecretPlace = { readonly keyId: string; readonly field: string; readonly version?: string };
+
+/** Shows `masked` in the element behind `ref`, and the value in its stead between `hold` and `release`. */
+export const useSecretCell = (place: SecretPlace, masked: string): SecretCell => {
+  const { keyId, field, version } = place;
+  const ref = useRef<HTMLElement | null>(null);
+  const attempt = useRef(0);
+  const held = useRef(false);
+  const timer = useRef<ReturnType<typeof setTimeout> | null>(null);
+  const [shown, setShown] = useState(false);
+  const [error, setError] = useState<AppError | null>(null);
+
+  const write = (text: string): void => {
+    if (ref.current !== null) ref.current.textContent = text;
+  };
+
+  const release = (): void => {
+    held.current = false;
+    attempt.current += 1;
+    if (timer.current !== null) clearTimeout(timer.current);
+    write(masked);
+    setShown(false);
+  };
+
+  const hold = (): void => {
+    if (held.current) return;
+    held.current = true;
+    attempt.current += 1;
+    const mine = attempt.current;
+    setError(null);
+    void call('keys.reveal', { id: keyId, field, ...(version === undefined ? {} : { version }) }).then(
+      (result) => {
+        // Let go before the answer came: the value is not even looked at.
+        if (mine !== attempt.current) return;
+        if (!result.ok) {
+          setError(result.error);
+          return;
+        }
+        write(result.value.value);
+        setShown(true);
+        timer.current = setTimeout(release, longestRevealMs);
+      },
+    );
+  };
+
+  useLayoutEffect(() => {
+    write(masked);
+    return () => {
+      attempt.current += 1;
+      held.current = false;
+      if (timer.current !== null) clearTimeout(timer.current);
+    };
+  }, [masked, keyId, field, version]);
+
+  useEffect(() => {
+    if (!shown) return undefined;
+    const drop = (): void => release();
+    window.addEventListener('blur', drop);
+    document.addEventListener('visibilitychange', drop);
+    return () => {
+      window.removeEventListener('blur', drop);
+      document.removeEventListener('visibilitychange', drop);
+    };
+  });
+
+  return { ref, shown, error, hold, release };
+};
+
+type Holder = { readonly hold: () => void; readonly release: () => void };
+
+/** The cell that the space bar reveals from the list: the first secret field of the key in sight. */
+export const spaceBar: { cell: Holder | null } = { cell: null };

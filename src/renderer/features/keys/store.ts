@@ -1,0 +1,184 @@
+// The keys of the vault as lists show them: names, masks and facts. What is looked at, and what is sought.
+import { createStore } from 'zustand/vanilla';
+import type { AppError } from '../../../core/model/app-error.ts';
+import { call, onEvent } from '../../lib/call.ts';
+import { find, makeFindIndex, type FindIndex } from '../../lib/find.ts';
+import { flatRows, groupKeys, type ListRow } from '../../lib/group-keys.ts';
+import type { KeySummary, Overview, ProjectView, ProviderView } from '../../lib/types.ts';
+
+export type KeysStore = {
+  readonly overview: Overview | null;
+  /** Every key that is not removed, by name. */
+  readonly keys: readonly KeySummary[];
+  readonly providers: ReadonlyMap<string, ProviderView>;
+  readonly loaded: boolean;
+  readonly error: AppError | null;
+  /** Counts reads: what shows a single key reads it again when this moves. */
+  readonly generation: number;
+  readonly projectId: string | null;
+  /** One environment alone, or all of the project. */
+  readonly environmentId: string | null;
+  readonly query: string;
+  readonly rows: readonly ListRow[];
+  /** The row that the arrow keys stand on, and the key that the detail shows. */
+  readonly rowId: string | null;
+  readonly keyId: string | null;
+};
+
+const start: KeysStore = {
+  overview: null,
+  keys: [],
+  providers: new Map(),
+  loaded: false,
+  error: null,
+  generation: 0,
+  projectId: null,
+  environmentId: null,
+  query: '',
+  rows: [],
+  rowId: null,
+  keyId: null,
+};
+
+export const keysStore = createStore<KeysStore>()(() => start);
+
+const scopes = new WeakMap<
+  readonly KeySummary[],
+  Map<string, { keys: readonly KeySummary[]; index: FindIndex }>
+>();
+
+const indexOf = (keys: readonly KeySummary[], providers: KeysStore['providers']): FindIndex =>
+  makeFindIndex(
+    keys.map((key) => {
+      const provider = key.provider === null ? undefined : providers.get(key.provider);
+      return { ...key, providerName: provider?.name ?? '', providerDomain: provider?.domain ?? '' };
+    }),
+  );
+
+/** Keys in sight of a project and environment with the index over them; made once per read of the vault. */
+const scopeOf = (
+  state: Pick<KeysStore, 'keys' | 'providers' | 'projectId' | 'environmentId'>,
+): { readonly keys: readonly KeySummary[]; readonly index: FindIndex } => {
+  const { keys, providers, projectId, environmentId } = state;
+  const name = `${projectId ?? ''}/${environmentId ?? ''}`;
+  const known = scopes.get(keys) ?? new Map<string, { keys: readonly KeySummary[]; index: FindIndex }>();
+  scopes.set(keys, known);
+  let scope = known.get(name);
+  if (scope === undefined) {
+    const seen = keys.filter(
+      (key) =>
+        (projectId === null || key.projectId === projectId) &&
+        (environmentId === null || key.environmentIds.includes(environmentId)),
+    );
+    scope = { keys: seen, index: indexOf(seen, providers) };
+    known.set(name, scope);
+  }
+  return scope;
+};
+
+const projectOf = (state: Pick<KeysStore, 'overview' | 'projectId'>): ProjectView | undefined =>
+  state.overview?.projects.find((project) => project.id === state.projectId);
+
+const rowsOf = (state: KeysStore): readonly ListRow[] => {
+  const { keys, index } = scopeOf(state);
+  const found = find(index, state.query);
+  if (found !== null) return flatRows(found.flatMap((position) => keys[position] ?? []));
+  const environments = projectOf(state)?.environments ?? [];
+  const { environmentId } = state;
+  return groupKeys(
+    keys,
+    environmentId === null ? environments : environments.filter(({ id }) => id === environmentId),
+  );
+};
+
+/** Applies a change and renews the rows; keeps the chosen row where it is still there. */
+const change = (part: Partial<KeysStore>, firstIfGone: boolean): void => {
+  const next = { ...keysStore.getState(), ...part };
+  const rows = rowsOf(next);
+  const stays = rows.find((row) => row.type === 'key' && row.id === next.rowId);
+  const sameKey = stays ?? rows.find((row) => row.type === 'key' && row.key.id === next.keyId);
+  const row = sameKey ?? (firstIfGone ? rows.find((each) => each.type === 'key') : undefined);
+  const keyId = row?.type === 'key' ? row.key.id : null;
+  keysStore.setState({ ...part, rows, rowId: row?.id ?? null, keyId });
+};
+
+/** Every key as the palette finds it, whatever project is in sight. */
+export const findEverywhere = (query: string): readonly KeySummary[] => {
+  const { keys, index } = scopeOf({ ...keysStore.getState(), projectId: null, environmentId: null });
+  return (find(index, query) ?? []).flatMap((position) => keys[position] ?? []);
+};
+
+export const setQuery = (query: string): void => {
+  const { rowId, keyId } = keysStore.getState();
+  change(
+    query === '' ? { query } : { query, rowId: null, keyId: null },
+    query !== '' || rowId !== null || keyId !== null,
+  );
+};
+
+export const showEnvironment = (environmentId: string | null): void =>
+  change({ environmentId, query: '' }, false);
+
+export const showProject = (projectId: string): void =>
+  change({ projectId, environmentId: null, query: '', rowId: null, keyId: null }, false);
+
+export const chooseRow = (row: ListRow | null): void =>
+  keysStore.setState({ rowId: row?.id ?? null, keyId: row?.type === 'key' ? row.key.id : null });
+
+/** Brings a key into sight wherever it is: its project, all environments, no query. */
+export const showKey = (keyId: string): void => {
+  const key = keysStore.getState().keys.find(({ id }) => id === keyId);
+  if (key === undefined) return;
+  change({ projectId: key.projectId, environmentId: null, query: '', rowId: null, keyId }, false);
+};
+
+const chosenProject = (overview: Overview, projectId: string | null): string | null =>
+  overview.projects.some(({ id }) => id === projectId) ? projectId : (overview.projects[0]?.id ?? null);
+
+/** Reads everything that lists show. */
+export const refreshKeys = async (): Promise<void> => {
+  const [overview, list] = await Promise.all([call('overview.read', {}), call('keys.list', {})]);
+  if (!overview.ok || !list.ok) {
+    const error = overview.ok ? (list.ok ? null : list.error) : overview.error;
+    keysStore.setState({ error, loaded: true });
+    return;
+  }
+  const { projectId, environmentId, generation } = keysStore.getState();
+  const chosen = chosenProject(overview.value, projectId);
+  const project = overview.value.projects.find(({ id }) => id === chosen);
+  change(
+    {
+      overview: overview.value,
+      keys: list.value.filter((key) => key.removedAtMs === null),
+      providers: new Map(overview.value.providers.map((provider) => [provider.id, provider])),
+      projectId: chosen,
+      environmentId: project?.environments.some(({ id }) => id === environmentId) ? environmentId : null,
+      generation: generation + 1,
+      loaded: true,
+      error: null,
+    },
+    false,
+  );
+};
+
+const noProjects: readonly ProjectView[] = [];
+
+/** All projects; the same empty list each time, so that a screen without any is not drawn again and again. */
+export const selectProjects = (store: KeysStore): readonly ProjectView[] =>
+  store.overview?.projects ?? noProjects;
+
+export const currentProject = (): ProjectView | undefined => projectOf(keysStore.getState());
+export const forgetKeys = (): void => keysStore.setState(start);
+
+export const startKeysStore = (): void => {
+  let waiting = false;
+  onEvent('vault.changed', () => {
+    if (waiting) return;
+    waiting = true;
+    // Several records change at once during an import: one read for all of them.
+    setTimeout(() => {
+      waiting = false;
+      void refreshKeys();
+    }, 30);
+  });
+};

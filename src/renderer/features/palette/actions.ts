@@ -1,0 +1,181 @@
+// Everything that can be done, as a list that the palette searches. What cannot be done now is not in it.
+import {
+  ClipboardPaste,
+  Copy,
+  FileInput,
+  FileOutput,
+  FolderPlus,
+  History,
+  Info,
+  KeyRound,
+  Keyboard,
+  Lock,
+  PencilLine,
+  Plus,
+  RefreshCw,
+  Search,
+  Settings,
+  SunMoon,
+  Trash2,
+  UserRoundPlus,
+  type LucideIcon,
+} from 'lucide-react';
+import { appStore, goTo, lockVault, openOverlay, type Place } from '../../app/app-store.ts';
+import { call } from '../../lib/call.ts';
+import { sayFailed } from '../../ui/toast-store.ts';
+import { copyKey } from '../keys/actions.ts';
+import { focusFind } from '../keys/find-field.tsx';
+import { keysStore, showEnvironment, showProject } from '../keys/store.ts';
+
+export type Action = {
+  readonly id: string;
+  readonly words: string;
+  readonly icon: LucideIcon;
+  readonly chord?: string;
+  readonly run: () => void;
+};
+
+const go = (place: Place, words: string, icon: LucideIcon, chord?: string): Action => ({
+  id: `go ${place}`,
+  words,
+  icon,
+  ...(chord === undefined ? {} : { chord }),
+  run: () => goTo(place),
+});
+
+const forKey = (): readonly Action[] => {
+  const { keyId, keys } = keysStore.getState();
+  const key = keys.find(({ id }) => id === keyId);
+  if (key === undefined) return [];
+  const { id, name } = key;
+  return [
+    { id: 'copy', words: `Copy ${name}`, icon: Copy, chord: 'C', run: () => void copyKey(id) },
+    {
+      id: 'edit',
+      words: `Edit ${name}`,
+      icon: PencilLine,
+      chord: 'E',
+      run: () => openOverlay({ type: 'edit', keyId: id }),
+    },
+    {
+      id: 'replace',
+      words: `Put a new value into ${name}`,
+      icon: RefreshCw,
+      run: () => openOverlay({ type: 'replace', keyId: id }),
+    },
+    {
+      id: 'hand over',
+      words: `Note whom ${name} was handed to`,
+      icon: UserRoundPlus,
+      run: () => openOverlay({ type: 'hand-over', keyId: id }),
+    },
+    {
+      id: 'remove',
+      words: `Remove ${name}`,
+      icon: Trash2,
+      chord: 'Del',
+      run: () => openOverlay({ type: 'remove', keyId: id }),
+    },
+  ];
+};
+
+const places = (): readonly Action[] => {
+  const { overview, projectId } = keysStore.getState();
+  const projects = overview?.projects ?? [];
+  const current = projects.find(({ id }) => id === projectId);
+  return [
+    ...(current?.environments ?? []).map((environment): Action => ({
+      id: `environment ${environment.id}`,
+      words: `Show ${environment.name}`,
+      icon: KeyRound,
+      run: () => {
+        showEnvironment(environment.id);
+        goTo('keys');
+      },
+    })),
+    ...projects
+      .filter(({ id }) => id !== projectId)
+      .map((project): Action => ({
+        id: `project ${project.id}`,
+        words: `Go to project ${project.name}`,
+        icon: KeyRound,
+        run: () => {
+          showProject(project.id);
+          goTo('keys');
+        },
+      })),
+  ];
+};
+
+const changeTheme = (): void => {
+  const theme = appStore.getState().state?.settings.theme ?? 'system';
+  const dark =
+    theme === 'dark' || (theme === 'system' && window.matchMedia('(prefers-color-scheme: dark)').matches);
+  void call('settings.change', { theme: dark ? 'light' : 'dark' }).then((result) => {
+    if (!result.ok) sayFailed(result.error);
+  });
+};
+
+const openAbout = (): void => {
+  void call('about.open', {}).then((result) => {
+    if (!result.ok) sayFailed(result.error);
+  });
+};
+
+/** All that can be done now: the key in sight first. */
+export const allActions = (): readonly Action[] => [
+  ...forKey(),
+  {
+    id: 'paste',
+    words: 'Add the key on the clipboard',
+    icon: ClipboardPaste,
+    chord: 'Mod+V',
+    run: () => openOverlay({ type: 'add', paste: true }),
+  },
+  {
+    id: 'add',
+    words: 'Add a key',
+    icon: Plus,
+    chord: 'N',
+    run: () => openOverlay({ type: 'add', paste: false }),
+  },
+  {
+    id: 'find',
+    words: 'Find a key in this project',
+    icon: Search,
+    chord: '/',
+    run: () => {
+      goTo('keys');
+      requestAnimationFrame(focusFind);
+    },
+  },
+  go('keys', 'Keys', KeyRound),
+  go('import', 'Import a .env file', FileInput, 'I'),
+  go('export', 'Export an environment', FileOutput, 'X'),
+  go('activity', 'Activity', History),
+  go('bin', 'Bin', Trash2),
+  go('settings', 'Settings', Settings, 'Mod+,'),
+  ...places(),
+  {
+    id: 'new project',
+    words: 'New project',
+    icon: FolderPlus,
+    run: () => openOverlay({ type: 'new-project' }),
+  },
+  { id: 'theme', words: 'Change between light and dark', icon: SunMoon, run: changeTheme },
+  {
+    id: 'cheat sheet',
+    words: 'Keys of the keyboard',
+    icon: Keyboard,
+    chord: '?',
+    run: () => openOverlay({ type: 'cheat-sheet' }),
+  },
+  { id: 'about', words: 'About Keyturn', icon: Info, run: openAbout },
+  { id: 'lock', words: 'Lock', icon: Lock, chord: 'Mod+L', run: lockVault },
+];
+
+/** Actions whose words hold every word of the query. */
+export const matchingActions = (actions: readonly Action[], query: string): readonly Action[] => {
+  const terms = query.toLowerCase().trim().split(/\s+/);
+  return actions.filter(({ words }) => terms.every((term) => words.toLowerCase().includes(term)));
+};

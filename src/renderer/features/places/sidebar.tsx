@@ -1,0 +1,159 @@
+// The left pane: which project, which place, which environment, and the lock with the time that is left.
+import {
+  FileInput,
+  FileOutput,
+  History,
+  KeyRound,
+  Lock,
+  Settings,
+  Trash2,
+  type LucideIcon,
+} from 'lucide-react';
+import type { ReactNode } from 'react';
+import { useStore } from 'zustand';
+import { appStore, goTo, lockVault, type Place } from '../../app/app-store.ts';
+import { byImportance } from '../../lib/group-keys.ts';
+import { clockTime } from '../../lib/time-words.ts';
+import type { EnvironmentView } from '../../lib/types.ts';
+import { useNow } from '../../lib/use-now.ts';
+import { Kbd } from '../../ui/kbd.tsx';
+import { Tooltip } from '../../ui/tooltip.tsx';
+import { keysStore, showEnvironment } from '../keys/store.ts';
+import { ProjectMenu } from '../projects/project-menu.tsx';
+import styles from './sidebar.module.css';
+
+type ItemProps = {
+  readonly icon?: LucideIcon;
+  readonly count?: number;
+  readonly current: boolean;
+  readonly indent?: boolean;
+  readonly onSelect: () => void;
+  readonly children: ReactNode;
+};
+
+const Item = ({
+  icon: Icon,
+  count = 0,
+  current,
+  indent = false,
+  onSelect,
+  children,
+}: ItemProps): ReactNode => (
+  <li>
+    <button
+      type="button"
+      className={styles.item}
+      data-indent={indent || undefined}
+      aria-current={current ? 'page' : undefined}
+      onClick={onSelect}
+    >
+      {Icon === undefined ? null : <Icon size={16} strokeWidth={1.75} aria-hidden="true" />}
+      <span className={styles.itemText}>{children}</span>
+      {count > 0 ? <span className={styles.count}>{count.toLocaleString('en-GB')}</span> : null}
+    </button>
+  </li>
+);
+
+const LockButton = (): ReactNode => {
+  const locksAtMs = useStore(appStore, (store) => store.state?.locksAtMs ?? null);
+  const now = useNow(1_000);
+  return (
+    <Tooltip
+      label={locksAtMs === null ? 'Lock now' : 'Lock now. Locks by itself when you are away'}
+      chord="Mod+L"
+    >
+      <button type="button" className={styles.lock} aria-keyshortcuts="Control+L Meta+L" onClick={lockVault}>
+        <Lock size={15} strokeWidth={1.75} aria-hidden="true" />
+        <span className={styles.itemText}>Lock</span>
+        {locksAtMs === null ? (
+          <Kbd chord="Mod+L" />
+        ) : (
+          <span className={styles.count}>{clockTime(locksAtMs - now)}</span>
+        )}
+      </button>
+    </Tooltip>
+  );
+};
+
+const showKeys = (environmentId: string | null): void => {
+  showEnvironment(environmentId);
+  goTo('keys');
+};
+
+const Environments = (props: {
+  readonly environments: readonly EnvironmentView[];
+  readonly place: Place;
+}): ReactNode => {
+  const chosen = useStore(keysStore, (store) => store.environmentId);
+  const inPlace = props.place === 'keys' || props.place === 'variables';
+  return (
+    <nav aria-label="Environments">
+      <ul className={styles.items}>
+        {byImportance(props.environments).map((environment) => (
+          <Item
+            key={environment.id}
+            indent
+            count={environment.keys}
+            current={inPlace && chosen === environment.id}
+            onSelect={() => showKeys(environment.id)}
+          >
+            {environment.name}
+          </Item>
+        ))}
+      </ul>
+    </nav>
+  );
+};
+
+const places: readonly { readonly place: Place; readonly icon: LucideIcon; readonly word: string }[] = [
+  { place: 'import', icon: FileInput, word: 'Import' },
+  { place: 'export', icon: FileOutput, word: 'Export' },
+  { place: 'activity', icon: History, word: 'Activity' },
+  { place: 'bin', icon: Trash2, word: 'Bin' },
+  { place: 'settings', icon: Settings, word: 'Settings' },
+];
+
+export const Sidebar = (): ReactNode => {
+  const place = useStore(appStore, (store) => store.place);
+  const { overview, projectId, environmentId } = useStore(keysStore);
+  const project = overview?.projects.find(({ id }) => id === projectId);
+  return (
+    <div className={styles.sidebar}>
+      <ProjectMenu />
+      <div className={styles.scroll}>
+        <nav aria-label="Keys">
+          <ul className={styles.items}>
+            <Item
+              icon={KeyRound}
+              count={project?.keys ?? 0}
+              current={place === 'keys' && environmentId === null}
+              onSelect={() => showKeys(null)}
+            >
+              Keys
+            </Item>
+          </ul>
+        </nav>
+        <Environments environments={project?.environments ?? []} place={place} />
+        <hr className={styles.line} />
+        <nav aria-label="Places">
+          <ul className={styles.items}>
+            {places.map(({ place: each, icon, word }) => (
+              <Item
+                key={each}
+                icon={icon}
+                count={each === 'bin' ? (overview?.removed ?? 0) : 0}
+                current={place === each}
+                onSelect={() => goTo(each)}
+              >
+                {word}
+              </Item>
+            ))}
+          </ul>
+        </nav>
+      </div>
+      <div className={styles.foot}>
+        <LockButton />
+      </div>
+    </div>
+  );
+};

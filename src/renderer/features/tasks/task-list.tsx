@@ -1,0 +1,45 @@
+// Long work, bottom right, wherever the person is: what, how far, time left, cancel, and a last sentence.
+import type { ReactNode } from 'react';
+import { useStore } from 'zustand';
+import { dismissTask, tasksStore, type Task } from '../../app/tasks-store.ts';
+import { call } from '../../lib/call.ts';
+import { ProgressRow } from '../../ui/progress-row.tsx';
+import { sayFailed } from '../../ui/toast-store.ts';
+import styles from './task-list.module.css';
+
+/** What is left at the pace so far; nothing while that would be a guess. */
+export const timeLeft = (task: Pick<Task, 'done' | 'total' | 'startedAtMs'>, now: number): string => {
+  const passed = now - task.startedAtMs;
+  if (task.total === null || task.done === 0 || passed < 2_000) return '';
+  const seconds = Math.ceil(((passed / task.done) * (task.total - task.done)) / 1_000);
+  return seconds < 60 ? `about ${seconds} s left` : `about ${Math.round(seconds / 60)} min left`;
+};
+
+const cancel = (taskId: string): void => {
+  void call('task.cancel', { taskId }).then((result) => {
+    if (!result.ok) sayFailed(result.error);
+  });
+};
+
+export const TaskList = (): ReactNode => {
+  const tasks = useStore(tasksStore, (store) => store.tasks);
+  if (tasks.length === 0) return null;
+  return (
+    <section aria-label="Work under way" className={styles.place}>
+      <ul className={styles.list}>
+        {tasks.map((task) => (
+          <ProgressRow
+            key={task.taskId}
+            label={task.label}
+            done={task.done}
+            total={task.total}
+            timeLeft={timeLeft(task, Date.now())}
+            ended={task.ended}
+            onCancel={task.cancellable ? () => cancel(task.taskId) : null}
+            onDismiss={() => dismissTask(task.taskId)}
+          />
+        ))}
+      </ul>
+    </section>
+  );
+};

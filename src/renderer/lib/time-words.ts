@@ -1,0 +1,73 @@
+// Times and days in words. Pure: the present arrives as an argument. Days are YYYY-MM-DD in the person's own calendar.
+const minuteMs = 60_000;
+const hourMs = 60 * minuteMs;
+const dayMs = 24 * hourMs;
+
+const exact = new Intl.DateTimeFormat('en-GB', { dateStyle: 'medium', timeStyle: 'short' });
+const dayOfYear = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'short' });
+const dayAndYear = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'short', year: 'numeric' });
+
+/** "22 Nov 2026, 08:15". */
+export const exactTime = (atMs: number): string => exact.format(atMs);
+
+/** A count with its unit: "1 key", "3 keys". */
+export const counted = (count: number, one: string, many = `${one}s`): string =>
+  `${count.toLocaleString('en-GB')} ${count === 1 ? one : many}`;
+
+/** "just now", "4 min ago", "3 h ago", "yesterday", "5 days ago", then the day itself. */
+export const ago = (atMs: number, nowMs: number): string => {
+  const passed = nowMs - atMs;
+  if (passed < minuteMs) return 'just now';
+  if (passed < hourMs) return `${Math.floor(passed / minuteMs)} min ago`;
+  if (passed < dayMs) return `${Math.floor(passed / hourMs)} h ago`;
+  if (passed < 2 * dayMs) return 'yesterday';
+  if (passed < 14 * dayMs) return `${Math.floor(passed / dayMs)} days ago`;
+  const sameYear = new Date(atMs).getFullYear() === new Date(nowMs).getFullYear();
+  return (sameYear ? dayOfYear : dayAndYear).format(atMs);
+};
+
+/** "4:12" or "1:04:12" for a time that runs down. */
+export const clockTime = (leftMs: number): string => {
+  const seconds = Math.max(0, Math.ceil(leftMs / 1_000));
+  const two = (value: number): string => String(value).padStart(2, '0');
+  const hours = Math.floor(seconds / 3_600);
+  const minutes = Math.floor((seconds % 3_600) / 60);
+  return hours > 0 ? `${hours}:${two(minutes)}:${two(seconds % 60)}` : `${minutes}:${two(seconds % 60)}`;
+};
+
+/** The person's own day as YYYY-MM-DD. */
+export const today = (nowMs: number): string => {
+  const date = new Date(nowMs);
+  const two = (value: number): string => String(value).padStart(2, '0');
+  return `${date.getFullYear()}-${two(date.getMonth() + 1)}-${two(date.getDate())}`;
+};
+
+/** Whole days from today until `day`; negative once it has passed. */
+export const daysUntil = (day: string, nowMs: number): number =>
+  Math.round((Date.parse(day) - Date.parse(today(nowMs))) / dayMs);
+
+/** "4 Dec", with the year where it is another one. */
+export const shortDay = (day: string, nowMs: number): string => {
+  const date = new Date(`${day}T12:00:00`);
+  return (date.getFullYear() === new Date(nowMs).getFullYear() ? dayOfYear : dayAndYear).format(date);
+};
+
+/** The narrow column of the list: "12 d", "5 mo", "expired", or a dash. */
+export const shortExpiry = (day: string | null, nowMs: number): string => {
+  if (day === null) return '–';
+  const days = daysUntil(day, nowMs);
+  if (days < 0) return 'expired';
+  if (days === 0) return 'today';
+  if (days < 90) return `${days} d`;
+  return days < 730 ? `${Math.round(days / 30.44)} mo` : `${Math.round(days / 365.25)} y`;
+};
+
+/** "expires in 5 days", "expired 3 days ago". */
+export const expiryWords = (day: string, nowMs: number): string => {
+  const days = daysUntil(day, nowMs);
+  if (days === 0) return 'expires today';
+  if (days === 1) return 'expires tomorrow';
+  if (days === -1) return 'expired yesterday';
+  if (days < 0) return days > -60 ? `expired ${-days} days ago` : `expired on ${shortDay(day, nowMs)}`;
+  return days < 60 ? `expires in ${days} days` : `expires on ${shortDay(day, nowMs)}`;
+};

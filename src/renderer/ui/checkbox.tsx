@@ -1,0 +1,62 @@
+// A yes or no that takes effect with the form it stands in, and a switch for one that takes effect at once.
+import { Checkbox as BaseCheckbox } from '@base-ui/react/checkbox';
+import { Switch as BaseSwitch } from '@base-ui/react/switch';
+import { Check } from 'lucide-react';
+import { useId, type ReactNode } from 'react';
+import styles from './checkbox.module.css';
+
+export type CheckboxProps = {
+  readonly checked: boolean;
+  readonly onChange: (checked: boolean) => void;
+  readonly label: ReactNode;
+  readonly help?: ReactNode;
+  readonly disabled?: boolean;
+};
+
+export const Checkbox = ({ checked, onChange, label, help, disabled = false }: CheckboxProps): ReactNode => {
+  const id = useId();
+  return (
+    <div className={styles.line}>
+      <BaseCheckbox.Root
+        id={id}
+        checked={checked}
+        disabled={disabled}
+        aria-describedby={help === undefined ? undefined : `${id}-help`}
+        onCheckedChange={(next) => onChange(next)}
+        className={styles.box}
+      >
+        <BaseCheckbox.Indicator className={styles.tick}>
+          <Check size={12} strokeWidth={3} aria-hidden="true" />
+        </BaseCheckbox.Indicator>
+      </BaseCheckbox.Root>
+      <div>
+        <label htmlFor={id}>{label}</label>
+        {help === undefined ? null : (
+          <p id={`${id}-help`} className={styles.help}>
+            {help}
+          </p>
+        )}
+      </div>
+    </div>
+  );
+};
+
+/** A switch without words of its own; a setting's row names it. */
+export const Switch = ({
+  checked,
+  onChange,
+  labelledBy,
+}: {
+  readonly checked: boolean;
+  readonly onChange: (checked: boolean) => void;
+  readonly labelledBy: string;
+}): ReactNode => (
+  <BaseSwitch.Root
+    checked={checked}
+    onCheckedChange={(next) => onChange(next)}
+    aria-labelledby={labelledBy}
+    className={styles.switch}
+  >
+    <BaseSwitch.Thumb className={styles.thumb} />
+  </BaseSwitch.Root>
+);

@@ -1,0 +1,44 @@
+// One piece of long work: what, how far, time left, cancel. It ends with a sentence, not with a tick.
+import { X } from 'lucide-react';
+import type { ReactNode } from 'react';
+import { IconButton } from './button.tsx';
+import styles from './progress-row.module.css';
+
+export type ProgressRowProps = {
+  readonly label: string;
+  readonly done: number;
+  readonly total: number | null;
+  readonly timeLeft: string;
+  readonly ended: string | null;
+  readonly onCancel: (() => void) | null;
+  readonly onDismiss: () => void;
+};
+
+export const ProgressRow = (props: ProgressRowProps): ReactNode => {
+  const { label, done, total, timeLeft, ended, onCancel, onDismiss } = props;
+  if (ended !== null) {
+    return (
+      <li className={styles.row}>
+        <p className={styles.label}>{ended}</p>
+        <IconButton icon={X} label="Dismiss" small onClick={onDismiss} />
+      </li>
+    );
+  }
+  return (
+    <li className={styles.row}>
+      <div className={styles.main}>
+        <p className={styles.label}>{label}</p>
+        <progress
+          aria-label={label}
+          className={styles.bar}
+          {...(total === null ? {} : { value: done, max: total })}
+        />
+        <p className={styles.numbers}>
+          {total === null ? done : `${done} of ${total}`}
+          {timeLeft === '' ? '' : ` · ${timeLeft}`}
+        </p>
+      </div>
+      {onCancel === null ? null : <IconButton icon={X} label={`Cancel: ${label}`} small onClick={onCancel} />}
+    </li>
+  );
+};

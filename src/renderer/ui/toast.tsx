@@ -1,0 +1,61 @@
+// Shows the toasts, bottom left of the content, and reads them aloud.
+import { CircleAlert, CircleCheck, X } from 'lucide-react';
+import type { ReactNode } from 'react';
+import { useStore } from 'zustand';
+import { Button, IconButton } from './button.tsx';
+import { dismissToast, toastStore, type Toast } from './toast-store.ts';
+import styles from './toast.module.css';
+
+const ToastRow = ({ toast }: { readonly toast: Toast }): ReactNode => {
+  const { id, tone, text, next, undo } = toast;
+  return (
+    <li className={styles.toast}>
+      <span className={styles[tone]}>
+        {tone === 'done' ? (
+          <CircleCheck size={16} aria-hidden="true" />
+        ) : (
+          <CircleAlert size={16} aria-hidden="true" />
+        )}
+      </span>
+      <div className={styles.text}>
+        <p>{text}</p>
+        {next === '' ? null : <p className={styles.next}>{next}</p>}
+      </div>
+      {undo === null ? null : (
+        <Button
+          tone="quiet"
+          chord="Mod+Z"
+          onClick={() => {
+            dismissToast(id);
+            undo();
+          }}
+        >
+          Undo
+        </Button>
+      )}
+      <IconButton icon={X} label="Dismiss" small onClick={() => dismissToast(id)} />
+    </li>
+  );
+};
+
+export const Toasts = (): ReactNode => {
+  const toasts = useStore(toastStore, (state) => state.toasts);
+  return (
+    <section aria-label="Messages" className={styles.place}>
+      <ul role="status" aria-live="polite" aria-atomic="false" className={styles.list}>
+        {toasts.map((toast) => (
+          <ToastRow key={toast.id} toast={toast} />
+        ))}
+      </ul>
+    </section>
+  );
+};
+
+/** The last offered way back, for `Mod+Z`. */
+export const undoLast = (): boolean => {
+  const last = toastStore.getState().toasts.findLast((toast) => toast.undo !== null);
+  if (last === undefined) return false;
+  dismissToast(last.id);
+  last.undo?.();
+  return true;
+};

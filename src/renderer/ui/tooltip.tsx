@@ -1,0 +1,27 @@
+// A word about a control that shows no word of its own, after a short rest of the pointer or on keyboard focus.
+import { Tooltip as Base } from '@base-ui/react/tooltip';
+import type { ReactElement, ReactNode } from 'react';
+import { Kbd } from './kbd.tsx';
+import styles from './tooltip.module.css';
+
+export type TooltipProps = {
+  readonly label: ReactNode;
+  readonly chord?: string;
+  readonly children: ReactElement<Record<string, unknown>>;
+};
+
+export const Tooltip = ({ label, chord, children }: TooltipProps): ReactNode => (
+  <Base.Root>
+    <Base.Trigger render={children} />
+    <Base.Portal>
+      <Base.Positioner sideOffset={6} className={styles.positioner}>
+        <Base.Popup className={styles.popup}>
+          {label}
+          {chord === undefined ? null : <Kbd chord={chord} />}
+        </Base.Popup>
+      </Base.Positioner>
+    </Base.Portal>
+  </Base.Root>
+);
+
+export const TooltipProvider = Base.Provider;
