@@ -91,10 +91,10 @@ export const changePasswordOf = async (
   if (next.length === 0) return emptyPasswordError();
   const { ports, vaultId, vaultKey } = session;
   const slot = readSlots(session.sql).find((one) => isSlotOfKind(one, 'password'));
-  if (slot === undefined || !isSlotWhole(ports.aead, vaultId, slot))
+  if (slot === undefined || !isSlotWhole(ports.aead, slot))
     return damagedFileError(session.path, 'its password part is damaged.');
   const input = passwordBytes(current);
-  const opened = await unwrapVaultKey(ports, vaultId, slot, input);
+  const opened = await unwrapVaultKey(ports, slot, input);
   input.wipe();
   if (!opened.ok) return opened;
   opened.value.wipe();
@@ -115,7 +115,7 @@ export const resetPasswordOf = async (
     return fail('refused', 'The password is needed to change it.', 'Type the present password.');
   const { ports, vaultId, vaultKey } = session;
   const slot = readSlots(session.sql).find((one) => isSlotOfKind(one, 'password'));
-  const had = slot !== undefined && isSlotWhole(ports.aead, vaultId, slot) ? slotParams(slot) : undefined;
+  const had = slot !== undefined && isSlotWhole(ports.aead, slot) ? slotParams(slot) : undefined;
   const made = await wrapUnderPassword(ports, vaultId, next, vaultKey, had);
   return replaceSlot(session, 'password', slot, made, { event: 'password-reset', by });
 };

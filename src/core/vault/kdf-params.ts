@@ -36,22 +36,29 @@ export const checkKdfParams = ({ memoryKiB, passes }: KdfParams): Result<undefin
 export const calibrateKdf = async (kdf: Kdf, clock: Clock): Promise<KdfParams> => {
   if (kdf.targetMs <= 0) return kdfFloor;
   const limit = Math.min(kdf.memoryLimitKiB, kdfCeiling.memoryKiB);
-  let { memoryKiB } = kdfStart;
-  let tookMs = await timeDerivation(kdf, clock, kdfStart);
-  while (tookMs * 2.2 <= kdf.targetMs && memoryKiB * 2 <= limit) {
-    memoryKiB *= 2;
-    tookMs = await timeDerivation(kdf, clock, { memoryKiB, passes: kdfStart.passes });
+  let chosen = kdfStart;
+  let tookMs = await timeDerivation(kdf, clock, chosen);
+  while (tookMs * 2.2 <= kdf.targetMs && chosen.memoryKiB * 2 <= limit) {
+    const next = { memoryKiB: chosen.memoryKiB * 2, passes: chosen.passes };
+    const nextMs = await timeDerivation(kdf, clock, next);
+    if (!Number.isFinite(nextMs)) break;
+    chosen = next;
+    tookMs = nextMs;
   }
-  const passes = Math.floor((kdfStart.passes * kdf.targetMs) / Math.max(tookMs, 1));
-  return { memoryKiB, passes: Math.min(Math.max(passes, kdfStart.passes), kdfCeiling.passes) };
+  const passes = Math.floor((chosen.passes * kdf.targetMs) / Math.max(tookMs, 1));
+  return { ...chosen, passes: Math.min(Math.max(passes, chosen.passes), kdfCeiling.passes) };
 };
 
-/** Milliseconds that one derivation of a throw-away password takes. */
+/** Milliseconds that one derivation of a throw-away password takes; endless where its memory is not to be had. */
 export const timeDerivation = async (kdf: Kdf, clock: Clock, params: KdfParams): Promise<number> => {
   const password = SecretBytes.own(new Uint8Array(16));
   const startedMs = clock.monotonicMs();
-  (await kdf.derive(password, new Uint8Array(16), params, 32)).wipe();
-  return clock.monotonicMs() - startedMs;
+  try {
+    (await kdf.derive(password, new Uint8Array(16), params, 32)).wipe();
+    return clock.monotonicMs() - startedMs;
+  } catch {
+    return Number.POSITIVE_INFINITY;
+  }
 };
 
 /** Cost as an attacker pays it, to compare two settings. */

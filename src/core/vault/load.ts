@@ -2,7 +2,7 @@
 // Runs inside a transaction, so that what is compared belongs together. Throws StoreFailure where the disk fails.
 import { isLastLine } from './audit-trail.ts';
 import { concat, toHex } from './bytes.ts';
-import { headerMac } from './header.ts';
+import { isHeaderRight } from './header.ts';
 import { bucketCount, leafKey, matchesPairs, sumOfRevisions } from './leaves.ts';
 import type { Manifest } from './manifest.ts';
 import { listsSlot } from './manifest.ts';
@@ -99,12 +99,11 @@ const proveHeader = (session: Session, manifest: Manifest | null): void => {
     () => readHeader(session.sql),
     () => null,
   );
-  const { aead } = session.ports;
-  if (header === null || !aead.equal(header.mac, headerMac(aead, session.keyring, header.body, slots)))
+  if (header === null || !isHeaderRight(session, header, slots))
     addDamage(session, 'header', '1', 'the ways to open this vault are not all as they were last saved');
   if (manifest === null) return;
   for (const slot of slots)
-    if (slot.body.length < 100 || !listsSlot(manifest, slot))
+    if (slot.body.length < 116 || !listsSlot(manifest, slot))
       addDamage(session, 'slot', toHex(slot.id), 'does not belong to the vault, or was put back');
 };
 

@@ -6,7 +6,7 @@ import { SecretBytes } from '../model/secret-bytes.ts';
 import type { Sql } from '../ports.ts';
 import { utf8 } from './bytes.ts';
 import { makeEnvelope } from './envelope.ts';
-import { headerMac, parseHeader } from './header.ts';
+import { isHeaderRight } from './header.ts';
 import { requireVault } from './inspect.ts';
 import { makeKeyring } from './keyring.ts';
 import { loadAll } from './load.ts';
@@ -18,7 +18,7 @@ import { checkSchema } from './schema.ts';
 import type { Session } from './session.ts';
 import { endSession, makeSession } from './session.ts';
 import type { Slot, SlotKind } from './slots.ts';
-import { isSlotOfKind, isSlotWhole, unwrapVaultKey } from './slots.ts';
+import { isSlotOfKind, isSlotWhole, slotVaultId, unwrapVaultKey } from './slots.ts';
 import { attemptStore, inTransaction, readHeader, readSlots } from './tables.ts';
 import type { Credential, VaultPorts } from './vault-types.ts';
 import { damagedFileError, newerFormatError } from './words.ts';
@@ -72,15 +72,13 @@ const findKey = async (
   kind: SlotKind,
   input: SecretBytes,
 ): Promise<Result<Key>> => {
-  const found = attemptStore(() => ok({ header: readHeader(sql), slots: readSlots(sql) }));
+  const found = attemptStore(() => ok(readSlots(sql)));
   if (!found.ok) return found;
-  const { header, slots } = found.value;
-  const vaultId = header === null ? null : parseHeader(header.body);
-  if (vaultId === null) return damagedFileError(path, 'its header is damaged.');
+  const slots = found.value;
   const ofKind = slots.filter((slot) => isSlotOfKind(slot, kind));
   if (ofKind.length === 0 && kind === 'recovery' && slots.length > 0)
     return fail('wrong-password', 'This vault has no recovery code.', 'Use the password.', { file: path });
-  const whole = ofKind.filter((slot) => isSlotWhole(ports.aead, vaultId, slot));
+  const whole = ofKind.filter((slot) => isSlotWhole(ports.aead, slot));
   if (whole.length === 0)
     return damagedFileError(
       path,
@@ -90,8 +88,8 @@ const findKey = async (
     );
   let last: Result<Key> = damagedFileError(path, 'no part of it can be opened.');
   for (const slot of whole) {
-    const opened = await unwrapVaultKey(ports, vaultId, slot, input);
-    if (opened.ok) return ok({ vaultId, slot, vaultKey: opened.value });
+    const opened = await unwrapVaultKey(ports, slot, input);
+    if (opened.ok) return ok({ vaultId: slotVaultId(slot), slot, vaultKey: opened.value });
     last = opened;
   }
   return last;
@@ -99,13 +97,10 @@ const findKey = async (
 
 /** A slot that was put back from an older copy opens the vault key, but is no longer part of this vault. */
 const isSlotCurrent = (session: Session): boolean => {
-  const { manifest, ports, keyring, openedWith, sql } = session;
+  const { manifest, openedWith, sql } = session;
   if (manifest !== null) return listsSlot(manifest, openedWith);
   const header = readHeader(sql);
-  return (
-    header !== null &&
-    ports.aead.equal(header.mac, headerMac(ports.aead, keyring, header.body, readSlots(sql)))
-  );
+  return header !== null && isHeaderRight(session, header, readSlots(sql));
 };
 
 const proveAll = (session: Session): Result<undefined> =>
