@@ -67,7 +67,7 @@ const quiet = [
   '--disable-background-timer-throttling',
   // Frames stay in their page's process: one debugging session then sees all of a window.
   '--disable-site-isolation-trials',
-  '--disable-features=IsolateOrigins,site-per-process,Translate,OptimizationHints,MediaRouter,AutofillServerCommunication,PaintHolding,DestroyProfileOnBrowserClose,LensOverlay,GlobalMediaControls',
+  '--disable-features=IsolateOrigins,site-per-process,Translate,OptimizationHints,MediaRouter,AutofillServerCommunication,PaintHolding,DestroyProfileOnBrowserClose,LensOverlay,GlobalMediaControls,PreloadTopChromeWebUI,WebUIReloadButton,InitialWebUI',
   '--force-device-scale-factor=1',
   '--test-type',
 ];

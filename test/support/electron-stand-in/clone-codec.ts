@@ -59,7 +59,7 @@ export const makeCloneCodec = (): CloneCodec => {
     if (typeof value === 'number') return number(value);
     if (typeof value === 'undefined') return ['u'];
     if (typeof value === 'bigint') return ['i', String(value)];
-    return encodeObject(value as object, seen);
+    return encodeObject(value, seen);
   };
 
   const fill = (target: object, parts: Json[], made: unknown[]): object => {

@@ -15,6 +15,20 @@ type Options = Omit<MenuItemConstructorOptions, 'submenu' | 'click'> & {
 
 let lastCommandId = 0;
 
+const defaults = {
+  id: '',
+  sublabel: '',
+  toolTip: '',
+  enabled: true,
+  visible: true,
+  checked: false,
+  registerAccelerator: true,
+  acceleratorWorksWhenHidden: true,
+};
+/** An option that is there but undefined counts as not given. */
+const defined = (options: Options): Options =>
+  Object.fromEntries(Object.entries(options).filter(([, value]) => value !== undefined));
+
 export class MenuItem {
   readonly id: string;
   readonly type: string;
@@ -36,22 +50,23 @@ export class MenuItem {
   constructor(options: Options) {
     const role = roleOf(options.role);
     const preset = submenuOf(options.role);
+    const all = { ...defaults, label: role?.label ?? preset?.label ?? '', ...defined(options) };
     const submenu = options.submenu ?? (preset?.items as readonly Options[] | undefined);
     this.submenu =
       submenu === undefined || submenu instanceof Menu ? submenu : Menu.buildFromTemplate(submenu);
     this.role = options.role?.toLowerCase();
     this.type = options.type ?? (this.submenu === undefined ? 'normal' : 'submenu');
     if (this.type === 'submenu' && this.submenu === undefined) throw new Error('Invalid submenu');
-    this.label = options.label ?? role?.label ?? preset?.label ?? '';
-    this.id = options.id ?? '';
+    this.label = all.label;
+    this.id = all.id;
     this.accelerator = options.accelerator ?? role?.accelerator ?? null;
-    this.registerAccelerator = options.registerAccelerator ?? true;
-    this.acceleratorWorksWhenHidden = options.acceleratorWorksWhenHidden ?? true;
-    this.sublabel = options.sublabel ?? '';
-    this.toolTip = options.toolTip ?? '';
-    this.enabled = options.enabled ?? true;
-    this.visible = options.visible ?? true;
-    this.checked = options.checked ?? false;
+    this.registerAccelerator = all.registerAccelerator;
+    this.acceleratorWorksWhenHidden = all.acceleratorWorksWhenHidden;
+    this.sublabel = all.sublabel;
+    this.toolTip = all.toolTip;
+    this.enabled = all.enabled;
+    this.visible = all.visible;
+    this.checked = all.checked;
     this.click = (event = {}, window = BrowserWindow.getFocusedWindow()) => {
       if (!this.enabled) return;
       if (this.type === 'checkbox') this.checked = !this.checked;
@@ -153,7 +168,6 @@ news.on('accelerator', (contents: WebContents, input: KeyInput) => {
   if (item && !doneByThePage.has(item.role ?? '')) item.click({ triggeredByAccelerator: true }, window);
 });
 
-export type MenuCheck = Menu extends Pick<RealMenu, never> ? true : never;
 export type MenuItemCheck = keyof Pick<
   RealItem,
   'label' | 'click' | 'enabled' | 'checked' | 'visible' | 'accelerator'

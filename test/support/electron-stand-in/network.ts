@@ -126,53 +126,79 @@ const onResponse = async (paused: Fields, details: Fields, owner: Session): Prom
   }
 };
 
-const onRequest = async (paused: Fields): Promise<void> => {
+type Stop = Promise<Fields> | undefined;
+type Asked = {
+  readonly paused: Fields;
+  readonly details: Fields;
+  readonly gate: Gate | undefined;
+  readonly owner: Session;
+  /** The custom scheme of the address, or undefined. */
+  readonly scheme: string | undefined;
+};
+
+/** A navigation that the window does not want, and what Chromium asks for of its own accord and Electron does not. */
+const stopUnwanted = ({ paused, details, gate, scheme }: Asked): Stop => {
+  const { requestId, resourceType } = paused;
+  const url = String(details['url']);
+  if (resourceType === 'Document' && gate) {
+    const isRedirect = paused['redirectedRequestId'] !== undefined;
+    if (!gate.mayNavigate(String(paused['frameId']), url, isRedirect)) return fail(requestId, 'Aborted');
+  }
+  if (scheme !== undefined && resourceType === 'Other' && url.endsWith('/favicon.ico')) {
+    return cdp().send('Fetch.fulfillRequest', { requestId, responseCode: 404 });
+  }
+  if (scheme !== undefined && resourceType === 'Fetch' && !privilegesOf(scheme).supportFetchAPI) {
+    return fail(requestId, 'Failed');
+  }
+  return undefined;
+};
+
+const stopByListener = async ({ paused, details, gate, owner }: Asked): Promise<boolean> => {
   const { requestId } = paused;
-  const frameId = String(paused['frameId']);
-  const page = pageOfFrame.get(frameId);
+  const decision = await owner.webRequest.ask('before', details);
+  if (decision['cancel']) {
+    gate?.failLoad(String(paused['frameId']), 'ERR_BLOCKED_BY_CLIENT');
+    owner.webRequest.tell('error', { ...details, error: 'net::ERR_BLOCKED_BY_CLIENT', fromCache: false });
+    await fail(requestId, 'BlockedByClient');
+    return true;
+  }
+  if (decision['redirectURL'] === undefined) return false;
+  const responseHeaders = [{ name: 'Location', value: toBrowserUrl(String(decision['redirectURL'])) }];
+  await cdp().send('Fetch.fulfillRequest', { requestId, responseCode: 307, responseHeaders });
+  return true;
+};
+
+const passOn = async ({ paused, details, owner }: Asked): Promise<void> => {
+  const { requestId } = paused;
+  const { headers } = paused['request'] as Fields;
+  const sent = await owner.webRequest.ask('send-headers', { ...details, requestHeaders: headers as Fields });
+  if (sent['cancel']) {
+    await fail(requestId, 'BlockedByClient');
+    return;
+  }
+  const changed = sent['requestHeaders'] as Record<string, string> | undefined;
+  await cdp().send('Fetch.continueRequest', {
+    requestId,
+    interceptResponse: owner.webRequest.has('headers'),
+    ...(changed ? { headers: toList(changed) } : {}),
+  });
+};
+
+const onRequest = async (paused: Fields): Promise<void> => {
+  const page = pageOfFrame.get(String(paused['frameId']));
   const gate = page && gates.get(page);
   const owner = gate?.session ?? sessions.defaultSession;
   const details = describe(paused, page, gate);
   if (paused['responseStatusCode'] !== undefined) return onResponse(paused, details, owner);
-  const url = String(details['url']);
   const scheme = customSchemeOf(String((paused['request'] as Fields)['url']));
-  if (paused['resourceType'] === 'Document' && gate) {
-    const isRedirect = paused['redirectedRequestId'] !== undefined;
-    if (!gate.mayNavigate(frameId, url, isRedirect)) return void (await fail(requestId, 'Aborted'));
-  }
-  // Chromium asks for an icon of its own accord; Electron does not.
-  if (scheme !== undefined && url.endsWith('/favicon.ico') && paused['resourceType'] === 'Other') {
-    return void (await cdp().send('Fetch.fulfillRequest', { requestId, responseCode: 404 }));
-  }
-  const decision = await owner.webRequest.ask('before', details);
-  if (decision['cancel']) {
-    gate?.failLoad(frameId, 'ERR_BLOCKED_BY_CLIENT');
-    owner.webRequest.tell('error', { ...details, error: 'net::ERR_BLOCKED_BY_CLIENT', fromCache: false });
-    return void (await fail(requestId, 'BlockedByClient'));
-  }
-  if (decision['redirectURL'] !== undefined) {
-    const responseHeaders = [{ name: 'Location', value: toBrowserUrl(String(decision['redirectURL'])) }];
-    return void (await cdp().send('Fetch.fulfillRequest', { requestId, responseCode: 307, responseHeaders }));
-  }
-  const plain = scheme ?? /^[a-z]+/.exec(url)?.[0] ?? '';
-  if (scheme !== undefined && paused['resourceType'] === 'Fetch' && !privilegesOf(scheme).supportFetchAPI) {
-    return void (await fail(requestId, 'Failed'));
-  }
-  if (scheme !== undefined || owner.protocol.handlers.has(plain))
-    return answer(paused, details, owner, plain);
-  const sent = await owner.webRequest.ask('send-headers', {
-    ...details,
-    requestHeaders: (paused['request'] as Fields)['headers'] as Fields,
-  });
-  if (sent['cancel']) return void (await fail(requestId, 'BlockedByClient'));
-  const headers = sent['requestHeaders']
-    ? { headers: toList(sent['requestHeaders'] as Record<string, string>) }
-    : {};
-  await cdp().send('Fetch.continueRequest', {
-    requestId,
-    interceptResponse: owner.webRequest.has('headers'),
-    ...headers,
-  });
+  const asked: Asked = { paused, details, gate, owner, scheme };
+  const stopped = stopUnwanted(asked);
+  if (stopped !== undefined) return void (await stopped);
+  if (await stopByListener(asked)) return undefined;
+  const plain = scheme ?? /^[a-z]+/.exec(String(details['url']))?.[0] ?? '';
+  return scheme !== undefined || owner.protocol.handlers.has(plain)
+    ? answer(paused, details, owner, plain)
+    : passOn(asked);
 };
 
 /** Watches all requests of the browser from now on. */

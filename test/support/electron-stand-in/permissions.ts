@@ -52,7 +52,7 @@ const ask = (contents: WebContents, frame: WebFrameMain, permission: string): Pr
   const handler = contents.session.permissionRequest;
   if (!handler) return Promise.resolve(true);
   return new Promise((resolve) => {
-    handler(contents, permission, (isGranted) => resolve(isGranted === true), describe(frame));
+    handler(contents, permission, (isGranted) => resolve(isGranted), describe(frame));
   });
 };
 

@@ -2,7 +2,7 @@
 // pages whose preload names sendSync have a debugger attached at all.
 import type { Page } from './page.ts';
 
-type Pending = { isAnswered: boolean; data: string | undefined };
+type Pending = { isAnswered: boolean; data: string };
 
 export class SyncCalls {
   readonly #page: Page;
@@ -18,13 +18,13 @@ export class SyncCalls {
     });
   }
 
-  /** `ask` gets the function that carries the answer back. */
+  /** `ask` gets the function that carries the answer back; undefined means that nobody listened. */
   begin(ask: (reply: (data: string | undefined) => void) => void): void {
-    const pending: Pending = { isAnswered: false, data: undefined };
+    const pending: Pending = { isAnswered: false, data: '' };
     this.#pending = pending;
     ask((data) => {
       pending.isAnswered = true;
-      pending.data = data;
+      pending.data = data ?? '';
       this.#finish();
     });
   }
@@ -32,12 +32,16 @@ export class SyncCalls {
   #finish(): void {
     const pending = this.#pending;
     if (!pending?.isAnswered || this.#callFrameId === undefined) return;
-    this.#page.tell('Debugger.evaluateOnCallFrame', {
-      callFrameId: this.#callFrameId,
-      expression: `reply = ${pending.data === undefined ? 'undefined' : JSON.stringify(pending.data)}`,
-    });
-    this.#page.tell('Debugger.resume');
-    this.#pending = undefined;
+    const callFrameId = this.#callFrameId;
     this.#callFrameId = undefined;
+    // Another debugging client may set the page running in between: it then stops again, and is answered again.
+    const expression = `reply = ${JSON.stringify(pending.data)}`;
+    this.#page.send('Debugger.evaluateOnCallFrame', { callFrameId, expression }).then(
+      () => {
+        if (this.#pending === pending) this.#pending = undefined;
+      },
+      () => {},
+    );
+    this.#page.tell('Debugger.resume');
   }
 }

@@ -71,9 +71,11 @@ export const isolatedWorld = (config: IsolatedConfig, tools: PageTools, preload:
     // oxlint-disable-next-line no-unassigned-vars
     let reply: string | undefined;
     post({ t: 'sync', channel, data });
-    // oxlint-disable-next-line no-debugger
-    debugger;
-    return reply;
+    for (let attempt = 0; attempt < 100 && reply === undefined; attempt += 1) {
+      // oxlint-disable-next-line no-debugger
+      debugger;
+    }
+    return reply === '' ? undefined : reply;
   };
   Object.assign(ipcRenderer, {
     send: (channel: unknown, ...parts: unknown[]): void =>
