@@ -8,6 +8,7 @@ const oneKey = v.strictObject({ id: s.id });
 const oneField = v.strictObject({ id: s.id, field: s.fieldName, version: v.exactOptional(s.id) });
 const changed = v.strictObject({ id: s.id, revision: s.count, warnings: v.array(s.warning) });
 const draftText = v.pipe(v.string(), v.maxLength(s.limits.pasteLength));
+const portalId = v.pipe(v.string(), v.maxLength(60));
 const held = v.strictObject({ keyId: s.id, field: s.fieldName, clearsAtMs: s.timeMs });
 
 const addInput = v.strictObject({
@@ -117,11 +118,11 @@ export const keyCalls = {
   'variables.remove': agentCall(oneKey, s.nothing),
 
   'portal.resolve': innerCall(
-    v.strictObject({ id: s.id, portal: v.string() }),
+    v.strictObject({ id: s.id, portal: portalId }),
     v.strictObject({ url: v.string() }),
   ),
   'portal.open': shellCall(
-    v.strictObject({ id: s.id, portal: v.pipe(v.string(), v.maxLength(60)) }),
+    v.strictObject({ id: s.id, portal: portalId }),
     v.strictObject({ url: v.string() }),
   ),
 } as const;

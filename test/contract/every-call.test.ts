@@ -1,0 +1,420 @@
+// Every call of the contract against the real agent: valid, invalid, from the wrong sender, while locked. A call that is added
+// without a valid example here does not compile.
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import * as v from 'valibot';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { AgentCallName } from '../../src/agent/handler.ts';
+import type { Caller } from '../../src/contract/call.ts';
+import { calls, callNames, specOf, type CallInput, type CallName } from '../../src/contract/contract.ts';
+import { admit } from '../../src/contract/door.ts';
+import { shellCallNames, windowCallNames, windowEventNames } from '../../src/contract/window-call-names.ts';
+import { events } from '../../src/contract/events.ts';
+import { errorKinds } from '../../src/core/model/app-error.ts';
+import type { Result } from '../../src/core/model/result.ts';
+import { sampleKey } from '../support/key-samples.ts';
+import {
+  bytesOf,
+  newAgent,
+  placeOf,
+  testPassword,
+  unlockedAgent,
+  type Place,
+  type TestAgent,
+} from '../support/agents.ts';
+
+const agentNames = callNames.filter((name) => specOf(name).room === 'agent') as AgentCallName[];
+const everyCaller: readonly Caller[] = ['window', 'command-line', 'shell'];
+
+const secret = sampleKey('circa', 'live', 7);
+const file = (home: string, name: string): string => join(home, name);
+
+type Fixture = {
+  readonly tested: TestAgent;
+  readonly place: Place;
+  readonly environmentId: string;
+  readonly recoveryCode: string;
+  /** A new key of its own name. */
+  readonly key: () => Promise<string>;
+  readonly draft: () => Promise<string>;
+  readonly preview: () => Promise<string>;
+};
+
+const field = (): NonNullable<CallInput<'keys.add'>['fields']> => [
+  { name: 'secret', value: bytesOf(secret) },
+];
+
+let count = 0;
+const fresh = (): string => {
+  count += 1;
+  return `thing ${String(count)}`;
+};
+
+const makeFixture = async (tested: TestAgent, recoveryCode: string): Promise<Fixture> => {
+  const place = await placeOf(tested);
+  const environmentId = place.environments.get('production')!;
+  const { get } = tested;
+  return {
+    tested,
+    place,
+    environmentId,
+    recoveryCode,
+    key: async () => {
+      const facts = { name: fresh() };
+      const environmentIds = [environmentId];
+      return (await get('keys.add', { projectId: place.projectId, environmentIds, facts, fields: field() }))
+        .id;
+    },
+    draft: async () => (await get('draft.begin', { text: secret })).draftId,
+    preview: async () => {
+      const path = file(tested.home, 'a.env');
+      writeFileSync(path, `PORT=1\nCIRCA_API_KEY=${secret}\n`);
+      const target = { projectId: place.projectId, environmentId };
+      return (await get('import.previewPath', { path, ...target })).previewId;
+    },
+  };
+};
+
+type Example<N extends AgentCallName> = (fixture: Fixture) => CallInput<N> | Promise<CallInput<N>>;
+
+const consumer = { name: 'Integral', purpose: 'books', handedOn: '2026-01-02', exception: null };
+const format = 'dotenv' as const;
+
+/** Examples that the open vault answers. */
+const examples: { readonly [N in AgentCallName]: Example<N> } = {
+  'state.read': () => ({}),
+  'state.touch': () => ({}),
+  'settings.read': () => ({}),
+  'settings.change': () => ({ theme: 'dark' }),
+  'vault.create': () => ({ password: bytesOf(testPassword) }),
+  'vault.unlock': () => ({ password: bytesOf(testPassword) }),
+  'vault.recover': ({ recoveryCode }) => ({ code: bytesOf(recoveryCode), password: bytesOf(testPassword) }),
+  'vault.lock': () => ({}),
+  'password.strength': () => ({ password: bytesOf('horse') }),
+  'password.change': () => ({ current: bytesOf(testPassword), next: bytesOf(testPassword) }),
+  'recovery.renew': () => ({ password: bytesOf(testPassword) }),
+  'recovery.verify': ({ recoveryCode }) => ({ code: bytesOf(recoveryCode) }),
+  'audit.list': () => ({ limit: 10 }),
+  'audit.verify': () => ({}),
+  'doctor.run': () => ({}),
+  'backup.writePath': ({ tested }) => ({ path: file(tested.home, `${fresh()}.backup`) }),
+  'restore.readPath': async ({ tested }) => {
+    const path = file(tested.home, `${fresh()}.backup`);
+    await tested.get('backup.writePath', { path });
+    return { path, password: bytesOf(testPassword), to: file(tested.home, `${fresh()}.keyturn`) };
+  },
+  'demo.create': () => ({}),
+  'task.cancel': () => ({ taskId: '0'.repeat(32) }),
+  'overview.read': () => ({}),
+  'project.add': () => ({ name: fresh() }),
+  'project.rename': async ({ tested }) => ({
+    ...(await tested.get('project.add', { name: fresh() })),
+    name: fresh(),
+  }),
+  'project.remove': ({ tested }) => tested.get('project.add', { name: fresh() }),
+  'environment.add': ({ place }) => ({ projectId: place.projectId, name: fresh() }),
+  'environment.rename': async ({ tested, place }) => ({
+    ...(await tested.get('environment.add', { projectId: place.projectId, name: fresh() })),
+    name: fresh(),
+  }),
+  'environment.remove': ({ tested, place }) =>
+    tested.get('environment.add', { projectId: place.projectId, name: fresh() }),
+  'keys.list': () => ({}),
+  'keys.read': async ({ key }) => ({ id: await key() }),
+  'keys.add': ({ place, environmentId }) => ({
+    projectId: place.projectId,
+    environmentIds: [environmentId],
+    facts: { name: fresh(), kind: 'live', tags: ['x'] },
+    fields: field(),
+  }),
+  'keys.assess': ({ place, environmentId }) => ({
+    projectId: place.projectId,
+    environmentIds: [environmentId],
+    facts: { name: fresh() },
+    fields: field(),
+  }),
+  'keys.edit': async ({ key }) => ({ id: await key(), facts: { notes: 'changed' } }),
+  'keys.replace': async ({ key }) => ({
+    id: await key(),
+    fields: [{ name: 'secret', value: bytesOf('another') }],
+  }),
+  'keys.remove': async ({ key, tested }) => {
+    const id = await key();
+    const { summary } = await tested.get('keys.read', { id });
+    return { id, confirmName: summary.name };
+  },
+  'keys.undoRemove': async (fixture) => {
+    const removed = await examples['keys.remove'](fixture);
+    await fixture.tested.get('keys.remove', removed);
+    return { id: removed.id };
+  },
+  'keys.emptyRemoved': () => ({ ids: [] }),
+  'keys.emptyVersions': async ({ key }) => ({ id: await key() }),
+  'keys.handOver': async ({ key }) => ({ id: await key(), consumer }),
+  'keys.takeBack': async ({ key, tested }) => {
+    const id = await key();
+    await tested.get('keys.handOver', { id, consumer });
+    return { id, name: consumer.name };
+  },
+  'keys.reveal': async ({ key }) => ({ id: await key(), field: 'secret' }),
+  'keys.lend': async ({ key }) => ({ id: await key(), field: 'secret' }),
+  'draft.begin': () => ({ text: secret, provider: 'circa' }),
+  'draft.field': async ({ draft }) => ({ draftId: await draft(), field: 'secret', text: 'x' }),
+  'draft.provider': async ({ draft }) => ({ draftId: await draft(), provider: null, kind: 'test' }),
+  'draft.discard': async ({ draft }) => ({ draftId: await draft() }),
+  'variables.list': ({ environmentId }) => ({ environmentId }),
+  'variables.put': ({ environmentId }) => ({ environmentId, name: 'LOG_LEVEL', value: 'info' }),
+  'variables.remove': async ({ tested, environmentId }) =>
+    tested.get('variables.put', { environmentId, name: 'GOES', value: '1' }),
+  'portal.resolve': async ({ key, tested }) => {
+    const id = await key();
+    const { portals } = await tested.get('keys.read', { id });
+    return { id, portal: portals[0]!.id };
+  },
+  'import.previewPath': ({ tested, place, environmentId }) => {
+    const path = file(tested.home, 'b.env');
+    writeFileSync(path, 'A=1\n');
+    return { path, projectId: place.projectId, environmentId };
+  },
+  'import.apply': async ({ preview, place, environmentId }) => ({
+    previewId: await preview(),
+    projectId: place.projectId,
+    environmentId,
+    choices: [{ index: 1, as: 'key', name: fresh() }],
+  }),
+  'import.discard': async ({ preview }) => ({ previewId: await preview() }),
+  'export.preview': ({ environmentId }) => ({ environmentId, format }),
+  'export.render': ({ place }) => ({ environmentId: place.environments.get('staging')!, format }),
+  'export.writePath': ({ place, tested }) => ({
+    environmentId: place.environments.get('staging')!,
+    format,
+    path: file(tested.home, `${fresh()}.env`),
+    overwrite: false,
+    allowGit: true,
+  }),
+  'clipboard.mark': () => ({ value: bytesOf('x') }),
+  'clipboard.recognise': async ({ tested }) => ({
+    mark: await tested.get('clipboard.mark', { value: bytesOf('x') }, 'shell'),
+    value: bytesOf('x'),
+  }),
+};
+
+/** Valid examples that this vault answers with an error of the closed set: a vault exists, and it is no demo. */
+const refusals: Partial<Record<AgentCallName, string>> = {
+  'vault.create': 'already-exists',
+  'demo.create': 'refused',
+};
+
+/** Changes the vault's door itself: run last, in this order. */
+const last: readonly AgentCallName[] = ['recovery.renew', 'vault.recover', 'vault.unlock', 'vault.lock'];
+
+const callerOf = (name: CallName): Caller => specOf(name).callers[0]!;
+
+const expectClosedError = (result: Result<unknown>): void => {
+  if (result.ok) throw new Error('an error was expected');
+  const { kind, message, next } = result.error;
+  expect(errorKinds).toContain(kind);
+  expect(message).toMatch(/\S/);
+  expect(next).toMatch(/\S/);
+  expect(JSON.stringify(result.error)).not.toContain(secret);
+  expect(JSON.stringify(result.error)).not.toContain(testPassword);
+};
+
+describe('the contract', () => {
+  it('has an example for every call that the agent answers, and only for those', () => {
+    expect(Object.keys(examples).sort()).toEqual([...agentNames].sort());
+  });
+
+  it('lists for the preload what the window may send, and for the shell what it answers', () => {
+    const window = callNames.filter((name) => specOf(name).callers.includes('window'));
+    expect([...windowCallNames].sort()).toEqual([...window].sort());
+    const shell = callNames.filter((name) => specOf(name).room === 'shell');
+    expect([...shellCallNames].sort()).toEqual([...shell].sort());
+    expect(Object.keys(events)).toEqual(expect.arrayContaining([...windowEventNames]));
+  });
+
+  it('refuses in every input what it does not name', () => {
+    for (const name of callNames) {
+      const caller = callerOf(name);
+      for (const input of [{ surprise: 1 }, 7, 'text', [], null]) {
+        const admitted = admit(caller, name, input, true);
+        const isEmptyCall = (input === null || (Array.isArray(input) && input.length === 0)) && admitted.ok;
+        if (isEmptyCall) continue;
+        expect(admitted, `${name} ${JSON.stringify(input)}`).toMatchObject({
+          ok: false,
+          error: { kind: 'bad-input' },
+        });
+      }
+    }
+  });
+
+  it('bounds every string, byte array and list of an input', () => {
+    const unbounded: string[] = [];
+    type Piped = { type: string; pipe?: readonly Piped[] };
+    const flatten = (pipe: readonly Piped[]): string[] =>
+      pipe.flatMap(({ type, pipe: nested }) => [
+        type,
+        ...(nested === undefined || nested === pipe ? [] : flatten(nested.slice(1))),
+      ]);
+    const walk = (schema: v.GenericSchema, path: string, bounded: boolean): void => {
+      const inner = schema as never as {
+        type: string;
+        entries?: Record<string, v.GenericSchema>;
+        item?: v.GenericSchema;
+        wrapped?: v.GenericSchema;
+        value?: v.GenericSchema;
+        options?: readonly v.GenericSchema[];
+        pipe?: readonly Piped[];
+      };
+      const checks = flatten(inner.pipe ?? []);
+      const has =
+        bounded || checks.some((type) => ['max_length', 'regex', 'iso_date', 'check'].includes(type));
+      if (['string', 'array', 'instance'].includes(inner.type) && !has) unbounded.push(path);
+      for (const [name, entry] of Object.entries(inner.entries ?? {})) walk(entry, `${path}.${name}`, false);
+      if (inner.item !== undefined) walk(inner.item, `${path}[]`, false);
+      if (inner.wrapped !== undefined) walk(inner.wrapped, path, has);
+      if (inner.type !== 'picklist') for (const option of inner.options ?? []) walk(option, path, has);
+    };
+    for (const name of callNames) walk(specOf(name).input, name, false);
+    expect(unbounded).toEqual([]);
+  });
+
+  it('declares as returning a secret exactly the calls whose answers hold one', () => {
+    const returning = callNames.filter((name) => calls[name].returnsSecret);
+    expect(returning.sort()).toEqual(
+      ['export.render', 'keys.lend', 'keys.reveal', 'recovery.renew', 'vault.create', 'vault.recover'].sort(),
+    );
+    for (const name of returning.filter(
+      (each) => !['keys.reveal', 'recovery.renew', 'vault.create', 'vault.recover'].includes(each),
+    )) {
+      expect(specOf(name).callers, name).not.toContain('window');
+    }
+  });
+});
+
+describe('every call, with the vault open', () => {
+  let tested: TestAgent;
+  let fixture: Fixture;
+
+  beforeAll(async () => {
+    tested = await newAgent();
+    const { recoveryCode } = await tested.get('vault.create', { password: bytesOf(testPassword) });
+    fixture = await makeFixture(tested, recoveryCode);
+  });
+  afterAll(() => {
+    tested.remove();
+  });
+
+  const ordinary = agentNames.filter((name) => !last.includes(name));
+
+  for (const name of ordinary) {
+    it(`${name} answers a valid input as it promises`, async () => {
+      const input = await examples[name](fixture);
+      const result = await tested.agent.call(callerOf(name), name, structuredClone(input));
+      const refusal = refusals[name];
+      if (refusal === undefined) expect(result).toMatchObject({ ok: true });
+      else expect(result).toMatchObject({ ok: false, error: { kind: refusal } });
+      if (result.ok) expect(v.is(specOf(name).output, result.value)).toBe(true);
+      else expectClosedError(result);
+      expect(tested.bugs).toEqual([]);
+    });
+  }
+
+  for (const name of agentNames) {
+    it(`${name} refuses an invalid input and every wrong sender`, async () => {
+      const odd = await tested.agent.call(callerOf(name), name, { surprise: secret });
+      expect(odd).toMatchObject({ ok: false, error: { kind: 'bad-input' } });
+      expectClosedError(odd);
+      const wrong = [null, ...everyCaller.filter((caller) => !specOf(name).callers.includes(caller))];
+      for (const caller of wrong) {
+        const result = await tested.agent.call(caller, name, {});
+        expect(result).toMatchObject({ ok: false, error: { kind: 'wrong-sender' } });
+        expectClosedError(result);
+      }
+    });
+  }
+
+  it('answers no call of the shell and none that there is not', async () => {
+    for (const name of [...shellCallNames, 'toString', '__proto__', 'keys', 7, null, undefined]) {
+      const result = await tested.agent.call('window', name, {});
+      expectClosedError(result);
+      const kinds = ['unknown-call', 'bad-input'];
+      expect(kinds).toContain(result.ok ? 'ok' : result.error.kind);
+    }
+  });
+
+  it('says in the closed set what is not there', async () => {
+    const id = 'f'.repeat(32);
+    const missing: readonly [AgentCallName, unknown][] = [
+      ['keys.read', { id }],
+      ['keys.edit', { id, facts: {} }],
+      ['keys.replace', { id, fields: field() }],
+      ['keys.remove', { id, confirmName: 'x' }],
+      ['keys.undoRemove', { id }],
+      ['keys.reveal', { id, field: 'secret' }],
+      ['keys.emptyVersions', { id }],
+      ['keys.handOver', { id, consumer }],
+      ['project.rename', { id, name: 'x' }],
+      ['environment.remove', { id }],
+      ['environment.add', { projectId: id, name: 'x' }],
+      ['variables.list', { environmentId: id }],
+      ['variables.put', { environmentId: id, name: 'A', value: '' }],
+      ['variables.remove', { id }],
+      ['draft.field', { draftId: id, field: 'secret', text: '' }],
+      ['import.apply', { previewId: id, projectId: id, environmentId: id, choices: [] }],
+      ['export.preview', { environmentId: id, format }],
+      ['export.render', { environmentId: id, format }],
+    ];
+    for (const [name, input] of missing) {
+      const result = await tested.agent.call(callerOf(name), name, structuredClone(input));
+      expect(result, name).toMatchObject({ ok: false, error: { kind: 'not-found' } });
+      expectClosedError(result);
+    }
+  });
+
+  it('renews, recovers, unlocks and locks', async () => {
+    const renewed = await tested.get('recovery.renew', { password: bytesOf(testPassword) });
+    const recovered = await tested.get('vault.recover', {
+      code: bytesOf(renewed.recoveryCode),
+      password: bytesOf('another password'),
+    });
+    expect(recovered.recoveryCode).not.toBe(renewed.recoveryCode);
+    await tested.get('vault.unlock', { password: bytesOf('another password') });
+    await tested.get('vault.lock', {});
+    expect(tested.agent.state()).toMatchObject({ vault: 'locked' });
+    const old = await tested.call('vault.unlock', { password: bytesOf(testPassword) });
+    expect(old).toMatchObject({ ok: false, error: { kind: 'wrong-password' } });
+    expectClosedError(old);
+  });
+});
+
+describe('every call, with the vault locked', () => {
+  let tested: TestAgent;
+  beforeAll(async () => {
+    const open = await unlockedAgent();
+    const fixture = await makeFixture(open, 'a code');
+    for (const name of agentNames.filter((each) => specOf(each).needs === 'unlocked')) {
+      inputs.set(name, await examples[name](fixture));
+    }
+    await open.get('vault.lock', {});
+    tested = open;
+  });
+  afterAll(() => {
+    tested.remove();
+  });
+  const inputs = new Map<AgentCallName, unknown>();
+
+  for (const name of agentNames.filter((each) => specOf(each).needs === 'unlocked')) {
+    it(`${name} is refused`, async () => {
+      const result = await tested.agent.call(callerOf(name), name, structuredClone(inputs.get(name)));
+      expect(result).toMatchObject({ ok: false, error: { kind: 'locked' } });
+      expectClosedError(result);
+    });
+  }
+
+  it('still answers what needs no open vault', async () => {
+    for (const name of ['state.read', 'settings.read', 'doctor.run'] as const) {
+      expect(await tested.call(name, {})).toMatchObject({ ok: true });
+    }
+  });
+});

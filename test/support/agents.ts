@@ -1,0 +1,131 @@
+// Real agents for tests: in this process with the cheapest allowed derivation, or forked as the process that the app runs.
+import { fork, type ChildProcess } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { createAgent, type Agent, type AgentOptions } from '../../src/agent/agent.ts';
+import type { BugReport } from '../../src/agent/dispatcher.ts';
+import type { Caller } from '../../src/contract/call.ts';
+import type { CallInput, CallName, CallOutput } from '../../src/contract/contract.ts';
+import type { Result } from '../../src/core/model/result.ts';
+import { nodePorts } from '../../src/node/ports.ts';
+
+export const bytesOf = (text: string): Uint8Array => new TextEncoder().encode(text);
+export const testPassword = 'a password of the tests';
+
+export type TestCall = <N extends CallName>(
+  name: N,
+  input: CallInput<N>,
+  caller?: Caller,
+) => Promise<Result<CallOutput<N>>>;
+
+export type TestAgent = {
+  readonly home: string;
+  readonly agent: Agent;
+  readonly bugs: BugReport[];
+  readonly call: TestCall;
+  /** As call, and fails the test where the answer is an error. */
+  readonly get: <N extends CallName>(name: N, input: CallInput<N>, caller?: Caller) => Promise<CallOutput<N>>;
+  readonly remove: () => void;
+};
+
+export const newFolder = (): string => mkdtempSync(join(tmpdir(), 'keyturn-test-'));
+
+/** An agent in this process, on a home folder of its own unless one is given. */
+export const newAgent = async (options: Partial<AgentOptions> = {}): Promise<TestAgent> => {
+  const home = options.home ?? newFolder();
+  const bugs: BugReport[] = [];
+  const ports = options.ports ?? (await nodePorts({ targetMs: 0 }));
+  const agent = createAgent({ ...options, home, ports, onBug: (bug) => bugs.push(bug) });
+  const call: TestCall = (name, input, caller = 'command-line') =>
+    agent.call(caller, name, structuredClone(input)) as never;
+  return {
+    home,
+    agent,
+    bugs,
+    call,
+    get: async (name, input, caller) => {
+      const result = await call(name, input, caller);
+      if (!result.ok) throw new Error(`${name}: ${JSON.stringify(result.error)} ${JSON.stringify(bugs)}`);
+      return result.value;
+    },
+    remove: () => {
+      agent.close();
+      rmSync(home, { recursive: true, force: true });
+    },
+  };
+};
+
+/** An agent with a fresh, open vault. */
+export const unlockedAgent = async (options: Partial<AgentOptions> = {}): Promise<TestAgent> => {
+  const made = await newAgent(options);
+  await made.get('vault.create', { password: bytesOf(testPassword) });
+  return made;
+};
+
+export type Place = { readonly projectId: string; readonly environments: ReadonlyMap<string, string> };
+
+/** The first project and its environments by name. */
+export const placeOf = async ({ get }: TestAgent): Promise<Place> => {
+  const { projects } = await get('overview.read', {});
+  const project = projects[0]!;
+  return {
+    projectId: project.id,
+    environments: new Map(project.environments.map(({ id, name }) => [name, id])),
+  };
+};
+
+const entry = resolve(import.meta.dirname, '../../src/agent/index.ts');
+
+export type ForkedAgent = {
+  readonly child: ChildProcess;
+  readonly call: (caller: Caller, name: string, input: unknown) => Promise<Result<unknown>>;
+  readonly events: { readonly event: string; readonly payload: unknown }[];
+  readonly exited: Promise<{ readonly code: number | null; readonly signal: string | null }>;
+  readonly errors: () => string;
+};
+
+/** The agent as the app starts it, on plain Node: TypeScript is stripped by Node itself. */
+export const forkAgent = (home: string): ForkedAgent => {
+  const child = fork(entry, ['--home', home], {
+    serialization: 'advanced',
+    stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
+  });
+  const waiting = new Map<number, (result: Result<unknown>) => void>();
+  const events: ForkedAgent['events'] = [];
+  let errors = '';
+  let nextId = 1;
+  child.stderr?.on('data', (chunk: Buffer) => {
+    errors += chunk.toString();
+  });
+  child.on(
+    'message',
+    (message: { id?: number; result?: Result<unknown>; event?: string; payload?: unknown }) => {
+      if (message.id !== undefined && message.result !== undefined) {
+        waiting.get(message.id)?.(message.result);
+        waiting.delete(message.id);
+      } else if (message.event !== undefined) events.push({ event: message.event, payload: message.payload });
+    },
+  );
+  const exited = new Promise<{ code: number | null; signal: string | null }>((done) => {
+    child.on('exit', (code, signal) => {
+      for (const settle of waiting.values()) {
+        settle({ ok: false, error: { kind: 'locked', message: 'the agent exited', next: '' } });
+      }
+      done({ code, signal });
+    });
+  });
+  return {
+    child,
+    events,
+    exited,
+    errors: () => errors,
+    call: (caller, name, input) =>
+      new Promise((done) => {
+        const id = nextId;
+        nextId += 1;
+        waiting.set(id, done);
+        child.send({ id, caller, name, input });
+      }),
+  };
+};
