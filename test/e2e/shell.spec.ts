@@ -1,0 +1,372 @@
+// The shell around the real window: what a page may not do, the way of a copied key to the clipboard and off it, what a lock
+// tears down, and the About window. Driven through the bridge, so that it holds whatever the screens look like.
+import { mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect, test } from '@playwright/test';
+import type { Page } from 'playwright';
+import type { Bridge } from '../../src/contract/bridge.ts';
+import type { CallInput, CallName, CallOutput } from '../../src/contract/contract.ts';
+import type { AppError } from '../../src/core/model/app-error.ts';
+import { launchApp, type RunningApp } from '../support/app.ts';
+
+type Outcome<N extends CallName> = { ok: boolean; value: CallOutput<N>; error: AppError };
+type VaultPage = typeof globalThis & { readonly keyturn: Bridge; told: unknown[] };
+
+const password = 'correct horse battery staple 7';
+// No provider's form, and nobody's key: only the way it takes matters here.
+const secret = 'an-invented-value-0123456789';
+
+let home: string;
+let app: RunningApp;
+let page: Page;
+
+/** Sends a call as the page does. Bytes go as the page makes them. */
+const call = <N extends CallName>(
+  name: N,
+  input: CallInput<N> | Record<string, never>,
+  on: Page = page,
+): Promise<Outcome<N>> =>
+  on.evaluate(
+    ([wanted, given]) => {
+      const send = (globalThis as VaultPage).keyturn[wanted as 'state.read'] as (
+        input: unknown,
+      ) => Promise<unknown>;
+      return send(given);
+    },
+    [name, input] as const,
+  ) as Promise<Outcome<N>>;
+
+/** Sends a password, which is bytes: JSON would not carry them. */
+const callWithPassword = (name: 'vault.create' | 'vault.unlock'): Promise<Outcome<'vault.unlock'>> =>
+  page.evaluate(
+    ([wanted, words]) =>
+      (globalThis as VaultPage).keyturn[wanted]({ password: new TextEncoder().encode(words) }),
+    [name, password] as const,
+  ) as Promise<Outcome<'vault.unlock'>>;
+
+const isVaultPage = (candidate: Page): Promise<boolean> =>
+  candidate.evaluate(() => typeof (globalThis as VaultPage).keyturn === 'object');
+
+const start = async (options: { readonly args?: readonly string[] } = {}): Promise<void> => {
+  app = await launchApp({ home, ...options });
+  page = await app.waitForWindow(isVaultPage);
+};
+
+/** A vault with one project, its first environment and one key of one field. */
+const addKey = async (): Promise<string> => {
+  const project = await call('project.add', { name: 'acme' });
+  const overview = await call('overview.read', {});
+  const environment = overview.value.projects[0]!.environments[0]!;
+  const added = await page.evaluate(
+    ([projectId, environmentId, value]) =>
+      (globalThis as VaultPage).keyturn['keys.add']({
+        projectId,
+        environmentIds: [environmentId],
+        facts: { name: 'first' },
+        fields: [{ name: 'secret', value: new TextEncoder().encode(value), variable: 'FIRST_KEY' }],
+      }),
+    [project.value.id, environment.id, secret] as const,
+  );
+  if (!added.ok) throw new Error(added.error.message);
+  return added.value.id;
+};
+
+const changeClipboardSeconds = async (seconds: number): Promise<void> => {
+  expect((await call('settings.change', { clipboardSeconds: seconds })).ok).toBe(true);
+};
+
+test.beforeEach(() => {
+  home = mkdtempSync(join(tmpdir(), 'keyturn-shell-'));
+});
+test.afterEach(async () => {
+  await app.close();
+  rmSync(home, { recursive: true, force: true });
+});
+
+test.describe('the window', () => {
+  test('opens with the product’s name and the bridge, and nothing of Node', async () => {
+    await start();
+    const found = await page.evaluate(() => ({
+      bridge: Object.keys((globalThis as VaultPage).keyturn).length,
+      node: ['require', 'process', 'module', 'Buffer', 'ipcRenderer', 'electron'].filter(
+        (name) => name in globalThis,
+      ),
+    }));
+    expect(found.bridge).toBeGreaterThan(50);
+    expect(found.node).toEqual([]);
+    const titles = await app.evaluateMain(({ BrowserWindow }) =>
+      BrowserWindow.getAllWindows().map((window) => window.getTitle()),
+    );
+    expect(titles).toEqual(['Keyturn']);
+  });
+
+  test('keeps its page: no navigation, no other window, no network, no permission', async () => {
+    await start();
+    const address = page.url();
+    const tried = await page.evaluate(async () => {
+      location.href = 'https://example.com/';
+      await new Promise((resolve) => {
+        setTimeout(resolve, 300);
+      });
+      const image = new Image();
+      const loaded = await new Promise((resolve) => {
+        image.addEventListener('load', () => resolve('loaded'));
+        image.addEventListener('error', () => resolve('refused'));
+        image.src = 'https://example.com/image.png';
+      });
+      const attempt = (task: () => Promise<unknown>): Promise<string> =>
+        task().then(
+          () => 'allowed',
+          () => 'refused',
+        );
+      return {
+        window: window.open('https://example.com/'),
+        image: loaded,
+        fetch: await attempt(() => fetch('https://example.com/')),
+        own: await attempt(() => fetch('/index.html')),
+        clipboard: await attempt(() => navigator.clipboard.readText()),
+        notifications: await Notification.requestPermission(),
+      };
+    });
+    expect(tried).toEqual({
+      window: null,
+      image: 'refused',
+      fetch: 'refused',
+      own: 'refused',
+      clipboard: 'refused',
+      notifications: 'denied',
+    });
+    expect(page.url()).toBe(address);
+  });
+
+  test('runs no script that the build did not bring', async () => {
+    await start();
+    const tried = await page.evaluate(async () => {
+      const script = document.createElement('script');
+      const outcome: string[] = [];
+      try {
+        document.body.insertAdjacentHTML('beforeend', '<b>text</b>');
+        outcome.push('markup');
+      } catch {
+        outcome.push('no markup');
+      }
+      try {
+        script.text = 'globalThis.injected = true';
+        document.body.append(script);
+      } catch {
+        outcome.push('no script');
+      }
+      const style = document.createElement('style');
+      style.textContent = 'body { --injected: 1 }';
+      document.head.append(style);
+      outcome.push(
+        getComputedStyle(document.body).getPropertyValue('--injected') === '' ? 'no style' : 'style',
+      );
+      await new Promise((resolve) => {
+        setTimeout(resolve, 100);
+      });
+      outcome.push('injected' in globalThis ? 'injected' : 'not injected');
+      return outcome;
+    });
+    expect(tried).toEqual(['no markup', 'no script', 'no style', 'not injected']);
+  });
+
+  test('comes back where it stood', async () => {
+    await start();
+    await app.evaluateMain(({ BrowserWindow }) => {
+      BrowserWindow.getAllWindows()[0]?.setBounds({ x: 40, y: 30, width: 1000, height: 640 });
+    });
+    await app.close();
+    const stored: unknown = JSON.parse(readFileSync(join(home, 'window.json'), 'utf8'));
+    expect(stored).toMatchObject({ width: 1000, height: 640, maximised: false });
+    await start();
+    const bounds = await app.evaluateMain(({ BrowserWindow }) =>
+      BrowserWindow.getAllWindows()[0]?.getNormalBounds(),
+    );
+    expect(bounds).toMatchObject({ width: 1000, height: 640 });
+  });
+
+  test('is brought to the front by a second start, which ends at once', async () => {
+    await start();
+    const second = await launchApp({ home, waitUntilReady: false });
+    expect(await second.exited).toBe(0);
+    expect(app.windows()).toHaveLength(1);
+    expect((await call('state.read', {})).value.vault).toBe('missing');
+  });
+});
+
+test.describe('the relay', () => {
+  test('refuses unknown, inner and malformed calls, and calls that need an open vault', async () => {
+    await start();
+    const kinds = await page.evaluate(async () => {
+      const bridge = (globalThis as VaultPage).keyturn as unknown as Record<
+        string,
+        ((input: unknown) => Promise<{ error: { kind: string } }>) | undefined
+      >;
+      const id = 'a'.repeat(32);
+      return {
+        inner: typeof bridge['keys.lend'],
+        malformed: (await bridge['keys.read']?.({ id: '../x' }))?.error.kind,
+        more: (await bridge['keys.read']?.({ id, more: 1 }))?.error.kind,
+        locked: (await bridge['keys.read']?.({ id }))?.error.kind,
+        copy: (await bridge['keys.copy']?.({ id, field: 'secret' }))?.error.kind,
+      };
+    });
+    expect(kinds).toEqual({
+      inner: 'undefined',
+      malformed: 'bad-input',
+      more: 'bad-input',
+      locked: 'locked',
+      copy: 'locked',
+    });
+  });
+});
+
+test.describe('a copied key', () => {
+  test('is on the clipboards for its time and proven gone after it', async () => {
+    await start();
+    await callWithPassword('vault.create');
+    const id = await addKey();
+    await changeClipboardSeconds(5);
+    await page.evaluate(() => {
+      const scope = globalThis as VaultPage;
+      scope.told = [];
+      scope.keyturn.on('clipboard.changed', (payload) => scope.told.push(payload));
+    });
+    const held = await call('keys.copy', { id, field: 'secret' });
+    expect(held.value).toMatchObject({ keyId: id, field: 'secret' });
+    expect(await app.control.clipboardText()).toBe(secret);
+    if (process.platform === 'linux') expect(await app.control.primaryText()).toBe(secret);
+    const mark = readFileSync(join(home, 'clipboard.json'), 'utf8');
+    expect(mark).not.toContain(secret.slice(0, 8));
+
+    await expect.poll(() => app.control.clipboardText(), { timeout: 8_000 }).toBe('');
+    if (process.platform === 'linux') expect(await app.control.primaryText()).toBe('');
+    await expect
+      .poll(() => page.evaluate(() => (globalThis as VaultPage).told.at(-1)))
+      .toEqual({ held: null, proven: true });
+    expect(() => statSync(join(home, 'clipboard.json'))).toThrow('ENOENT');
+  });
+
+  test('goes at once on a second press, and leaves alone what was copied since', async () => {
+    await start();
+    await callWithPassword('vault.create');
+    const id = await addKey();
+    await call('keys.copy', { id, field: 'secret' });
+    await call('clipboard.clear', {});
+    expect(await app.control.clipboardText()).toBe('');
+    expect((await call('clipboard.read', {})).value).toBeNull();
+
+    await call('keys.copy', { id, field: 'secret' });
+    await app.control.writeClipboard('a letter');
+    await call('clipboard.clear', {});
+    expect(await app.control.clipboardText()).toBe('a letter');
+  });
+
+  test('goes on lock and on quit', async () => {
+    await start();
+    await callWithPassword('vault.create');
+    const id = await addKey();
+    await call('keys.copy', { id, field: 'secret' });
+    await app.control.powerMonitor('lock-screen');
+    await expect.poll(() => app.control.clipboardText()).toBe('');
+
+    page = await app.waitForWindow(isVaultPage);
+    await callWithPassword('vault.unlock');
+    await call('keys.copy', { id, field: 'secret' });
+    await app.close();
+    await start();
+    expect(await app.control.clipboardText()).toBe('');
+  });
+
+  test('goes at the next start after a crash', async () => {
+    await start();
+    await callWithPassword('vault.create');
+    const id = await addKey();
+    await call('keys.copy', { id, field: 'secret' });
+    await app.kill('SIGKILL');
+    expect(statSync(join(home, 'clipboard.json')).size).toBeGreaterThan(0);
+    // On X the content went with the app; a clipboard manager would have kept it, so put it back as one does.
+    home = await restartWith(secret);
+    await expect.poll(() => app.control.clipboardText()).toBe('');
+    expect(() => statSync(join(home, 'clipboard.json'))).toThrow('ENOENT');
+  });
+});
+
+/** Starts another Keyturn that puts a text on the clipboard, then ours; gives our home back. */
+const restartWith = async (text: string): Promise<string> => {
+  const ours = home;
+  home = mkdtempSync(join(tmpdir(), 'keyturn-manager-'));
+  await start();
+  const manager = app;
+  await manager.control.writeClipboard(text);
+  const managerHome = home;
+  home = ours;
+  await start();
+  await expect.poll(() => app.control.clipboardText()).toBe('');
+  await manager.close();
+  rmSync(managerHome, { recursive: true, force: true });
+  return ours;
+};
+
+test.describe('a lock', () => {
+  for (const [how, lock] of [
+    ['the menu', () => app.control.clickMenu('Lock')],
+    ['the icon in the bar', () => app.control.clickTray('Lock')],
+    ['sleep', () => app.control.powerMonitor('suspend')],
+    ['the window', () => page.evaluate(() => void (globalThis as VaultPage).keyturn['vault.lock']({}))],
+  ] as const) {
+    test(`by ${how} ends the agent’s process and makes the window’s content anew`, async () => {
+      await start();
+      await callWithPassword('vault.create');
+      const before = await app.evaluateMain(({ app: main, BrowserWindow }) => ({
+        agent: main.getAppMetrics().find((metric) => metric.name === 'keyturn-agent')?.pid,
+        contents: BrowserWindow.getAllWindows().map((window) => window.webContents.id),
+        bounds: BrowserWindow.getAllWindows()[0]?.getNormalBounds(),
+      }));
+      await page.evaluate(() => {
+        (globalThis as VaultPage).told = ['of the old page'];
+      });
+      await lock();
+      const old = page;
+      page = await app.waitForWindow(
+        async (candidate) => candidate !== old && (await isVaultPage(candidate)),
+      );
+      expect((await call('state.read', {})).value.vault).toBe('locked');
+      expect(old.isClosed()).toBe(true);
+      expect(await page.evaluate(() => 'told' in globalThis)).toBe(false);
+      const after = await app.evaluateMain(({ app: main, BrowserWindow }) => ({
+        agent: main.getAppMetrics().find((metric) => metric.name === 'keyturn-agent')?.pid,
+        contents: BrowserWindow.getAllWindows().map((window) => window.webContents.id),
+        bounds: BrowserWindow.getAllWindows()[0]?.getNormalBounds(),
+      }));
+      expect(after.contents).toHaveLength(1);
+      expect(after.contents[0]).not.toBe(before.contents[0]);
+      expect(after.bounds).toEqual(before.bounds);
+      if (before.agent !== undefined) expect(after.agent).not.toBe(before.agent);
+      expect(await callWithPassword('vault.unlock')).toMatchObject({ ok: true });
+    });
+  }
+});
+
+test.describe('the About window', () => {
+  test('knows its versions, and nothing else of the shell', async () => {
+    await start();
+    await call('about.open', {});
+    const about = await app.waitForWindow((candidate) =>
+      candidate.evaluate(() => 'about' in globalThis && !('keyturn' in globalThis)),
+    );
+    const facts = await about.evaluate(() =>
+      (globalThis as unknown as { about: { facts: () => Record<string, string | null> } }).about.facts(),
+    );
+    const expected = await app.evaluateMain(({ app: main }) => main.getVersion());
+    expect(facts['version']).toBe(expected);
+    for (const name of ['electron', 'chromium', 'node', 'system']) expect(facts[name]).toMatch(/\w/);
+    expect(
+      await about.evaluate(() => Object.keys((globalThis as unknown as { about: object }).about)),
+    ).toEqual(['facts']);
+    // The vault's page never gets the package: a message of it is answered with an exception.
+    expect(await page.evaluate(() => 'about' in globalThis)).toBe(false);
+  });
+});
