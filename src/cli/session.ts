@@ -55,8 +55,13 @@ export const readStdin = async (maxBytes: number): Promise<Result<Uint8Array>> =
       );
     chunks.push(bytes);
   }
-  const whole = Buffer.concat(chunks);
-  for (const chunk of chunks) chunk.fill(0);
+  const whole = new Uint8Array(size);
+  let at = 0;
+  for (const chunk of chunks) {
+    whole.set(chunk, at);
+    at += chunk.length;
+    chunk.fill(0);
+  }
   return ok(whole);
 };
 

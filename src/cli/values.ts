@@ -31,7 +31,8 @@ const withoutLineEnd = (bytes: Uint8Array): Uint8Array => {
   let end = bytes.length;
   if (end > 0 && bytes[end - 1] === 10) end -= 1;
   if (end > 0 && bytes[end - 1] === 13) end -= 1;
-  return bytes.slice(0, end);
+  // A Buffer's own slice would share the memory that is wiped next.
+  return new Uint8Array(bytes.subarray(0, end));
 };
 
 /**
