@@ -83,8 +83,12 @@ describe('writing an export', () => {
     symlinkSync(join(folder, 'real'), join(folder, 'link'));
     symlinkSync(join(folder, 'gone'), join(folder, 'dangling'));
     execFileSync('mkfifo', [join(folder, 'pipe')]);
-    for (const name of ['link', 'dangling', 'pipe'])
-      expect(await write(name, { overwrite: true })).toMatchObject({ ok: false, error: { kind: 'refused' } });
+    const what = { link: 'symbolic link', dangling: 'symbolic link', pipe: 'pipe' };
+    for (const [name, words] of Object.entries(what)) {
+      const refused = await write(name, { overwrite: true });
+      expect(refused).toMatchObject({ ok: false, error: { kind: 'refused' } });
+      expect(JSON.stringify(refused)).toContain(words);
+    }
     expect(readFileSync(join(folder, 'real'), 'utf8')).toBe('mine');
     expect(existsSync(join(folder, 'gone'))).toBe(false);
     expect(lstatSync(join(folder, 'link')).isSymbolicLink()).toBe(true);

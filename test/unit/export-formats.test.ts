@@ -1,5 +1,6 @@
 // The look of each format, and what each refuses. That real readers read them back is in test/property.
 import { describe, expect, test } from 'vitest';
+import { parse } from 'yaml';
 import {
   exportComment,
   exportFormats,
@@ -63,17 +64,28 @@ describe('the look of an export', () => {
     ]);
   });
 
-  test('quotes names that YAML would take for something else', () => {
+  test.each(['Y', 'n', 'N', 'yes', 'No', 'ON', 'off', 'True', 'FALSE', 'null', 'NULL', '007', '1e3'])(
+    'keeps %s a name in YAML',
+    (name) => {
+      const text = textOf([[name, '1']], 'yaml');
+      expect(text).toBe(`"${name}": "1"\n`);
+      for (const version of ['1.1', '1.2'] as const) {
+        const names = parse(text, { version, mapAsMap: true }) as ReadonlyMap<unknown, unknown>;
+        expect([...names.keys()]).toEqual([name]);
+      }
+    },
+  );
+
+  test('leaves other names in YAML bare', () => {
     expect(
       textOf(
         [
-          ['NO', 'x'],
-          ['Y', 'x'],
           ['_1', 'x'],
+          ['NOON', 'y'],
         ],
         'yaml',
       ),
-    ).toBe('"NO": "x"\n"Y": "x"\n_1: "x"\n');
+    ).toBe('_1: "x"\nNOON: "y"\n');
   });
 
   test('ends the search for a closing quote after a backslash', () => {
@@ -159,6 +171,8 @@ describe('what an export refuses', () => {
 
   test.each<readonly [ExportFormat, string, string]>([
     ['dotenv', 'hidden\r', 'carriage return'],
+    ['dotenv', 'hidden\'"` ', 'quotes'],
+    ['dotenv', '\u3000hidden\'"`', 'quotes'],
     ['dotenv', 'hidden\n\'"`', 'quotes'],
     ['docker', 'hidden\nmore', 'more than one line'],
     ['docker', 'hidden\r', 'carriage return'],

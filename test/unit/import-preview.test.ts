@@ -129,6 +129,13 @@ describe('the preview of an import', () => {
     ]);
   });
 
+  test('does not take half a pair for a pair, nor a value that the provider would not take', () => {
+    const half = preview(['API_KEY_NAME=build-server', 'PORT=1', `OTHER_KEY_SECRET=${body(44, 8)}`]);
+    expect(half.rows.every(({ provider }) => provider === null)).toBe(true);
+    const short = preview(['API_KEY_NAME=build-server', 'API_KEY_SECRET=abc']);
+    expect(short.rows.every(({ provider }) => provider === null)).toBe(true);
+  });
+
   test('gives each of several keys the team id that is named alike', () => {
     const shown = preview([
       `STAGING_CIRCA_TEAM_ID=${teamId}`,
@@ -207,6 +214,7 @@ describe('the preview of an import', () => {
         'PORT=2',
         'SITE=https://${HOST}/x',
         'WHOLE=${HOST}',
+        'FALLBACK=${HOST:-$OTHER}',
         "GREETING='hello",
         `KNOWN_CIRCA_KEY=${known}`,
       ],
@@ -220,6 +228,7 @@ describe('the preview of an import', () => {
     expect(row(shown, 'PORT')).toMatchObject({ line: 3, masked: '2' });
     expect(codes(row(shown, 'SITE'))).toEqual(['interpolated']);
     expect(row(shown, 'WHOLE')).toMatchObject({ treatedAs: 'variable', masked: '${HOST}' });
+    expect(row(shown, 'FALLBACK')).toMatchObject({ treatedAs: 'variable' });
     expect(codes(row(shown, 'GREETING'))).toEqual(['unclosed-quote']);
     expect(codes(row(shown, 'KNOWN_CIRCA_KEY'))).toEqual(['value-known', 'missing-field']);
   });
