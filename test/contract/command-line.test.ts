@@ -116,7 +116,7 @@ describe('add, list, show', () => {
       ...bare,
       stdin: value,
     });
-    expect(first.warnings.map((warning) => warning.code)).toContain('live-key-outside-production');
+    expect(first.warnings.map((warning) => warning.code)).toContain('live-outside-production');
     const second = await home.json<Added>(['add', 'mint-copy', '--env', 'production', '--value-stdin'], {
       ...bare,
       stdin: value,
