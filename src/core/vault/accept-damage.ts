@@ -5,6 +5,7 @@ import { ok } from '../model/result.ts';
 import { lastLine, noAuditHead } from './audit-trail.ts';
 import { sameBytes } from './bytes.ts';
 import { tagBytes } from './envelope.ts';
+import { isHeaderRight } from './header.ts';
 import { bucketCount, isLeafSound, leafCount } from './leaves.ts';
 import { loadAll } from './load.ts';
 import type { Manifest } from './manifest.ts';
@@ -12,10 +13,10 @@ import { listsSlot } from './manifest.ts';
 import { rowsByBucket } from './row-lists.ts';
 import type { Session } from './session.ts';
 import type { Slot } from './slots.ts';
-import { deleteSlot, inTransaction, readCounter, readSlots } from './tables.ts';
+import { deleteSlot, inTransaction, readCounter, readHeader, readSlots } from './tables.ts';
 import type { LeafDraft } from './write.ts';
 import { writeDraft } from './write.ts';
-import { lockedError } from './words.ts';
+import { lockedError, unprovenError } from './words.ts';
 
 const allBuckets = Array.from({ length: bucketCount }, (_, bucket) => bucket);
 
@@ -31,14 +32,20 @@ const presentLists = (session: Session): ReadonlyMap<string, LeafDraft> => {
   return drafts;
 };
 
-/** A slot is kept if the manifest knows it, or opened this vault just now; any other can open nothing. */
+/**
+ * A slot is kept if it is known to be ours: by the manifest, by the header's code, or because this session opened or made it.
+ * Any other can open nothing, and is removed. Empty where none is left: then nothing may be written.
+ */
 const keepKnownSlots = (session: Session): readonly Slot[] => {
-  const { manifest, openedWith } = session;
+  const { manifest, openedWith, sql } = session;
+  const slots = readSlots(sql);
+  const header = readHeader(sql);
+  const areAllKnown = header !== null && isHeaderRight(session, header, slots);
   const isKnown = (slot: Slot): boolean =>
-    (manifest !== null && listsSlot(manifest, slot)) || sameBytes(slot.body, openedWith.body);
-  const slots = readSlots(session.sql);
-  for (const slot of slots) if (!isKnown(slot)) deleteSlot(session.sql, slot.id);
-  return slots.filter(isKnown);
+    areAllKnown || (manifest !== null && listsSlot(manifest, slot)) || sameBytes(slot.body, openedWith.body);
+  const kept = slots.filter(isKnown);
+  if (kept.length > 0) for (const slot of slots) if (!isKnown(slot)) deleteSlot(sql, slot.id);
+  return kept;
 };
 
 /** What the new manifest starts from: the old one, or what can be told without it. */
@@ -62,11 +69,13 @@ export const acceptDamageOf = (session: Session, by: string): Result<{ readonly 
     loadAll(session);
     const accepted = session.damage.size;
     if (accepted === 0) return ok({ accepted });
+    const slots = keepKnownSlots(session);
+    if (slots.length === 0) return unprovenError();
     const audit = [{ event: 'damage-accepted', by, detail: { places: accepted } }];
     writeDraft(session, startingPoint(session), {
       leaves: presentLists(session),
       audit,
-      slots: keepKnownSlots(session),
+      slots,
     });
     loadAll(session);
     session.hasUntoldChanges = true;

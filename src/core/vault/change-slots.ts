@@ -12,7 +12,7 @@ import { formatRecoveryCode, makeRecoveryCode, recoveryRandomBytes } from './rec
 import type { Session } from './session.ts';
 import type { Slot, SlotKind } from './slots.ts';
 import { isSlotOfKind, isSlotWhole, slotParams, unwrapVaultKey, wrapVaultKey } from './slots.ts';
-import { deleteSlot, putSlot, readSlots } from './tables.ts';
+import { attemptStore, deleteSlot, putSlot, readSlots } from './tables.ts';
 import type { AuditInput, VaultPorts } from './vault-types.ts';
 import type { Draft } from './write.ts';
 import { write } from './write.ts';
@@ -40,8 +40,14 @@ const replaceSlot = (
     return ok({ leaves: new Map(), audit: [audit], slots: [...rest, next] });
   });
   if (!outcome.ok) return outcome;
-  session.sql.all('PRAGMA wal_checkpoint(TRUNCATE)');
+  session.openedWith = next;
+  emptyLog(session);
   return done;
+};
+
+/** Best effort: another process that is reading just then keeps the log for a while longer. */
+const emptyLog = (session: Session): void => {
+  attemptStore(() => ok(session.sql.all('PRAGMA wal_checkpoint(TRUNCATE)')));
 };
 
 /** Calibrated for this machine, and never cheaper than what the vault had. */
@@ -90,7 +96,9 @@ export const changePasswordOf = async (
   if (!session.isOpen) return lockedError();
   if (next.length === 0) return emptyPasswordError();
   const { ports, vaultId, vaultKey } = session;
-  const slot = readSlots(session.sql).find((one) => isSlotOfKind(one, 'password'));
+  const found = attemptStore(() => ok(readSlots(session.sql)));
+  if (!found.ok) return found;
+  const slot = found.value.find((one) => isSlotOfKind(one, 'password'));
   if (slot === undefined || !isSlotWhole(ports.aead, slot))
     return damagedFileError(session.path, 'its password part is damaged.');
   const input = passwordBytes(current);

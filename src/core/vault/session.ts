@@ -20,8 +20,8 @@ export type Session = {
   readonly vaultKey: SecretBytes;
   readonly keyring: Keyring;
   readonly envelope: Envelope;
-  /** The slot that opened the vault: authentic, whatever else is damaged. */
-  readonly openedWith: Slot;
+  /** A slot that this session opened or made itself: authentic, whatever else is damaged. */
+  openedWith: Slot;
   /** The file's `user_version`. */
   readonly format: number;
   /** Null where it is missing or unreadable: then nothing is shown and nothing written. */
