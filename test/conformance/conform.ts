@@ -1,0 +1,80 @@
+// What every file of the suite starts from: one running fixture app for all of its tests, windows opened in it, found again
+// by their mark and closed after each test.
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { test as base, type Page } from '@playwright/test';
+import type { App, BrowserWindow, Session } from 'electron';
+import { launchApp, type LaunchOptions, type RunningApp } from '../support/app.ts';
+
+export { expect } from '@playwright/test';
+
+export type OpenOptions = {
+  readonly path?: string;
+  readonly partition?: string;
+  readonly wait?: boolean;
+  readonly options?: Record<string, unknown>;
+  readonly preferences?: Record<string, unknown>;
+};
+/** What fixture/main.js keeps for the tests in its main process. */
+export type Fixture = {
+  readonly electron: { readonly app: App };
+  readonly events: { readonly name: string; readonly details: never }[];
+  readonly requests: { readonly url: string; readonly method: string }[];
+  readonly windows: Map<string, BrowserWindow>;
+  readonly note: (name: string, details?: unknown) => void;
+  readonly open: (options?: OpenOptions) => Promise<string>;
+  readonly partition: (name: string) => Session;
+  readonly fork: (args?: string[], options?: object) => Electron.UtilityProcess;
+  readonly dirname: string;
+  refuseQuit: boolean;
+};
+declare global {
+  // oxlint-disable-next-line vars-on-top, no-var
+  var fixture: Fixture;
+}
+
+/** The page's side of fixture/preload.cjs. */
+// oxlint-disable-next-line typescript/no-explicit-any
+export type PageApi = { api: Record<string, any> };
+
+export const fixtureMain = join(import.meta.dirname, 'fixture/main.js');
+
+export const launchFixture = (
+  options: Omit<LaunchOptions, 'home'> & { readonly home?: string },
+): Promise<RunningApp> => launchApp({ home: makeHome(), main: fixtureMain, ...options });
+
+export const makeHome = (): string => mkdtempSync(join(tmpdir(), 'keyturn-conformance-'));
+
+type Opened = { readonly mark: string; readonly page: Page };
+type Worker = { readonly running: RunningApp };
+type Each = { readonly open: (options?: OpenOptions) => Promise<Opened>; readonly clean: void };
+
+export const test = base.extend<Each, Worker>({
+  running: [
+    async ({}, use) => {
+      const home = makeHome();
+      const running = await launchFixture({ home });
+      await use(running);
+      await running.close();
+      rmSync(home, { recursive: true, force: true });
+    },
+    { scope: 'worker' },
+  ],
+  open: async ({ running }, use) => {
+    await use(async (options = {}) => {
+      const mark = await running.evaluateMain(
+        (_electron, wanted: OpenOptions) => globalThis.fixture.open(wanted),
+        options,
+      );
+      const page = await running.waitForWindow((each) => new URL(each.url()).search === `?${mark}`);
+      return { mark, page };
+    });
+    await running.evaluateMain(() => {
+      for (const window of globalThis.fixture.windows.values()) if (!window.isDestroyed()) window.destroy();
+      globalThis.fixture.windows.clear();
+      globalThis.fixture.events.length = 0;
+      globalThis.fixture.requests.length = 0;
+    });
+  },
+});
