@@ -5,6 +5,7 @@ import { describe, expect, test } from 'vitest';
 import { parseDotenv, parseDotenvText, serialiseDotenv } from '../../src/core/delivery/dotenv-document.ts';
 import type { DotenvDocument } from '../../src/core/delivery/dotenv-document.ts';
 import { append, remove, setValue } from '../../src/core/delivery/dotenv-edit.ts';
+import { changeMany } from '../../src/core/delivery/dotenv-edit-many.ts';
 
 const decoder = new TextDecoder('utf-8', { ignoreBOM: true });
 const encoder = new TextEncoder();
@@ -186,6 +187,31 @@ describe('a change to a .env file', () => {
       { numRuns: 2000 },
     );
     expect(added).toBeGreaterThan(800);
+  });
+
+  test('of many variables at once is what dotenv then reads, or is not made at all', () => {
+    let made = 0;
+    const changes = fc.uniqueArray(
+      fc.record({ name: fc.constantFrom('A', 'B', 'C_1', 'NEW_1', 'NEW_2'), text: value }),
+      { selector: ({ name }) => name, maxLength: 5 },
+    );
+    fc.assert(
+      fc.property(envText, changes, (text, wanted) => {
+        const changed = changeMany(
+          readText(text),
+          wanted.map(({ name, text: next }) => ({ name, value: encoder.encode(next) })),
+        );
+        if (changed === null) return;
+        made += 1;
+        const given = Object.fromEntries(wanted.map(({ name, text: next }) => [name, next]));
+        expect(dotenv.parse(decoder.decode(serialiseDotenv(changed)))).toEqual({
+          ...dotenv.parse(text),
+          ...given,
+        });
+      }),
+      { numRuns: 1500 },
+    );
+    expect(made).toBeGreaterThan(200);
   });
 
   test('takes a variable out with all its entries and leaves the rest', () => {

@@ -1,4 +1,5 @@
 // A whole environment as a file, and as a change to a file that is there.
+import dotenv from 'dotenv';
 import { describe, expect, test } from 'vitest';
 import {
   applyEnvironment,
@@ -90,6 +91,12 @@ describe('an environment applied to a file that is there', () => {
       bytes: encoder.encode('PORT=1\nPORT=3\n'),
       leftBehind: ['PORT'],
     });
+  });
+
+  test('finds other quotes where the first choice would be read otherwise', () => {
+    const applied = unwrap(apply("A=1\nB='open\n", [variable('A', 'new'), variable('C', '# x')]));
+    expect(dotenv.parse(decoder.decode(applied.bytes))).toEqual({ A: 'new', B: "'open", C: '# x' });
+    expect(applied).toMatchObject({ changed: ['A'], added: ['C'] });
   });
 
   test('fails as a whole where one value cannot be written', () => {

@@ -53,9 +53,9 @@ export const hardLineEndLength = (bytes: Uint8Array, at: number): number => {
 
 /** As {@link hardLineEndLength}, and U+2028 and U+2029, where `^` and `$` match too. */
 export const lineEndLength = (bytes: Uint8Array, at: number): number => {
-  const hard = hardLineEndLength(bytes, at);
-  if (hard > 0) return hard;
-  if (bytes[at] !== 0xe2 || bytes[at + 1] !== 0x80) return 0;
+  const first = bytes[at];
+  if (first === byteOf.lineFeed || first === byteOf.carriageReturn) return hardLineEndLength(bytes, at);
+  if (first !== 0xe2 || bytes[at + 1] !== 0x80) return 0;
   return bytes[at + 2] === 0xa8 || bytes[at + 2] === 0xa9 ? 3 : 0;
 };
 
@@ -77,12 +77,18 @@ export const skipSpacesInLine = (bytes: Uint8Array, from: number): number => {
   return at;
 };
 
+const spaceLengthBefore = (bytes: Uint8Array, floor: number, at: number): number => {
+  for (let size = 1; size <= 3 && at - size >= floor; size += 1)
+    if (spaceLength(bytes, at - size) === size) return size;
+  return 0;
+};
+
 /** The start of the run of spaces that ends at `end`, not before `floor`. */
 export const trimEnd = (bytes: Uint8Array, floor: number, end: number): number => {
   let at = end;
   while (at > floor) {
-    const length = [1, 2, 3].find((size) => at - size >= floor && spaceLength(bytes, at - size) === size);
-    if (length === undefined) break;
+    const length = spaceLengthBefore(bytes, floor, at);
+    if (length === 0) break;
     at -= length;
   }
   return at;

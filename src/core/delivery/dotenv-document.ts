@@ -4,7 +4,7 @@ import { fail } from '../model/app-error.ts';
 import { ok } from '../model/result.ts';
 import type { Result } from '../model/result.ts';
 import { SecretBytes } from '../model/secret-bytes.ts';
-import { hardLineEndLength } from './byte-classes.ts';
+import { byteOf, hardLineEndLength } from './byte-classes.ts';
 import { scanDotenv } from './dotenv-scanner.ts';
 import type { ByteRange, EntrySegment, OtherSegment, Segment } from './dotenv-scanner.ts';
 import { decodeValue, hasUnclosedQuote, isInterpolated, quoteStyleOf } from './dotenv-value.ts';
@@ -67,9 +67,10 @@ const decoder = new TextDecoder();
 const findLineStarts = (bytes: Uint8Array): readonly number[] => {
   const starts = [0];
   for (let at = 0; at < bytes.length; at += 1) {
-    const length = hardLineEndLength(bytes, at);
-    if (length > 0) starts.push(at + length);
-    if (length === 2) at += 1;
+    const byte = bytes[at];
+    if (byte !== byteOf.lineFeed && byte !== byteOf.carriageReturn) continue;
+    at += hardLineEndLength(bytes, at) - 1;
+    starts.push(at + 1);
   }
   return starts;
 };

@@ -9,9 +9,7 @@ import type { DotenvDocument, DotenvEntry } from './dotenv-document.ts';
 import { fitsStyle, quoteValue, stylesFor } from './dotenv-quoting.ts';
 import type { ByteRange } from './dotenv-scanner.ts';
 import type { QuoteStyle } from './dotenv-value.ts';
-
-const equalBytes = (left: Uint8Array, right: Uint8Array): boolean =>
-  left.length === right.length && left.every((byte, at) => byte === right[at]);
+import { equalBytes } from './equal-bytes.ts';
 
 const equalValues = (left: DotenvEntry, right: DotenvEntry): boolean =>
   left.value.use((bytes) => right.value.use((others) => equalBytes(bytes, others)));
@@ -55,13 +53,14 @@ const cannotWrite = (name: string, line?: number) =>
   );
 
 /** Writes line feeds as `\n` where the old value, in double quotes, had no line feed of its own. */
-const prefersEscapes = (document: DotenvDocument, entry: DotenvEntry): boolean =>
+export const prefersEscapes = (document: DotenvDocument, entry: DotenvEntry): boolean =>
   entry.quote === 'double' &&
   document.source.use(
     (bytes) => !bytes.subarray(entry.valueRange.start, entry.valueRange.end).includes(byteOf.lineFeed),
   );
 
-const stylesKeeping = (value: Uint8Array, current: QuoteStyle): readonly QuoteStyle[] => {
+/** Styles that carry the value, the present one first where it does. */
+export const stylesKeeping = (value: Uint8Array, current: QuoteStyle): readonly QuoteStyle[] => {
   const safe = stylesFor(value);
   return fitsStyle(value, current) ? [current, ...safe.filter((style) => style !== current)] : safe;
 };
@@ -102,15 +101,17 @@ export const setValue = (
 };
 
 /** The line end that the file uses first, LF where it has none. */
-const lineEndOf = (bytes: Uint8Array): Uint8Array => {
-  const at = bytes.findIndex((_byte, offset) => hardLineEndLength(bytes, offset) > 0);
+export const lineEndOf = (bytes: Uint8Array): Uint8Array => {
+  const at = bytes.findIndex((byte) => byte === byteOf.lineFeed || byte === byteOf.carriageReturn);
   return at === -1 ? Uint8Array.of(byteOf.lineFeed) : bytes.slice(at, at + hardLineEndLength(bytes, at));
 };
 
-const endsWithLineEnd = (bytes: Uint8Array): boolean =>
+/** Whether a line can be added without ending the last one first. */
+export const endsWithLineEnd = (bytes: Uint8Array): boolean =>
   bytes.length === 0 || hardLineEndLength(bytes, bytes.length - 1) > 0;
 
-const isName = (name: string): boolean => {
+/** Whether dotenv reads the text as a name. */
+export const isName = (name: string): boolean => {
   const bytes = new TextEncoder().encode(name);
   return bytes.length > 0 && bytes.every(isNameByte);
 };

@@ -25,6 +25,8 @@ const escapedByte: Readonly<Record<number, number>> = { 0x6e: byteOf.lineFeed, 0
 export const decodeValue = (raw: Uint8Array, quoted: boolean): Uint8Array => {
   const expands = raw[0] === byteOf.doubleQuote;
   const end = quoted ? raw.length - 1 : raw.length;
+  const changes = raw.includes(byteOf.carriageReturn) || (expands && raw.includes(byteOf.backslash));
+  if (!changes) return raw.slice(quoted ? 1 : 0, end);
   const writer = new ByteWriter();
   let at = quoted ? 1 : 0;
   while (at < end) {

@@ -4,9 +4,13 @@ import { fail } from '../model/app-error.ts';
 import { ok } from '../model/result.ts';
 import type { Result } from '../model/result.ts';
 import type { SecretBytes } from '../model/secret-bytes.ts';
-import { findEntry, parseDotenv, serialiseDotenv, wipeDotenv } from './dotenv-document.ts';
-import type { DotenvDocument } from './dotenv-document.ts';
+import { parseDotenv, serialiseDotenv, wipeDotenv } from './dotenv-document.ts';
+import type { DotenvDocument, DotenvEntry } from './dotenv-document.ts';
 import { append, setValue } from './dotenv-edit.ts';
+import { changeMany } from './dotenv-edit-many.ts';
+import type { DotenvChange } from './dotenv-edit-many.ts';
+import { stylesFor } from './dotenv-quoting.ts';
+import { equalBytes } from './equal-bytes.ts';
 import { renderExport } from './export-formats.ts';
 import type { ExportFormat, ExportOptions } from './export-formats.ts';
 
@@ -91,19 +95,42 @@ export type AppliedEnvironment = {
   readonly leftBehind: readonly string[];
 };
 
-type Applied = { readonly document: DotenvDocument; readonly outcome: 'same' | 'changed' | 'added' };
+type Difference = DotenvChange & { readonly present: boolean };
 
-const applyEntry = (document: DotenvDocument, { name, value }: EnvironmentEntry): Result<Applied> => {
-  const old = findEntry(document, name);
-  if (old !== null && sameBytes(old.value, value)) return ok({ document, outcome: 'same' });
-  const next = value.use((bytes) => (old === null ? append : setValue)(document, name, bytes));
-  return next.ok ? ok({ document: next.value, outcome: old === null ? 'added' : 'changed' }) : next;
+/** What the file lacks or has otherwise. The values are copies to be wiped. */
+const differencesOf = (
+  byName: ReadonlyMap<string, DotenvEntry>,
+  entries: readonly EnvironmentEntry[],
+): readonly Difference[] =>
+  entries.flatMap(({ name, value }) => {
+    const old = byName.get(name);
+    const same = old?.value.use((bytes) => value.use((wanted) => equalBytes(bytes, wanted))) ?? false;
+    return same ? [] : [{ name, value: value.use((bytes) => bytes.slice()), present: old !== undefined }];
+  });
+
+/** One by one: tries every kind of quotes, and names the variable that none can carry. */
+const changeEach = (document: DotenvDocument, differences: readonly Difference[]): Result<DotenvDocument> => {
+  const change = (current: DotenvDocument, { name, value, present }: Difference) =>
+    (present ? setValue : append)(current, name, value);
+  // First, so that a value which nothing can carry is named at once and not after every other change.
+  const impossible = differences.find(({ value }) => stylesFor(value).length === 0);
+  if (impossible !== undefined) return change(document, impossible);
+  let current = document;
+  for (const difference of differences) {
+    const next = change(current, difference);
+    if (current !== document) wipeDotenv(current);
+    if (!next.ok) return next;
+    current = next.value;
+  }
+  return ok(current);
 };
 
-const sameBytes = (left: SecretBytes, right: SecretBytes): boolean =>
-  left.use((bytes) =>
-    right.use((others) => bytes.length === others.length && bytes.every((byte, at) => byte === others[at])),
-  );
+const namesLeftBehind = (document: DotenvDocument, wanted: ReadonlySet<string>): readonly string[] => {
+  const names = document.entries
+    .filter(({ name, wins }) => !wins && wanted.has(name))
+    .map(({ name }) => name);
+  return [...new Set(names)];
+};
 
 /**
  * Brings an existing `.env` file up to date without loss: values that differ are changed in place, missing variables are added
@@ -117,20 +144,18 @@ export const applyEnvironment = (
 ): Result<AppliedEnvironment> => {
   const parsed = parseDotenv(source);
   if (!parsed.ok) return parsed;
-  const names: Record<Applied['outcome'], string[]> = { same: [], changed: [], added: [] };
-  let document = parsed.value;
-  for (const entry of entries) {
-    const applied = applyEntry(document, entry);
-    if (!applied.ok || applied.value.document !== document) wipeDotenv(document);
-    if (!applied.ok) return applied;
-    document = applied.value.document;
-    names[applied.value.outcome].push(entry.name);
-  }
-  const wanted = new Set(entries.map(({ name }) => name));
-  const leftBehind = document.entries
-    .filter(({ name, wins }) => !wins && wanted.has(name))
-    .map(({ name }) => name);
-  const bytes = serialiseDotenv(document);
+  const document = parsed.value;
+  const winning = new Map(document.entries.filter(({ wins }) => wins).map((entry) => [entry.name, entry]));
+  const differences = differencesOf(winning, entries);
+  const together = changeMany(document, differences);
+  const changed = together === null ? changeEach(document, differences) : ok(together);
+  for (const { value } of differences) value.fill(0);
+  const leftBehind = namesLeftBehind(document, new Set(entries.map(({ name }) => name)));
+  const bytes = changed.ok ? serialiseDotenv(changed.value) : new Uint8Array();
+  if (changed.ok && changed.value !== document) wipeDotenv(changed.value);
   wipeDotenv(document);
-  return ok({ bytes, changed: names.changed, added: names.added, leftBehind: [...new Set(leftBehind)] });
+  if (!changed.ok) return changed;
+  const names = (present: boolean) =>
+    differences.filter((each) => each.present === present).map(({ name }) => name);
+  return ok({ bytes, changed: names(true), added: names(false), leftBehind });
 };

@@ -34,7 +34,7 @@ export const utf8LengthAt = (bytes: Uint8Array, at: number): number => {
 export const isUtf8 = (bytes: Uint8Array): boolean => {
   let at = 0;
   while (at < bytes.length) {
-    const length = utf8LengthAt(bytes, at);
+    const length = (bytes[at] ?? 0) < 0x80 ? 1 : utf8LengthAt(bytes, at);
     if (length === 0) return false;
     at += length;
   }
