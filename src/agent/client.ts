@@ -30,20 +30,17 @@ const notRunning = fail('not-found', 'The app is not running.', 'Start it, or gi
 const open = (path: string): Promise<Socket | null> =>
   new Promise((resolve) => {
     const socket = connect(path);
-    const settle = (value: Socket | null): void => {
-      socket.removeAllListeners();
-      socket.setTimeout(0);
-      if (value === null) socket.destroy();
-      resolve(value);
+    const giveUp = (): void => {
+      socket.destroy();
+      resolve(null);
     };
-    socket.setTimeout(connectWithinMs, () => {
-      settle(null);
-    });
+    socket.setTimeout(connectWithinMs, giveUp);
+    socket.once('error', giveUp);
     socket.once('connect', () => {
-      settle(socket);
-    });
-    socket.once('error', () => {
-      settle(null);
+      socket.setTimeout(0);
+      socket.off('timeout', giveUp);
+      socket.off('error', giveUp);
+      resolve(socket);
     });
   });
 
