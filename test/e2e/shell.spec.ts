@@ -1,6 +1,6 @@
 // The shell around the real window: what a page may not do, the way of a copied key to the clipboard and off it, what a lock
 // tears down, and the About window. Driven through the bridge, so that it holds whatever the screens look like.
-import { mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from '@playwright/test';
@@ -34,16 +34,20 @@ const call = <N extends CallName>(
       ) => Promise<unknown>;
       return send(given);
     },
-    [name, input] as const,
+    [name, input as unknown] as const,
   ) as Promise<Outcome<N>>;
 
 /** Sends a password, which is bytes: JSON would not carry them. */
-const callWithPassword = (name: 'vault.create' | 'vault.unlock'): Promise<Outcome<'vault.unlock'>> =>
+const callWithPassword = async (name: 'vault.create' | 'vault.unlock'): Promise<{ readonly ok: boolean }> =>
   page.evaluate(
-    ([wanted, words]) =>
-      (globalThis as VaultPage).keyturn[wanted]({ password: new TextEncoder().encode(words) }),
+    async ([wanted, words]) => {
+      const { ok } = await (globalThis as VaultPage).keyturn[wanted]({
+        password: new TextEncoder().encode(words),
+      });
+      return { ok };
+    },
     [name, password] as const,
-  ) as Promise<Outcome<'vault.unlock'>>;
+  );
 
 const isVaultPage = (candidate: Page): Promise<boolean> =>
   candidate.evaluate(() => typeof (globalThis as VaultPage).keyturn === 'object');
@@ -72,21 +76,49 @@ const addKey = async (): Promise<string> => {
   return added.value.id;
 };
 
+/** The agent's process: Electron names it; the stand-in's is found among the processes of the system. */
+const agentProcess = async (): Promise<number | undefined> => {
+  if (app.which === 'electron') {
+    return app.evaluateMain(
+      ({ app: main }) => main.getAppMetrics().find((metric) => metric.name === 'keyturn-agent')?.pid,
+    );
+  }
+  const commandOf = (pid: string): string => {
+    try {
+      return readFileSync(`/proc/${pid}/cmdline`, 'utf8');
+    } catch {
+      return '';
+    }
+  };
+  const isAgent = (pid: string): boolean => {
+    const words = commandOf(pid).split('\0');
+    return words.includes(home) && words.some((word) => word.endsWith('agent.js'));
+  };
+  return readdirSync('/proc')
+    .filter((name) => /^\d+$/.test(name) && isAgent(name))
+    .map(Number)[0];
+};
+
 const changeClipboardSeconds = async (seconds: number): Promise<void> => {
   expect((await call('settings.change', { clipboardSeconds: seconds })).ok).toBe(true);
 };
 
-test.beforeEach(() => {
+const newHome = (): void => {
   home = mkdtempSync(join(tmpdir(), 'keyturn-shell-'));
-});
-test.afterEach(async () => {
+};
+const leave = async (): Promise<void> => {
   await app.close();
   rmSync(home, { recursive: true, force: true });
-});
+};
 
-test.describe('the window', () => {
-  test('opens with the product’s name and the bridge, and nothing of Node', async () => {
+test.describe('the window while nothing is unlocked', () => {
+  test.beforeAll(async () => {
+    newHome();
     await start();
+  });
+  test.afterAll(leave);
+
+  test('opens with the product’s name and the bridge, and nothing of Node', async () => {
     const found = await page.evaluate(() => ({
       bridge: Object.keys((globalThis as VaultPage).keyturn).length,
       node: ['require', 'process', 'module', 'Buffer', 'ipcRenderer', 'electron'].filter(
@@ -102,7 +134,6 @@ test.describe('the window', () => {
   });
 
   test('keeps its page: no navigation, no other window, no network, no permission', async () => {
-    await start();
     const address = page.url();
     const tried = await page.evaluate(async () => {
       location.href = 'https://example.com/';
@@ -141,7 +172,6 @@ test.describe('the window', () => {
   });
 
   test('runs no script that the build did not bring', async () => {
-    await start();
     const tried = await page.evaluate(async () => {
       const script = document.createElement('script');
       const outcome: string[] = [];
@@ -172,6 +202,53 @@ test.describe('the window', () => {
     expect(tried).toEqual(['no markup', 'no script', 'no style', 'not injected']);
   });
 
+  test('is refused unknown, inner and malformed calls, and calls that need an open vault', async () => {
+    const kinds = await page.evaluate(async () => {
+      const bridge = (globalThis as VaultPage).keyturn as unknown as Record<
+        string,
+        ((input: unknown) => Promise<{ error: { kind: string } }>) | undefined
+      >;
+      const id = 'a'.repeat(32);
+      return {
+        inner: typeof bridge['keys.lend'],
+        malformed: (await bridge['keys.read']?.({ id: '../x' }))?.error.kind,
+        more: (await bridge['keys.read']?.({ id, more: 1 }))?.error.kind,
+        locked: (await bridge['keys.read']?.({ id }))?.error.kind,
+        copy: (await bridge['keys.copy']?.({ id, field: 'secret' }))?.error.kind,
+      };
+    });
+    expect(kinds).toEqual({
+      inner: 'undefined',
+      malformed: 'bad-input',
+      more: 'bad-input',
+      locked: 'locked',
+      copy: 'locked',
+    });
+  });
+
+  test('opens an About window that knows its versions, and nothing else of the shell', async () => {
+    await call('about.open', {});
+    const about = await app.waitForWindow((candidate) =>
+      candidate.evaluate(() => 'about' in globalThis && !('keyturn' in globalThis)),
+    );
+    const facts = await about.evaluate(() =>
+      (globalThis as unknown as { about: { facts: () => Record<string, string | null> } }).about.facts(),
+    );
+    const expected = await app.evaluateMain(({ app: main }) => main.getVersion());
+    expect(facts['version']).toBe(expected);
+    for (const name of ['electron', 'chromium', 'node', 'system']) expect(facts[name]).toMatch(/\w/);
+    expect(
+      await about.evaluate(() => Object.keys((globalThis as unknown as { about: object }).about)),
+    ).toEqual(['facts']);
+    // The vault's page never gets the package: a message of it is answered with an exception.
+    expect(await page.evaluate(() => 'about' in globalThis)).toBe(false);
+  });
+});
+
+test.describe('the place of the window', () => {
+  test.beforeEach(newHome);
+  test.afterEach(leave);
+
   test('comes back where it stood', async () => {
     await start();
     await app.evaluateMain(({ BrowserWindow }) => {
@@ -196,34 +273,10 @@ test.describe('the window', () => {
   });
 });
 
-test.describe('the relay', () => {
-  test('refuses unknown, inner and malformed calls, and calls that need an open vault', async () => {
-    await start();
-    const kinds = await page.evaluate(async () => {
-      const bridge = (globalThis as VaultPage).keyturn as unknown as Record<
-        string,
-        ((input: unknown) => Promise<{ error: { kind: string } }>) | undefined
-      >;
-      const id = 'a'.repeat(32);
-      return {
-        inner: typeof bridge['keys.lend'],
-        malformed: (await bridge['keys.read']?.({ id: '../x' }))?.error.kind,
-        more: (await bridge['keys.read']?.({ id, more: 1 }))?.error.kind,
-        locked: (await bridge['keys.read']?.({ id }))?.error.kind,
-        copy: (await bridge['keys.copy']?.({ id, field: 'secret' }))?.error.kind,
-      };
-    });
-    expect(kinds).toEqual({
-      inner: 'undefined',
-      malformed: 'bad-input',
-      more: 'bad-input',
-      locked: 'locked',
-      copy: 'locked',
-    });
-  });
-});
-
 test.describe('a copied key', () => {
+  test.beforeEach(newHome);
+  test.afterEach(leave);
+
   test('is on the clipboards for its time and proven gone after it', async () => {
     await start();
     await callWithPassword('vault.create');
@@ -275,7 +328,10 @@ test.describe('a copied key', () => {
     page = await app.waitForWindow(isVaultPage);
     await callWithPassword('vault.unlock');
     await call('keys.copy', { id, field: 'secret' });
+    expect(statSync(join(home, 'clipboard.json')).size).toBeGreaterThan(0);
     await app.close();
+    // The mark goes only once the clipboard was read back and no longer held the value.
+    expect(() => statSync(join(home, 'clipboard.json'))).toThrow('ENOENT');
     await start();
     expect(await app.control.clipboardText()).toBe('');
   });
@@ -310,63 +366,49 @@ const restartWith = async (text: string): Promise<string> => {
   return ours;
 };
 
-test.describe('a lock', () => {
-  for (const [how, lock] of [
-    ['the menu', () => app.control.clickMenu('Lock')],
-    ['the icon in the bar', () => app.control.clickTray('Lock')],
-    ['sleep', () => app.control.powerMonitor('suspend')],
-    ['the window', () => page.evaluate(() => void (globalThis as VaultPage).keyturn['vault.lock']({}))],
-  ] as const) {
-    test(`by ${how} ends the agent’s process and makes the window’s content anew`, async () => {
-      await start();
-      await callWithPassword('vault.create');
-      const before = await app.evaluateMain(({ app: main, BrowserWindow }) => ({
-        agent: main.getAppMetrics().find((metric) => metric.name === 'keyturn-agent')?.pid,
-        contents: BrowserWindow.getAllWindows().map((window) => window.webContents.id),
-        bounds: BrowserWindow.getAllWindows()[0]?.getNormalBounds(),
-      }));
-      await page.evaluate(() => {
-        (globalThis as VaultPage).told = ['of the old page'];
-      });
-      await lock();
-      const old = page;
-      page = await app.waitForWindow(
-        async (candidate) => candidate !== old && (await isVaultPage(candidate)),
-      );
-      expect((await call('state.read', {})).value.vault).toBe('locked');
-      expect(old.isClosed()).toBe(true);
-      expect(await page.evaluate(() => 'told' in globalThis)).toBe(false);
-      const after = await app.evaluateMain(({ app: main, BrowserWindow }) => ({
-        agent: main.getAppMetrics().find((metric) => metric.name === 'keyturn-agent')?.pid,
-        contents: BrowserWindow.getAllWindows().map((window) => window.webContents.id),
-        bounds: BrowserWindow.getAllWindows()[0]?.getNormalBounds(),
-      }));
-      expect(after.contents).toHaveLength(1);
-      expect(after.contents[0]).not.toBe(before.contents[0]);
-      expect(after.bounds).toEqual(before.bounds);
-      if (before.agent !== undefined) expect(after.agent).not.toBe(before.agent);
-      expect(await callWithPassword('vault.unlock')).toMatchObject({ ok: true });
-    });
-  }
-});
+const ways: readonly (readonly [string, () => Promise<unknown>])[] = [
+  ['the menu', () => app.control.clickMenu('Lock')],
+  ['the icon in the bar', () => app.control.clickTray('Lock')],
+  ['sleep', () => app.control.powerMonitor('suspend')],
+  ['the window', () => page.evaluate(() => void (globalThis as VaultPage).keyturn['vault.lock']({}))],
+];
 
-test.describe('the About window', () => {
-  test('knows its versions, and nothing else of the shell', async () => {
+type Standing = { readonly contents: readonly number[]; readonly bounds: unknown };
+const standing = (): Promise<Standing> =>
+  app.evaluateMain(({ BrowserWindow }) => ({
+    contents: BrowserWindow.getAllWindows().map((window) => window.webContents.id),
+    bounds: BrowserWindow.getAllWindows()[0]?.getNormalBounds(),
+  }));
+
+test.describe('a lock', () => {
+  test.beforeEach(newHome);
+  test.afterEach(leave);
+
+  test('ends the agent’s process and makes the window’s content anew, whoever asks for it', async () => {
     await start();
-    await call('about.open', {});
-    const about = await app.waitForWindow((candidate) =>
-      candidate.evaluate(() => 'about' in globalThis && !('keyturn' in globalThis)),
-    );
-    const facts = await about.evaluate(() =>
-      (globalThis as unknown as { about: { facts: () => Record<string, string | null> } }).about.facts(),
-    );
-    const expected = await app.evaluateMain(({ app: main }) => main.getVersion());
-    expect(facts['version']).toBe(expected);
-    for (const name of ['electron', 'chromium', 'node', 'system']) expect(facts[name]).toMatch(/\w/);
-    expect(
-      await about.evaluate(() => Object.keys((globalThis as unknown as { about: object }).about)),
-    ).toEqual(['facts']);
-    // The vault's page never gets the package: a message of it is answered with an exception.
-    expect(await page.evaluate(() => 'about' in globalThis)).toBe(false);
+    await callWithPassword('vault.create');
+    for (const [how, lock] of ways) {
+      await test.step(how, async () => {
+        const agentBefore = await agentProcess();
+        expect(agentBefore).toBeGreaterThan(0);
+        const before = await standing();
+        await page.evaluate(() => {
+          (globalThis as VaultPage).told = ['of the old page'];
+        });
+        await lock();
+        const old = page;
+        page = await app.waitForWindow(async (found) => found !== old && (await isVaultPage(found)));
+        expect((await call('state.read', {})).value.vault).toBe('locked');
+        expect(old.isClosed()).toBe(true);
+        expect(await page.evaluate(() => 'told' in globalThis)).toBe(false);
+        const after = await standing();
+        expect(after.contents).toHaveLength(1);
+        expect(after.contents[0]).not.toBe(before.contents[0]);
+        expect(after.bounds).toEqual(before.bounds);
+        expect(await agentProcess()).toBeGreaterThan(0);
+        expect(await agentProcess()).not.toBe(agentBefore);
+        expect(await callWithPassword('vault.unlock')).toMatchObject({ ok: true });
+      });
+    }
   });
 });
