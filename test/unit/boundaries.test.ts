@@ -139,6 +139,8 @@ const packages: readonly (readonly [specifier: string, file: string, allowed: bo
   ['node:fs', 'src/renderer/app/file.ts', false],
   ['fs', 'src/core/vault/bare.ts', false],
   ['fs', 'src/node/bare.ts', false],
+  ['@zxcvbn-ts/core', 'src/node/password-strength.ts', true],
+  ['@zxcvbn-ts/core', 'src/renderer/app/strength.ts', false],
   ['valibot', 'src/contract/call.ts', true],
   ['valibot', 'src/core/keys/parse.ts', false],
   ['vitest', 'src/core/keys/check.ts', false],
