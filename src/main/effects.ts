@@ -9,6 +9,11 @@ export const after = (ms: number, task: () => void): (() => void) => {
   };
 };
 
+/** Runs a task every `ms` for as long as the app runs. */
+export const every = (ms: number, task: () => void): void => {
+  setInterval(task, ms);
+};
+
 /** Milliseconds since the Unix epoch. */
 export const nowMs = (): number => Date.now();
 

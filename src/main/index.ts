@@ -6,12 +6,23 @@ import { app } from 'electron';
 import { prepareBeforeReady } from './before-ready.ts';
 import { createLog } from './log.ts';
 import { guardNavigation } from './security/navigation.ts';
+import { guardSession } from './window/guarded-session.ts';
 import { startShell, type Shell } from './shell.ts';
 
 const log = createLog((line) => process.stderr.write(line), homedir());
 const longestGoodbyeMs = 3_000;
 
 let shell: Shell | null = null;
+
+// Electron would show the error's message in a box, and a message may quote a value: only where it happened is written down.
+process.on('uncaughtException', (problem) => {
+  const [frame] = /[\w.-]+:\d+:\d+/.exec(problem.stack ?? '') ?? [''];
+  log('error', 'shell.bug', { type: problem.name, frame });
+  app.quit();
+});
+process.on('unhandledRejection', (problem) => {
+  log('error', 'shell.bug', { type: problem instanceof Error ? problem.name : typeof problem });
+});
 
 const home = prepareBeforeReady(log, () => shell?.show());
 
@@ -37,6 +48,9 @@ if (home === null) {
     guardNavigation(contents, (refused) => {
       log('warn', 'navigation.refused', { event: refused });
     });
+  });
+  app.on('session-created', (session) => {
+    void guardSession(session, { inspector: !app.isPackaged, log });
   });
   quitInOrder();
   app.on('window-all-closed', () => {

@@ -27,3 +27,28 @@ export const lockOnPowerEvents = (
     });
   }
 };
+
+type IdleState = 'active' | 'idle' | 'locked' | 'unknown';
+
+/** How long a screen may be locked unnoticed. */
+const lookEveryMs = 2_000;
+/** The question wants a threshold for "idle", which nobody here asks about. */
+const idleAfterSeconds = 86_400;
+
+/**
+ * Linux has no event for a locked screen, but tells when it is asked. Only the change counts: a desktop that says "locked"
+ * for ever must not lock the vault for ever.
+ */
+export const lockOnScreenLock = (
+  power: { getSystemIdleState(idleThreshold: number): IdleState },
+  every: (ms: number, task: () => void) => void,
+  settings: () => Settings,
+  lock: (trigger: LockTrigger) => void,
+): void => {
+  let wasLocked = power.getSystemIdleState(idleAfterSeconds) === 'locked';
+  every(lookEveryMs, () => {
+    const isLocked = power.getSystemIdleState(idleAfterSeconds) === 'locked';
+    if (isLocked && !wasLocked && lockTriggers['lock-screen'](settings())) lock('lock-screen');
+    wasLocked = isLocked;
+  });
+};

@@ -13,7 +13,7 @@ import { ClipboardSession, type ClipboardChange } from './clipboard/clipboard-se
 import { electronBoards } from './clipboard/electron-boards.ts';
 import { markerFile } from './clipboard/marker.ts';
 import { electronDialogs } from './dialogs.ts';
-import { after, nowMs, reportId } from './effects.ts';
+import { after, every, nowMs, reportId } from './effects.ts';
 import { followAgent } from './follow-agent.ts';
 import { agentForker } from './fork-agent.ts';
 import type { Home } from './home.ts';
@@ -22,7 +22,7 @@ import { createKeyboardGuard } from './keyboard-guard.ts';
 import type { Log } from './log.ts';
 import { installMenu } from './menu.ts';
 import { paths } from './paths.ts';
-import { lockOnPowerEvents } from './power.ts';
+import { lockOnPowerEvents, lockOnScreenLock } from './power.ts';
 import { createRelay, type Relay } from './relay.ts';
 import { aboutHost, vaultHost } from './security/protocol.ts';
 import { confineRemote, loadRemote, type FilterHost } from './security/remote.ts';
@@ -54,7 +54,8 @@ const makeClipboard = (base: Base, changed: (change: ClipboardChange) => void): 
     },
     recognise: async (mark, value) => {
       const answer = await base.ask('clipboard.recognise', { mark, value });
-      return answer.ok && answer.value.ours;
+      if (!answer.ok) throw new Error('the agent did not answer');
+      return answer.value.ours;
     },
     changed,
     nowMs,
@@ -183,6 +184,9 @@ export const startShell = async (home: Home, log: Log): Promise<Shell> => {
     keyboard.lockChanged();
   });
   lockOnPowerEvents(powerMonitor, () => settings.current, actions.lock);
+  if (process.platform === 'linux') {
+    lockOnScreenLock(powerMonitor, every, () => settings.current, actions.lock);
+  }
 
   supervisor.start();
   if (home.demo) void ask('demo.create', {});

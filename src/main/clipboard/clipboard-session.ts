@@ -14,7 +14,7 @@ export type ClipboardPorts = {
   readonly marker: MarkerFile;
   /** Asks the agent for a mark; null where it cannot answer, and then a crash would not be tidied up after. */
   readonly mark: (value: Uint8Array) => Promise<ClipboardMark | null>;
-  /** Asks the agent whether text is what a mark was made of. */
+  /** Asks the agent whether text is what a mark was made of; rejects where it does not answer. */
   readonly recognise: (mark: ClipboardMark, value: Uint8Array) => Promise<boolean>;
   readonly changed: (change: ClipboardChange) => void;
   readonly nowMs: () => number;
@@ -26,6 +26,7 @@ type Place = { readonly keyId: string; readonly field: string };
 type Current = {
   readonly held: Held;
   readonly value: Uint8Array;
+  readonly boards: readonly Board[];
   readonly mark: ClipboardMark | null;
   readonly cancel: () => void;
 };
@@ -51,22 +52,25 @@ const clearBoard = async (board: Board, isOurs: IsOurs): Promise<boolean> => {
   }
 };
 
-const clearBoards = async (boards: readonly Board[], isOurs: IsOurs): Promise<boolean> => {
-  const proofs = await Promise.all(boards.map((board) => clearBoard(board, isOurs)));
-  return proofs.every(Boolean);
-};
+const clearBoards = (boards: readonly Board[], isOurs: IsOurs): Promise<readonly boolean[]> =>
+  Promise.all(boards.map((board) => clearBoard(board, isOurs)));
 
-const writeBoards = async (boards: readonly Board[], value: Uint8Array): Promise<boolean> => {
+/**
+ * Writes to the first clipboard and, as a convenience, to the others: where PRIMARY does not take it, the copy still counts.
+ * @returns those that took the value; none where the first did not
+ */
+const writeBoards = async (boards: readonly Board[], value: Uint8Array): Promise<readonly Board[]> => {
   const [first, ...others] = boards;
-  if (first === undefined) return false;
-  try {
-    await first.write(value);
-  } catch {
-    return false;
+  const outcomes: boolean[] = [];
+  for (const board of first === undefined ? [] : [first, ...others]) {
+    const took = await board.write(value).then(
+      () => true,
+      () => false,
+    );
+    if (!took && board === first) return [];
+    outcomes.push(took);
   }
-  // PRIMARY is a convenience: where it cannot be written, the copy still counts.
-  await Promise.allSettled(others.map((board) => board.write(value)));
-  return true;
+  return boards.filter((_board, index) => outcomes[index]);
 };
 
 const notWritten = fail(
@@ -104,8 +108,9 @@ export class ClipboardSession {
       const { marker, boards, recognise } = this.#ports;
       const mark = marker.read();
       if (mark === null || this.#current !== null) return;
-      const proven = await clearBoards(boards, (found) => recognise(mark, found));
-      if (proven) marker.remove();
+      const [firstProven] = await clearBoards(boards, (found) => recognise(mark, found));
+      // Not proven: the mark stays, so that the next start tries again.
+      if (firstProven === true) marker.remove();
     });
   }
 
@@ -126,9 +131,9 @@ export class ClipboardSession {
   async #clearNow(): Promise<boolean> {
     const old = this.#forget();
     if (old === null) return true;
-    const proven = await clearBoards(this.#ports.boards, (found) => sameBytes(found, old.value));
+    const proofs = await clearBoards(old.boards, (found) => sameBytes(found, old.value));
+    const proven = proofs.every(Boolean);
     old.value.fill(0);
-    // Not proven: the mark stays, so that the next start tries again.
     if (proven) this.#ports.marker.remove();
     this.#ports.changed({ held: null, proven });
     return proven;
@@ -138,7 +143,8 @@ export class ClipboardSession {
     // The mark first: a crash between the two lines must find it, not the other way round.
     const mark = await this.#ports.mark(value);
     this.#leaveMark(mark);
-    if (!(await writeBoards(this.#ports.boards, value))) {
+    const boards = await writeBoards(this.#ports.boards, value);
+    if (boards.length === 0) {
       value.fill(0);
       this.#leaveMark(this.#current?.mark ?? null);
       return notWritten;
@@ -146,7 +152,7 @@ export class ClipboardSession {
     this.#forget()?.value.fill(0);
     const held = { ...place, clearsAtMs: this.#ports.nowMs() + seconds * 1_000 };
     const cancel = this.#ports.after(seconds * 1_000, () => void this.clear());
-    this.#current = { held, value, mark, cancel };
+    this.#current = { held, value, boards, mark, cancel };
     this.#ports.changed({ held, proven: false });
     return ok(held);
   }

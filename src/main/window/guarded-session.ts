@@ -19,6 +19,30 @@ const readFolder = async (root: string): Promise<readonly string[]> => {
 export const readManifest = async (root: string): Promise<Manifest> =>
   buildManifest(root, await readFolder(root));
 
+export type GuardOptions = { readonly inspector: boolean; readonly log: Log };
+
+const guarded = new WeakMap<Session, Promise<void>>();
+
+const putGuardsOn = async (own: Session, { inspector, log }: GuardOptions): Promise<void> => {
+  denyPermissions(own, (permission) => {
+    log('warn', 'permission.refused', { permission });
+  });
+  own.on('will-download', (event) => {
+    event.preventDefault();
+    log('warn', 'download.refused');
+  });
+  await cutNetwork(own, inspector, (cancelled) => {
+    log(inspector ? 'error' : 'warn', 'request.cancelled', { scheme: cancelled });
+  });
+};
+
+/** Puts the guards on a session, once: on ours, and on any other that Electron makes by itself. */
+export const guardSession = (own: Session, options: GuardOptions): Promise<void> => {
+  const done = guarded.get(own) ?? putGuardsOn(own, options);
+  guarded.set(own, done);
+  return done;
+};
+
 /**
  * Makes a session that serves the app's pages under one host and lets nothing else through.
  * @param partition name without `persist:`: in memory
@@ -27,22 +51,15 @@ export const guardedSession = async (
   partition: string,
   host: string,
   manifest: Manifest,
-  options: { readonly inspector: boolean; readonly log: Log },
+  options: GuardOptions,
 ): Promise<Session> => {
   const own = session.fromPartition(partition, { cache: false });
-  denyPermissions(own, (permission) => {
-    options.log('warn', 'permission.refused', { permission });
-  });
-  own.protocol.handle(
-    scheme,
-    serveApp(host, manifest, async (path) => new Uint8Array(await readFile(path))),
-  );
-  own.on('will-download', (event) => {
-    event.preventDefault();
-    options.log('warn', 'download.refused');
-  });
-  await cutNetwork(own, options.inspector, (cancelled) => {
-    options.log('warn', 'request.cancelled', { scheme: cancelled });
-  });
+  if (!own.protocol.isProtocolHandled(scheme)) {
+    own.protocol.handle(
+      scheme,
+      serveApp(host, manifest, async (path) => new Uint8Array(await readFile(path))),
+    );
+  }
+  await guardSession(own, options);
   return own;
 };

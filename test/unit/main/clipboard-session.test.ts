@@ -43,6 +43,7 @@ let now: number;
 let due: { at: number; task: () => void; cancelled: boolean }[];
 let changes: ClipboardChange[];
 let known: string | null;
+let answers: boolean;
 let session: ClipboardSession;
 
 const makeSession = (): ClipboardSession =>
@@ -53,7 +54,8 @@ const makeSession = (): ClipboardSession =>
       known = text(value);
       return Promise.resolve(mark);
     },
-    recognise: (_mark, value) => Promise.resolve(text(value) === known),
+    recognise: (_mark, value) =>
+      answers ? Promise.resolve(text(value) === known) : Promise.reject(new Error('no answer')),
     changed: (change) => changes.push(change),
     nowMs: () => now,
     after: (ms, task) => {
@@ -85,6 +87,7 @@ beforeEach(() => {
   due = [];
   changes = [];
   known = null;
+  answers = true;
   session = makeSession();
 });
 afterEach(() => {
@@ -155,7 +158,10 @@ describe('a copied value', () => {
 
   it('is copied all the same where PRIMARY refuses', async () => {
     primary.refusesWrites = true;
+    primary.content = bytes('a selection');
     expect(await session.copy(place, bytes('value-one'), 20)).toMatchObject({ ok: true });
+    expect(await session.clear()).toBe(true);
+    expect([main.content.length, text(primary.content)]).toEqual([0, 'a selection']);
   });
 
   it('is not called gone when the clipboard keeps it', async () => {
@@ -174,6 +180,16 @@ describe('after a crash', () => {
     await makeSession().tidyUp();
     expect([main.content.length, text(primary.content)]).toEqual([0, 'a letter']);
     expect(markerFile(file).read()).toBeNull();
+  });
+
+  it('keeps the mark for another try when the agent does not answer', async () => {
+    await session.copy(place, bytes('value-one'), 20);
+    answers = false;
+    await makeSession().tidyUp();
+    expect(text(main.content)).toBe('value-one');
+    answers = true;
+    await makeSession().tidyUp();
+    expect(main.content.length).toBe(0);
   });
 
   it('a start without a mark touches nothing', async () => {

@@ -9,7 +9,7 @@ import { initialSettings } from '../../../src/main/initial-settings.ts';
 import { readJsonFile, removeFile, writeJsonFile } from '../../../src/main/json-file.ts';
 import { createKeyboardGuard } from '../../../src/main/keyboard-guard.ts';
 import { createLog, redact } from '../../../src/main/log.ts';
-import { lockOnPowerEvents, type LockTrigger } from '../../../src/main/power.ts';
+import { lockOnPowerEvents, lockOnScreenLock, type LockTrigger } from '../../../src/main/power.ts';
 import { createActivity } from '../../../src/main/window/activity.ts';
 import { paperOf } from '../../../src/main/window/paper.ts';
 import { leastHeight, leastWidth, openingFor, placeShape } from '../../../src/main/window/place.ts';
@@ -180,6 +180,38 @@ describe('what locks', () => {
     expect(locksOn({ lockOnSystemLock: false })).toEqual(['shutdown', 'suspend']);
     expect(locksOn({ lockOnSleep: false })).toEqual(['lock-screen', 'shutdown', 'user-did-resign-active']);
     expect(locksOn({ lockOnSleep: false, lockOnSystemLock: false })).toEqual(['shutdown']);
+  });
+});
+
+describe('a locked screen on Linux', () => {
+  const watch = (states: readonly ('active' | 'locked')[], lockOnSystemLock = true): number => {
+    let at = 0;
+    let locks = 0;
+    let look: () => void = () => undefined;
+    lockOnScreenLock(
+      { getSystemIdleState: () => states[at] ?? 'active' },
+      (_ms, task) => {
+        look = task;
+      },
+      () => ({ ...initialSettings, lockOnSystemLock }),
+      () => {
+        locks += 1;
+      },
+    );
+    for (at = 1; at < states.length; at += 1) look();
+    return locks;
+  };
+
+  it('locks the vault once each time the screen is locked', () => {
+    expect(watch(['active', 'active', 'locked', 'locked', 'active', 'locked'])).toBe(2);
+  });
+
+  it('does not lock for ever where the desktop always says so', () => {
+    expect(watch(['locked', 'locked', 'locked'])).toBe(0);
+  });
+
+  it('follows the person', () => {
+    expect(watch(['active', 'locked'], false)).toBe(0);
   });
 });
 
