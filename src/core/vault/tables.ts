@@ -161,7 +161,10 @@ export type AuditRow = { readonly sequence: number; readonly sealed: Uint8Array 
 const toAudit = (rows: readonly (readonly unknown[])[]): readonly AuditRow[] =>
   rows.map(([sequence, sealed]) => ({ sequence: Number(sequence), sealed: bytes(sealed) }));
 
-/** Runs `action` between BEGIN and COMMIT; rolls back where it fails or throws. Failures of the store come back as values. */
+/**
+ * Runs `action` between BEGIN and COMMIT; rolls back where it fails or throws. Failures of the store come back as values.
+ * Reading (DEFERRED) always ends in ROLLBACK: after a damaged page SQLite refuses to commit even nothing.
+ */
 export const inTransaction = <T>(
   sql: Sql,
   kind: 'DEFERRED' | 'IMMEDIATE',
@@ -171,7 +174,8 @@ export const inTransaction = <T>(
     sql.run(`BEGIN ${kind}`);
     try {
       const outcome = action();
-      sql.run(outcome.ok ? 'COMMIT' : 'ROLLBACK');
+      if (outcome.ok && kind === 'IMMEDIATE') sql.run('COMMIT');
+      else rollBack(sql);
       return outcome;
     } catch (problem) {
       rollBack(sql);
