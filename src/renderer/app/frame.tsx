@@ -28,26 +28,29 @@ const placeOf: Readonly<Record<Place, () => ReactNode>> = {
   export: () => <ExportPlace />,
 };
 
-const Ribbons = ({ state }: { readonly state: AppState }): ReactNode => (
-  <>
-    {state.demo ? (
-      <p className={styles.demo}>
-        <strong>Demo vault.</strong> Every key in it is invented. Do not put a real one in.
-      </p>
-    ) : null}
-    {state.damaged > 0 ? (
-      <div className={styles.damaged} role="alert">
-        <TriangleAlert size={16} aria-hidden="true" />
-        <p>
-          {counted(state.damaged, 'record')} of this vault {state.damaged === 1 ? 'is' : 'are'} not what
-          Keyturn wrote and {state.damaged === 1 ? 'is' : 'are'} not shown. Everything else can be read. Make
-          a backup now and compare with an older one.
-        </p>
-        <Button onClick={() => goTo('settings')}>To the backup</Button>
-      </div>
-    ) : null}
-  </>
+const DamageNotice = ({ damaged }: { readonly damaged: number }): ReactNode => (
+  <div className={styles.damaged} role="alert">
+    <TriangleAlert size={16} aria-hidden="true" />
+    <p>
+      {counted(damaged, 'record')} of this vault {damaged === 1 ? 'is' : 'are'} not what Keyturn wrote and{' '}
+      {damaged === 1 ? 'is' : 'are'} not shown. Everything else can be read. Make a backup now and compare
+      with an older one.
+    </p>
+    <Button onClick={() => goTo('settings')}>To the backup</Button>
+  </div>
 );
+
+const Ribbons = ({ state }: { readonly state: AppState }): ReactNode =>
+  state.demo || state.damaged > 0 ? (
+    <header>
+      {state.demo ? (
+        <p className={styles.demo}>
+          <strong>Demo vault.</strong> Every key in it is invented. Do not put a real one in.
+        </p>
+      ) : null}
+      {state.damaged > 0 ? <DamageNotice damaged={state.damaged} /> : null}
+    </header>
+  ) : null;
 
 export const Frame = ({ state }: { readonly state: AppState }): ReactNode => {
   const place = useStore(appStore, (store) => store.place);
@@ -56,11 +59,13 @@ export const Frame = ({ state }: { readonly state: AppState }): ReactNode => {
     <div className={styles.frame}>
       <Ribbons state={state} />
       <div className={styles.panes}>
-        <div className={styles.side} style={{ width: pane.width }}>
+        <section aria-label="Places and lock" className={styles.side} style={{ width: pane.width }}>
           <Sidebar />
-        </div>
-        <Splitter label="Width of the places" pane={pane} side="before" />
-        <main className={styles.main}>{placeOf[place]()}</main>
+        </section>
+        <main className={styles.main}>
+          <Splitter label="Width of the places" pane={pane} side="before" />
+          <div className={styles.place}>{placeOf[place]()}</div>
+        </main>
       </div>
       <Overlays />
     </div>

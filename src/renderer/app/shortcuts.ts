@@ -72,30 +72,33 @@ const pressEscape = (): void => {
   requestAnimationFrame(focusList);
 };
 
+const pressChord = (event: KeyboardEvent): void => {
+  if (event.altKey || event.shiftKey) return;
+  const name = event.key.toLowerCase();
+  if (name === 'z' && isFree(event) && undoLast()) event.preventDefault();
+  const act = chords[name];
+  if (act === undefined) return;
+  event.preventDefault();
+  act();
+};
+
+const pressSpace = (event: KeyboardEvent): void => {
+  if (isPressable(event.target) || spaceBar.cell === null) return;
+  event.preventDefault();
+  if (!event.repeat) spaceBar.cell.hold();
+};
+
+const pressPlain = (event: KeyboardEvent): void => {
+  if (event.key === 'Escape') pressEscape();
+  else if (event.key === ' ') pressSpace(event);
+  else if (!event.repeat) pressLetter(event);
+};
+
 const onKeyDown = (event: KeyboardEvent): void => {
-  if (appStore.getState().state?.vault !== 'unlocked' || appStore.getState().flow !== 'none') return;
-  if (event.ctrlKey || event.metaKey) {
-    if (event.altKey || event.shiftKey) return;
-    const name = event.key.toLowerCase();
-    if (name === 'z' && isFree(event) && undoLast()) event.preventDefault();
-    const act = chords[name];
-    if (act === undefined) return;
-    event.preventDefault();
-    act();
-    return;
-  }
-  if (event.altKey || !isFree(event) || event.defaultPrevented) return;
-  if (event.key === 'Escape') {
-    pressEscape();
-    return;
-  }
-  if (event.key === ' ') {
-    if (isPressable(event.target) || spaceBar.cell === null) return;
-    event.preventDefault();
-    if (!event.repeat) spaceBar.cell.hold();
-    return;
-  }
-  if (!event.repeat) pressLetter(event);
+  const { state, flow } = appStore.getState();
+  if (state?.vault !== 'unlocked' || flow !== 'none') return;
+  if (event.ctrlKey || event.metaKey) pressChord(event);
+  else if (!event.altKey && !event.defaultPrevented && isFree(event)) pressPlain(event);
 };
 
 const onKeyUp = (event: KeyboardEvent): void => {

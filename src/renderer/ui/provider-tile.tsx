@@ -4,12 +4,12 @@ import type { ReactNode } from 'react';
 import { classNames } from './class-names.ts';
 import styles from './provider-tile.module.css';
 
-const tints = 8;
+const tints = 10;
 
 /** A fixed tint from the provider's id: the same on every machine and in every version. */
 export const tintOf = (id: string): number => {
-  let sum = 7;
-  for (let index = 0; index < id.length; index += 1) sum = (sum * 31 + id.charCodeAt(index)) % 65_521;
+  let sum = 17;
+  for (let index = 0; index < id.length; index += 1) sum = (sum * 53 + id.charCodeAt(index)) % 65_521;
   return sum % tints;
 };
 

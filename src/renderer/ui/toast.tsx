@@ -1,4 +1,4 @@
-// Shows the toasts, bottom left of the content, and reads them aloud.
+// Shows the toasts at the bottom, in the middle, and reads them aloud.
 import { CircleAlert, CircleCheck, X } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { useStore } from 'zustand';
@@ -42,11 +42,13 @@ export const Toasts = (): ReactNode => {
   const toasts = useStore(toastStore, (state) => state.toasts);
   return (
     <section aria-label="Messages" className={styles.place}>
-      <ul role="status" aria-live="polite" aria-atomic="false" className={styles.list}>
-        {toasts.map((toast) => (
-          <ToastRow key={toast.id} toast={toast} />
-        ))}
-      </ul>
+      <div role="status" aria-live="polite" aria-atomic="false">
+        <ul className={styles.list}>
+          {toasts.map((toast) => (
+            <ToastRow key={toast.id} toast={toast} />
+          ))}
+        </ul>
+      </div>
     </section>
   );
 };

@@ -2,13 +2,14 @@
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import '../../ui/base.css';
-import { About, type AboutFacts } from './about.tsx';
+import type { AboutBridge } from '../../../contract/about-facts.ts';
+import { About } from './about.tsx';
 
 declare global {
   // Declaration merging needs an interface here: it adds to the one that TypeScript's DOM library declares.
   // oxlint-disable-next-line typescript/consistent-type-definitions
   interface Window {
-    readonly about?: { readonly versions: AboutFacts };
+    readonly about: AboutBridge;
   }
 }
 
@@ -16,7 +17,7 @@ const place = document.getElementById('root');
 if (place !== null) {
   createRoot(place).render(
     <StrictMode>
-      <About facts={window.about?.versions ?? {}} />
+      <About facts={window.about.facts()} />
     </StrictMode>,
   );
 }

@@ -73,7 +73,7 @@ const inputOf = (draft: Draft, name: string, target: Target, own: SomeFacts): Ad
   return {
     projectId: target.projectId,
     environmentIds: [...target.environmentIds],
-    facts: { ...own, name: name.trim(), kind: draft.kind } as AddInput['facts'],
+    facts: { ...own, name: name.trim(), kind: draft.kind },
     draftId: draft.draftId,
   };
 };

@@ -89,8 +89,8 @@ const OneField = ({ field, work, variable, onVariable }: FieldProps): ReactNode 
         <Entry field={field} work={work} />
       )}
       {onVariable === null ? null : (
-        <label className={styles.variable}>
-          <span>exported as</span>
+        <div className={styles.variable}>
+          <span aria-hidden="true">exported as</span>
           <TextInput
             mono
             value={variable}
@@ -98,7 +98,7 @@ const OneField = ({ field, work, variable, onVariable }: FieldProps): ReactNode 
             aria-label={`Variable of ${field.label}`}
             onChange={(event) => onVariable(event.currentTarget.value)}
           />
-        </label>
+        </div>
       )}
     </li>
   );

@@ -26,7 +26,7 @@ const ChoosePassword = (props: {
   };
   return (
     <Gate
-      step="1 of 3"
+      step="Step 1 of 3"
       title="A vault for your keys"
       lead="One password opens it. It stays on this computer; nobody can reset it for you."
       foot={<TextButton onClick={props.onRestore}>I have a backup to restore</TextButton>}
@@ -50,7 +50,7 @@ export const CreateScreen = (): ReactNode => {
   return (
     <Gate
       wide
-      step="2 of 3"
+      step="Step 2 of 3"
       title="Your recovery code"
       lead="If you lose your password, this is the only way in. It is shown now and never again."
     >

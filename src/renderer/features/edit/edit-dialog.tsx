@@ -18,7 +18,6 @@ import { useDetail } from '../keys/use-detail.ts';
 import { TargetPicker, type Target } from '../projects/target-picker.tsx';
 import { FactsForm, type SomeFacts } from './facts-form.tsx';
 import { saveEdit } from './save-edit.ts';
-import styles from './form.module.css';
 
 const Identity = (props: {
   readonly facts: SomeFacts;

@@ -26,7 +26,7 @@ const inputOf = (detail: KeyDetail, edit: Edit): EditInput => {
   return {
     id: detail.summary.id,
     revision: detail.summary.revision,
-    ...(Object.keys(own).length === 0 ? {} : { facts: own as NonNullable<EditInput['facts']> }),
+    ...(Object.keys(own).length === 0 ? {} : { facts: own }),
     ...(sameIds(environmentIds, detail.summary.environmentIds)
       ? {}
       : { environmentIds: [...environmentIds] }),

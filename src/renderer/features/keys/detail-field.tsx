@@ -28,10 +28,10 @@ const Head = ({ field }: { readonly field: FieldView }): ReactNode => (
 );
 
 const SecretField = ({ keyId, keyName, field, primary }: DetailFieldProps): ReactNode => {
-  const cell = useSecretCell({ keyId, field: field.name }, field.masked);
+  const { ref, shown, error, hold, release } = useSecretCell({ keyId, field: field.name }, field.masked);
   useEffect(() => {
     if (!primary) return undefined;
-    spaceBar.cell = { hold: cell.hold, release: cell.release };
+    spaceBar.cell = { hold, release };
     return () => {
       spaceBar.cell = null;
     };
@@ -42,9 +42,9 @@ const SecretField = ({ keyId, keyName, field, primary }: DetailFieldProps): Reac
     act();
   };
   return (
-    <div className={styles.field} data-shown={cell.shown || undefined}>
+    <div className={styles.field} data-shown={shown || undefined}>
       <Head field={field} />
-      <code ref={cell.ref} className={styles.value} data-testid="secret-value" />
+      <code ref={ref} className={styles.value} data-testid="secret-value" />
       <div className={styles.actions}>
         <CopyButton
           keyId={keyId}
@@ -55,23 +55,23 @@ const SecretField = ({ keyId, keyName, field, primary }: DetailFieldProps): Reac
         <Button
           icon={Eye}
           aria-label={`Reveal ${field.label} of ${keyName} while held`}
-          aria-pressed={cell.shown}
+          aria-pressed={shown}
           {...(primary ? { chord: 'Space' } : {})}
           onPointerDown={(event) => {
             event.currentTarget.setPointerCapture(event.pointerId);
-            cell.hold();
+            hold();
           }}
-          onPointerUp={cell.release}
-          onPointerCancel={cell.release}
+          onPointerUp={release}
+          onPointerCancel={release}
           onContextMenu={(event) => event.preventDefault()}
-          onKeyDown={(event) => onKey(event, cell.hold)}
-          onKeyUp={(event) => onKey(event, cell.release)}
-          onBlur={cell.release}
+          onKeyDown={(event) => onKey(event, hold)}
+          onKeyUp={(event) => onKey(event, release)}
+          onBlur={release}
         >
           Hold to reveal
         </Button>
       </div>
-      <ErrorNote error={cell.error} />
+      <ErrorNote error={error} />
     </div>
   );
 };

@@ -1,5 +1,5 @@
 // Find as you type. Enter and the down arrow lead into the list; Esc empties, then leaves.
-import { Command, Plus, Search, X } from 'lucide-react';
+import { Plus, Search, X } from 'lucide-react';
 import { type KeyboardEvent, type ReactNode } from 'react';
 import { useStore } from 'zustand';
 import { openOverlay } from '../../app/app-store.ts';
@@ -43,7 +43,7 @@ export const FindBar = (): ReactNode => {
           id={findElementId}
           type="text"
           className={styles.input}
-          placeholder="Find a key…"
+          placeholder="Find a key, or run anything…"
           aria-label="Find a key"
           aria-keyshortcuts="/"
           autoComplete="off"
@@ -54,7 +54,18 @@ export const FindBar = (): ReactNode => {
         />
         <span className={styles.end}>
           {query === '' ? (
-            <Kbd chord="/" />
+            <>
+              <Kbd chord="/" />
+              <button
+                type="button"
+                className={styles.palette}
+                aria-label="Do anything"
+                aria-keyshortcuts="Control+K Meta+K"
+                onClick={() => openOverlay({ type: 'palette' })}
+              >
+                <Kbd chord="Mod+K" />
+              </button>
+            </>
           ) : (
             <>
               <span className={styles.count} role="status">
@@ -65,12 +76,6 @@ export const FindBar = (): ReactNode => {
           )}
         </span>
       </div>
-      <IconButton
-        icon={Command}
-        label="Do anything"
-        chord="Mod+K"
-        onClick={() => openOverlay({ type: 'palette' })}
-      />
       <Button
         tone="primary"
         icon={Plus}

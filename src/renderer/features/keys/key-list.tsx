@@ -62,6 +62,15 @@ const whereOf = (row: Extract<ListRow, { type: 'key' }>): string | null => {
     .join(', ');
 };
 
+/** Chooses the key row that holds an element. False for headings and their buttons. */
+const chooseAt = (rows: readonly ListRow[], target: EventTarget): boolean => {
+  const element = target instanceof Element ? target.closest('[role="row"]') : null;
+  const row = rows[Number(element?.getAttribute('aria-rowindex') ?? 0) - 1];
+  if (row?.type !== 'key') return false;
+  chooseRow(row);
+  return true;
+};
+
 export const KeyList = ({ onOpen }: { readonly onOpen: () => void }): ReactNode => {
   const scroller = useRef<HTMLDivElement>(null);
   const rows = useStore(keysStore, (store) => store.rows);
@@ -112,6 +121,10 @@ export const KeyList = ({ onOpen }: { readonly onOpen: () => void }): ReactNode 
       tabIndex={0}
       className={styles.list}
       onKeyDown={onKeyDown}
+      onPointerDown={(event) => chooseAt(rows, event.target)}
+      onClick={(event) => {
+        if (chooseAt(rows, event.target)) onOpen();
+      }}
     >
       <div role="rowgroup" className={styles.inner} style={{ height: virtualizer.getTotalSize() }}>
         {virtualizer.getVirtualItems().map((item) => {
@@ -132,8 +145,6 @@ export const KeyList = ({ onOpen }: { readonly onOpen: () => void }): ReactNode 
               chosen={row.id === rowId}
               held={held?.keyId === row.key.id ? held : null}
               style={{ height: rowPx, transform: `translateY(${item.start}px)` }}
-              onChoose={() => chooseRow(row)}
-              onOpen={onOpen}
             />
           );
         })}

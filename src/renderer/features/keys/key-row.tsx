@@ -4,6 +4,7 @@ import type { Held } from '../../app/clipboard-store.ts';
 import { keyMark } from '../../lib/key-state.ts';
 import { counted, expiryWords, shortExpiry } from '../../lib/time-words.ts';
 import type { KeySummary, ProviderView, Warning } from '../../lib/types.ts';
+import { classNames } from '../../ui/class-names.ts';
 import { KindBadge } from '../../ui/badge.tsx';
 import { WarningMark } from '../../ui/note.tsx';
 import { ProviderTile } from '../../ui/provider-tile.tsx';
@@ -22,8 +23,6 @@ export type KeyRowProps = {
   readonly chosen: boolean;
   readonly held: Held | null;
   readonly style: CSSProperties;
-  readonly onChoose: () => void;
-  readonly onOpen: () => void;
 };
 
 const worstFirst = ['danger', 'warning', 'info'] as const;
@@ -41,9 +40,9 @@ const WarningCell = ({ warnings }: { readonly warnings: readonly Warning[] }): R
 };
 
 const KeyRowPlain = (props: KeyRowProps): ReactNode => {
-  const { id, rowIndex, data, provider, where, now, chosen, held, style, onChoose, onOpen } = props;
+  const { id, rowIndex, data, provider, where, now, chosen, held, style } = props;
   const { mark, word } = keyMark(data, now);
-  const near = mark === 'expiring' || mark === 'expired';
+  const expiryStyle = mark === 'expired' ? styles.expired : mark === 'expiring' ? styles.expiring : undefined;
   return (
     <div
       role="row"
@@ -52,8 +51,6 @@ const KeyRowPlain = (props: KeyRowProps): ReactNode => {
       aria-selected={chosen}
       className={styles.row}
       style={style}
-      onPointerDown={onChoose}
-      onClick={onOpen}
     >
       <span role="gridcell" className={styles.mark} title={word}>
         <StateMark name={mark} label={word} />
@@ -77,7 +74,7 @@ const KeyRowPlain = (props: KeyRowProps): ReactNode => {
       </span>
       <span
         role="gridcell"
-        className={near ? styles.expiryNear : styles.expiry}
+        className={classNames(styles.expiry, expiryStyle)}
         title={
           data.expiresOn === null
             ? 'no expiry known'

@@ -15,7 +15,7 @@ import { Splitter, usePaneWidth } from '../../ui/splitter.tsx';
 import { Detail, detailElementId } from './detail.tsx';
 import { FindBar, focusList } from './find-field.tsx';
 import { KeyList } from './key-list.tsx';
-import { keysStore, refreshKeys, setQuery } from './store.ts';
+import { currentProject, keysStore, refreshKeys, setQuery } from './store.ts';
 import styles from './keys-place.module.css';
 
 const NoKeys = (): ReactNode => (
@@ -106,6 +106,7 @@ export const KeysPlace = (): ReactNode => {
   const narrow = useMedia(narrowQuery);
   const pane = usePaneWidth('detail', 400, 320, 620);
   const keyId = useStore(keysStore, (store) => store.keyId);
+  const project = useStore(keysStore, () => currentProject()?.name ?? '');
   const [open, setOpen] = useState(false);
   const over = narrow && open && keyId !== null;
   const openDetail = (): void => {
@@ -120,10 +121,12 @@ export const KeysPlace = (): ReactNode => {
   };
   return (
     <div className={styles.place}>
+      <h1 className="visually-hidden">Keys{project === '' ? '' : ` of ${project}`}</h1>
       <ListPane onOpen={openDetail} />
       {narrow ? null : <Splitter label="Width of the detail" pane={pane} side="after" />}
       {!narrow || over ? (
         <div
+          role="presentation"
           className={classNames(styles.detail, narrow && styles.over)}
           style={narrow ? {} : { width: pane.width }}
           onKeyDown={(event) => {

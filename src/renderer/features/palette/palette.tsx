@@ -86,8 +86,8 @@ const optionId = (index: number): string => `palette-option-${index}`;
 const Content = (): ReactNode => {
   const [query, setQuery] = useState('');
   const [at, setAt] = useState(0);
-  const list = useRef<HTMLUListElement>(null);
-  const actions = useMemo(allActions, []);
+  const list = useRef<HTMLDivElement>(null);
+  const actions = useMemo(() => allActions(), []);
   const entries = useMemo(() => entriesOf(actions, query), [actions, query]);
   useEffect(
     () => list.current?.querySelector('[aria-selected="true"]')?.scrollIntoView({ block: 'nearest' }),
@@ -131,21 +131,23 @@ const Content = (): ReactNode => {
         />
         <Kbd chord="Esc" />
       </div>
-      <ul ref={list} id="palette-list" role="listbox" aria-label="What fits" className={styles.list}>
+      <div ref={list} id="palette-list" role="listbox" aria-label="What fits" className={styles.list}>
         {entries.map((entry, index) => (
-          <li
+          <div
             key={entry.id}
             id={optionId(index)}
             role="option"
+            tabIndex={-1}
             aria-selected={index === at}
             className={styles.entry}
             onPointerMove={() => setAt(index)}
             onClick={() => choose(entry)}
+            onKeyDown={onKeyDown}
           >
             {entry.type === 'key' ? <KeyEntry data={entry.key} /> : <ActionEntry action={entry.action} />}
-          </li>
+          </div>
         ))}
-      </ul>
+      </div>
       {entries.length === 0 ? (
         <p className={styles.none} role="status">
           Nothing fits. Try a provider, a variable or a verb.

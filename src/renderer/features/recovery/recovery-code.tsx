@@ -26,8 +26,15 @@ const Code = ({ groups }: { readonly groups: readonly string[] }): ReactNode => 
 );
 
 /** What comes out of the printer: nothing of the window, only this sheet. */
-const Sheet = ({ groups, file }: { readonly groups: readonly string[]; readonly file: string }): ReactNode =>
-  createPortal(
+const Sheet = ({
+  groups,
+  file,
+}: {
+  readonly groups: readonly string[];
+  readonly file: string;
+}): ReactNode => {
+  const [printed] = useState(() => exactTime(Date.now()));
+  return createPortal(
     <div className={styles.sheet} aria-hidden="true">
       <BrandMark size={56} />
       <h1>Keyturn recovery sheet</h1>
@@ -39,7 +46,7 @@ const Sheet = ({ groups, file }: { readonly groups: readonly string[]; readonly 
         <dt>Vault</dt>
         <dd>{file}</dd>
         <dt>Printed</dt>
-        <dd>{exactTime(Date.now())}</dd>
+        <dd>{printed}</dd>
         <dt>Password hint, if you want one</dt>
         <dd className={styles.blank} />
       </dl>
@@ -50,6 +57,7 @@ const Sheet = ({ groups, file }: { readonly groups: readonly string[]; readonly 
     </div>,
     document.body,
   );
+};
 
 const Prove = (props: {
   readonly groups: readonly string[];

@@ -3,6 +3,7 @@ import type { ReactNode } from 'react';
 import { useStore } from 'zustand';
 import { dismissTask, tasksStore, type Task } from '../../app/tasks-store.ts';
 import { call } from '../../lib/call.ts';
+import { useNow } from '../../lib/use-now.ts';
 import { ProgressRow } from '../../ui/progress-row.tsx';
 import { sayFailed } from '../../ui/toast-store.ts';
 import styles from './task-list.module.css';
@@ -23,6 +24,7 @@ const cancel = (taskId: string): void => {
 
 export const TaskList = (): ReactNode => {
   const tasks = useStore(tasksStore, (store) => store.tasks);
+  const now = useNow(1_000);
   if (tasks.length === 0) return null;
   return (
     <section aria-label="Work under way" className={styles.place}>
@@ -33,7 +35,7 @@ export const TaskList = (): ReactNode => {
             label={task.label}
             done={task.done}
             total={task.total}
-            timeLeft={timeLeft(task, Date.now())}
+            timeLeft={timeLeft(task, now)}
             ended={task.ended}
             onCancel={task.cancellable ? () => cancel(task.taskId) : null}
             onDismiss={() => dismissTask(task.taskId)}

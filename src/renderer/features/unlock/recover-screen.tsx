@@ -47,7 +47,7 @@ export const RecoverScreen = (): ReactNode => {
     return (
       <Gate
         wide
-        step="2 of 2"
+        step="Step 2 of 2"
         title="Your new recovery code"
         lead="The vault is open and your new password is set. The code you just used no longer works: keep this one."
       >
@@ -57,7 +57,7 @@ export const RecoverScreen = (): ReactNode => {
   }
   return (
     <Gate
-      step="1 of 2"
+      step="Step 1 of 2"
       title="Open with the recovery code"
       lead="Take your recovery sheet. You type the code once and choose a new password; your keys stay as they are."
       foot={<TextButton onClick={leave}>Back: I remember my password</TextButton>}

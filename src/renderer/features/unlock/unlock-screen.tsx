@@ -15,17 +15,24 @@ import styles from './unlock-screen.module.css';
 
 const Wait = ({ untilMs }: { readonly untilMs: number }): ReactNode => {
   const now = useNow(250);
-  const first = useRef(Math.max(1, untilMs - Date.now()));
+  const [whole] = useState(() => Math.max(1, untilMs - Date.now()));
   const left = Math.max(0, untilMs - now);
   return (
     <p className={styles.wait}>
-      <Ring left={left / first.current} />
+      <Ring left={left / whole} />
       <span>
         Too many wrong passwords. Try again in <span className="tabular">{Math.ceil(left / 1_000)}</span> s.
       </span>
     </p>
   );
 };
+
+/** The demo vault protects nothing, so its password may stand here. */
+const demoLead = (
+  <>
+    Every key in it is invented. Its password is <code className="selectable">keyturn-demo</code>
+  </>
+);
 
 /** True until the given moment has passed. */
 const useWaiting = (untilMs: number | null): boolean => {
@@ -65,6 +72,7 @@ export const UnlockScreen = ({ state }: { readonly state: AppState }): ReactNode
 
   return (
     <Gate
+      {...(state.demo ? { lead: demoLead } : {})}
       title={state.demo ? 'Unlock the demo vault' : 'Unlock your vault'}
       foot={<TextButton onClick={() => setFlow('recovery')}>I lost my password</TextButton>}
     >
