@@ -4,7 +4,7 @@ import type { Caller } from '../contract/call.ts';
 import type { EventPayload } from '../contract/events.ts';
 import type { Result } from '../core/model/result.ts';
 import { readAgentMessage, type AgentChild, type AgentEvent } from './agent-child.ts';
-import { bug, done, fail } from './answers.ts';
+import { bug, done, fail, ok } from './answers.ts';
 import { createGate, type Gate } from './gate.ts';
 import type { Log } from './log.ts';
 import { createPendingCalls, type PendingCalls } from './pending-calls.ts';
@@ -22,6 +22,7 @@ export type SupervisorPorts = {
 
 const readyWithinMs = 20_000;
 const politeMs = 1_500;
+const lastWordsMs = 300;
 /** An agent that lived so long did not fail at its start. */
 const settledMs = 5_000;
 const firstBackoffMs = 100;
@@ -81,6 +82,8 @@ export class AgentSupervisor {
 
   /** Sends a call and waits for its answer; never throws. */
   async call(caller: Caller, name: string, input: unknown): Promise<Result<unknown>> {
+    // While an agent starts after a lock, what is known is answered at once: the lock screen need not wait for it.
+    if (name === 'state.read' && !this.#gate.isOpen() && this.#state !== null) return ok(this.#state);
     const isReady = await this.#gate.pass();
     if (!isReady || this.#child === null) {
       return fail('busy', 'Keyturn is still starting.', 'Wait a moment and try again.');
@@ -98,7 +101,11 @@ export class AgentSupervisor {
     if (!this.#ending) {
       this.#ending = true;
       this.#gate.close();
-      void this.#send(mine, 'shell', 'vault.lock', {}).then(() => this.#kill(mine));
+      // One that held an open vault ends by itself after its last words; one that held none has nothing to say.
+      const graceMs = this.unlocked ? lastWordsMs : 0;
+      void this.#send(mine, 'shell', 'vault.lock', {}).then(() => {
+        this.#ports.after(graceMs, () => this.#kill(mine));
+      });
     }
     // A lock that depends on the good will of the locked is none: after a moment the process is killed.
     const cancel = this.#ports.after(politeMs, () => this.#kill(mine));

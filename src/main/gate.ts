@@ -4,6 +4,7 @@ type After = (ms: number, task: () => void) => () => void;
 export type Gate = {
   /** True once it is open; false if it stayed closed for `patienceMs` or was shut for good. */
   readonly pass: () => Promise<boolean>;
+  readonly isOpen: () => boolean;
   readonly open: () => void;
   readonly close: () => void;
   readonly shut: () => void;
@@ -32,6 +33,7 @@ export const createGate = (after: After, patienceMs: number): Gate => {
         waiting.add(wake);
       });
     },
+    isOpen: () => isOpen,
     open: () => {
       isOpen = !isShut;
       release(isOpen);

@@ -3,7 +3,7 @@
 import type { Theme } from '../../core/model/settings.ts';
 
 const light = '#fbfaf8';
-const dark = '#121419';
+const dark = '#121417';
 
 /** The background for a theme. `systemIsDark` decides for `system`. */
 export const paperOf = (theme: Theme, systemIsDark: boolean): string =>

@@ -197,6 +197,8 @@ describe('locking', () => {
     const lock = supervisor.lock();
     last().answer('vault.lock', { ok: true, value: undefined });
     await settled();
+    expect(last().killed).toBe(0);
+    clock.turn(300);
     expect(last().killed).toBe(1);
     last().exit(15);
     await lock;
@@ -218,14 +220,26 @@ describe('locking', () => {
     await settled();
     const old = last();
     void supervisor.lock();
-    const later = supervisor.call('window', 'state.read', {});
+    const later = supervisor.call('window', 'overview.read', {});
     old.exit(0);
     expect(await under).toMatchObject({ ok: false, error: { kind: 'locked' } });
     await settled();
-    expect(old.received.filter((message) => message.name === 'state.read')).toHaveLength(1);
+    expect(old.received.filter((message) => message.name === 'overview.read')).toHaveLength(0);
     await ready();
-    last().answer('state.read', { ok: true, value: state('locked') });
+    last().answer('overview.read', { ok: true, value: null });
     expect(await later).toMatchObject({ ok: true });
+  });
+
+  it('leaves the state known, so that a lock screen need not wait for the new agent', async () => {
+    await start('unlocked');
+    const old = last();
+    void supervisor.lock();
+    old.exit(0);
+    expect(await supervisor.call('window', 'state.read', {})).toMatchObject({
+      ok: true,
+      value: { vault: 'locked' },
+    });
+    expect(last().received.map((message) => message.caller)).toEqual(['shell']);
   });
 
   it('may be asked for twice', async () => {
@@ -276,6 +290,6 @@ describe('stopping', () => {
     await stop;
     clock.turn(60_000);
     expect(agents).toHaveLength(1);
-    expect(await supervisor.call('window', 'state.read', {})).toMatchObject({ error: { kind: 'busy' } });
+    expect(await supervisor.call('window', 'overview.read', {})).toMatchObject({ error: { kind: 'busy' } });
   });
 });
