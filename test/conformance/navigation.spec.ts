@@ -40,7 +40,7 @@ test('a page that wants elsewhere is announced and can be stopped', async ({ ope
       ['main', 'https://example.com/away'],
     ]);
   expect(new URL(page.url()).pathname).toBe('/index.html');
-  expect(await page.title()).toBe('Fixture');
+  await expect.poll(() => page.evaluate(() => document.title)).toBe('Fixture');
 });
 
 test('a page may go where nobody stops it', async ({ open, running }) => {
@@ -196,7 +196,7 @@ test('a link with a target asks the handler too', async ({ open, running }) => {
   });
   await page.locator('#new').click();
   await expect.poll(() => running.evaluateMain(events)).toEqual([['open', 'app://vault/second.html']]);
-  await expect.poll(() => running.windows().length).toBe(1);
+  await expect.poll(() => running.windows().map((each) => each.url())).toEqual([page.url()]);
   expect(await running.evaluateMain(({ BrowserWindow }) => BrowserWindow.getAllWindows().length)).toBe(count);
 });
 
@@ -205,6 +205,8 @@ test('the events of a load come in order', async ({ open, running }) => {
   const seen = await running.evaluateMain(async (_electron, name: string) => {
     const contents = globalThis.fixture.windows.get(name)?.webContents as Electron.WebContents;
     const names: string[] = [];
+    // The first page may still be about to stop.
+    while (contents.isLoading()) await new Promise((resolve) => setTimeout(resolve, 5));
     contents.on('did-start-loading', () => names.push('did-start-loading'));
     contents.on('did-navigate', () => names.push('did-navigate'));
     contents.on('dom-ready', () => names.push('dom-ready'));

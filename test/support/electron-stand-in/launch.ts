@@ -82,5 +82,17 @@ const requireFrom = createRequire(facts.mainFile);
 for (const hook of hooks) requireFrom(resolve(hook));
 openControl(electron);
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => app.quit());
+// As Electron does: a rejection that nobody handles is a warning and an exit code, an exception a box on the screen.
+process.on('unhandledRejection', (error) => {
+  process.exitCode = 1;
+  console.error('(electron) UnhandledPromiseRejectionWarning:', error);
+});
 await import(pathToFileURL(facts.mainFile).href);
+process.on('uncaughtException', (error) => {
+  if (process.listenerCount('uncaughtException') > 1) return;
+  electron.dialog.showErrorBox(
+    'A JavaScript error occurred in the main process',
+    `Uncaught Exception:\n${error.stack ?? error.message}`,
+  );
+});
 await app.start();

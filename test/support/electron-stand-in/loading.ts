@@ -66,24 +66,29 @@ export class Loading {
     );
   }
 
-  async load(url: string): Promise<void> {
+  load(url: string): Promise<void> {
     this.#waiting?.reject(toRejection(describeLoadError('ERR_ABORTED', this.#waiting.url)));
     const done = new Promise<void>((resolve, reject) => {
       this.#waiting = { url, resolve, reject };
     });
     // As in Electron: a caller that does not wait is not brought down by a load that fails.
     done.catch(() => {});
-    this.#navigate(url).catch((error: unknown) => this.#waiting?.reject(error as Error));
+    const waiting = this.#waiting;
+    this.#navigate(url).catch((error: unknown) => waiting?.reject(error as Error));
     return done;
   }
 
   async #navigate(url: string): Promise<void> {
+    const waiting = this.#waiting;
     await this.#contents.opened;
     await this.#page.refreshScripts();
+    if (this.#waiting !== waiting) return;
     this.#failure = undefined;
     const address = toBrowserUrl(url);
     this.#expected.push(normal(address));
     const { errorText, loaderId } = await this.#page.send('Page.navigate', { url: address });
+    // Another load has taken over: what became of this one is settled already.
+    if (this.#waiting !== waiting) return;
     if (errorText !== undefined && errorText !== '') this.#fail(String(errorText), url);
     else if (loaderId === undefined) this.#settle();
   }

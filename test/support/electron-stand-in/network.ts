@@ -2,7 +2,7 @@
 // custom schemes are answered by their handler, the rest goes on to the network as it would in Electron.
 import type { Fields } from './cdp.ts';
 import { pageOfFrame, type Page } from './page.ts';
-import { customSchemeOf, privilegesOf, toAppUrl, toBrowserPolicy, toBrowserUrl } from './schemes.ts';
+import { customSchemeOf, toAppUrl, toBrowserPolicy, toBrowserUrl } from './schemes.ts';
 import { session as sessions, type Session } from './session.ts';
 import { cdp } from './state.ts';
 
@@ -146,9 +146,6 @@ const stopUnwanted = ({ paused, details, gate, scheme }: Asked): Stop => {
   }
   if (scheme !== undefined && resourceType === 'Other' && url.endsWith('/favicon.ico')) {
     return cdp().send('Fetch.fulfillRequest', { requestId, responseCode: 404 });
-  }
-  if (scheme !== undefined && resourceType === 'Fetch' && !privilegesOf(scheme).supportFetchAPI) {
-    return fail(requestId, 'Failed');
   }
   return undefined;
 };

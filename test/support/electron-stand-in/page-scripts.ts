@@ -10,6 +10,7 @@ import { watchKeys } from './page/keys.ts';
 import { mainWorld } from './page/main-world.ts';
 import { patchPermissions } from './page/permissions.ts';
 import { watchTitle } from './page/title.ts';
+import { unfetchableHosts } from './schemes.ts';
 import { facts, shared } from './state.ts';
 
 export type ScriptOptions = {
@@ -42,7 +43,7 @@ const preloadSource = ({ preload, onPreloadError }: ScriptOptions): string => {
 };
 
 export const mainWorldScript = ({ key, disableDialogs }: ScriptOptions): string =>
-  `(${String(mainWorld)})(${JSON.stringify({ key, disableDialogs })}, ${String(makePageBridge)}, ${String(patchPermissions)});`;
+  `(${String(mainWorld)})(${JSON.stringify({ key, disableDialogs, unfetchable: unfetchableHosts() })}, ${String(makePageBridge)}, ${String(patchPermissions)});`;
 
 export const isolatedWorldScript = (options: ScriptOptions): string => {
   const config = {

@@ -39,6 +39,8 @@ export class Page extends EventEmitter implements FrameHost {
   #lastPort = 0;
   #isGone = false;
   hasOpenHandler = false;
+  /** Windows that the page is about to open by itself: what it said of them. */
+  readonly opening: Fields[] = [];
   targetId = '';
   sessionId = '';
 
@@ -185,6 +187,7 @@ export class Page extends EventEmitter implements FrameHost {
     on('Page.frameStoppedLoading', ({ frameId }) => frameId === this.targetId && this.emit('stopped'));
     on('Page.loadEventFired', () => this.emit('loaded'));
     on('Page.domContentEventFired', () => this.emit('dom-ready'));
+    on('Page.windowOpen', (params) => this.opening.push(params));
     on('Page.frameResized', () => this.emit('resized'));
     on('Page.javascriptDialogOpening', (params) => this.emit('dialog', params));
     on('Inspector.targetCrashed', () => this.emit('crashed'));

@@ -27,7 +27,11 @@ export const registerScheme = (scheme: string, privileges: Privileges): void => 
   registered.set(scheme, privileges);
 };
 export const privilegesOf = (scheme: string): Privileges => registered.get(scheme) ?? {};
-export const isBuiltIn = (scheme: string): boolean => builtIn.has(scheme);
+/** How the hosts end that stand for schemes which `fetch` may not use. */
+export const unfetchableHosts = (): string[] =>
+  [...registered]
+    .filter(([, { supportFetchAPI }]) => supportFetchAPI !== true)
+    .map(([scheme]) => `.${scheme}.${suffix}`);
 
 /** `app://vault/x` → the address under which the browser knows it; other addresses unchanged. */
 export const toBrowserUrl = (url: string): string => {

@@ -4,6 +4,7 @@ import { pathToFileURL } from 'node:url';
 import { resolve } from 'node:path';
 import { readFileSync } from 'node:fs';
 import type { Fields } from './cdp.ts';
+import { closeTarget } from './close-target.ts';
 import { dispatchInvoke, dispatchPorts, dispatchSend, dispatchSync } from './ipc-dispatch.ts';
 import { IpcMainStandIn } from './ipc-main.ts';
 import { Loading } from './loading.ts';
@@ -11,8 +12,9 @@ import type { MessagePortMain } from './message-port.ts';
 import { NativeImage } from './native-image.ts';
 import { gates } from './network.ts';
 import { Page, type PageBounds, type PageMessage } from './page.ts';
+import { toAppUrl } from './schemes.ts';
 import { fromPartition, type Session } from './session.ts';
-import { cdp, facts, makeEvent, news, notEmulated } from './state.ts';
+import { facts, makeEvent, news, notEmulated } from './state.ts';
 import { SyncCalls } from './sync-calls.ts';
 import { WebFrameMain } from './web-frame-main.ts';
 import { cloneCodec } from './clone-codec.ts';
@@ -152,7 +154,7 @@ export class WebContents extends EventEmitter {
 
   #openWindow(message: Fields): void {
     const details = {
-      url: String(message['url']),
+      url: toAppUrl(String(message['url'])),
       frameName: String(message['name']),
       features: String(message['features']),
       disposition: String(message['features']) === '' ? 'foreground-tab' : 'new-window',
@@ -326,7 +328,7 @@ export class WebContents extends EventEmitter {
     news.emit('close-request', this);
   }
   destroyPage(): void {
-    void this.opened.then(() => cdp().tell('Target.closeTarget', { targetId: this.page.targetId }));
+    void this.opened.then(() => closeTarget(this.page.targetId, this.page.sessionId)).catch(() => {});
     this.page.end();
   }
 }

@@ -6,6 +6,8 @@ export type MainWorldConfig = {
   readonly key: string;
   /** `webPreferences.disableDialogs`. */
   readonly disableDialogs: boolean;
+  /** Ends of the hosts that stand for schemes without `supportFetchAPI`. */
+  readonly unfetchable: readonly string[];
 };
 
 export const mainWorld = (
@@ -19,7 +21,7 @@ export const mainWorld = (
     const node = (event as MouseEvent).relatedTarget;
     if (node === null) return;
     const bridge = makePageBridge(node, 'page', 'preload');
-    const { open } = globalThis;
+    const { fetch, open } = globalThis;
     const patch = (target: object, name: string, value: unknown): void => {
       Object.defineProperty(target, name, { value, writable: true, enumerable: true, configurable: true });
     };
@@ -31,6 +33,20 @@ export const mainWorld = (
       bridge.call('open', address, name ?? '', features ?? '');
       return null;
     });
+    const isUnfetchable = (input: unknown): boolean => {
+      const address = input instanceof Request ? input.url : String(input);
+      if (!URL.canParse(address, document.baseURI)) return false;
+      const { hostname } = new URL(address, document.baseURI);
+      return config.unfetchable.some((end) => hostname.endsWith(end));
+    };
+    patch(
+      globalThis,
+      'fetch',
+      async (input: string | URL | Request, init?: RequestInit): Promise<Response> => {
+        if (isUnfetchable(input)) throw new TypeError('Failed to fetch');
+        return fetch.call(globalThis, input, init);
+      },
+    );
     // Electron lets any page close its own window.
     if (globalThis.top === globalThis.self) patch(globalThis, 'close', (): void => void bridge.call('close'));
     patchPermissions((kind, name) => bridge.call('permission', kind, name) as Promise<boolean>);
