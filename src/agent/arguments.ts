@@ -3,9 +3,14 @@
 import { isAbsolute } from 'node:path';
 import { defaultHome } from '../node/home-folder.ts';
 
-export type AgentArguments = { readonly home: string; readonly demo: boolean };
+export type AgentArguments = {
+  readonly home: string;
+  readonly demo: boolean;
+  /** Without a parent to talk to. */
+  readonly background: boolean;
+};
 
-/** `--home FOLDER` (absolute) and `--demo`; other words are the host's and are left alone. */
+/** `--home FOLDER` (absolute), `--demo` and `--background`; other words are the host's and are left alone. */
 export const readArguments = (words: readonly string[]): AgentArguments => {
   const at = words.indexOf('--home');
   const joined = words.find((word) => word.startsWith('--home='))?.slice('--home='.length);
@@ -13,5 +18,6 @@ export const readArguments = (words: readonly string[]): AgentArguments => {
   return {
     home: given !== undefined && isAbsolute(given) ? given : defaultHome(),
     demo: words.includes('--demo'),
+    background: words.includes('--background'),
   };
 };

@@ -1,5 +1,6 @@
-// Entry of the agent process: Electron's utilityProcess, or plain Node for the stand-in and the tests. It imports no Electron. It
-// ends itself on lock, so that the system takes back every byte it held; the shell then starts a fresh, locked one.
+// Entry of the agent process: Electron's utilityProcess, plain Node for the stand-in and the tests, or alone in the background for
+// `keyturn unlock`. It imports no Electron. It ends itself on lock, so that the system takes back every byte it held; the shell then
+// starts a fresh, locked one.
 import { createAgent, type Agent } from './agent.ts';
 import type { BugReport } from './dispatcher.ts';
 import { openParentPort, type ParentPort } from './parent-port.ts';
@@ -38,16 +39,37 @@ process.on('uncaughtException', (problem) => {
   process.exit(1);
 });
 
+const socketRetryMs = 1_000;
+const unusedMs = 120_000;
+
+/** Another agent may still answer there, one that is just ending above all: tried again until the place is free. */
+const openSocket = async (agent: Agent, home: string): Promise<void> => {
+  // The socket needs the folder. Where it cannot be made, the app says so when a vault is created.
+  if (makeHome(home).ok && (await openSocketDoor(agent, home)) !== null) return;
+  setTimeout(() => void openSocket(agent, home), socketRetryMs).unref();
+};
+
+/** Started by `keyturn unlock` without a parent: lives as long as it is unlocked, or for a moment to become so. */
+const serveAlone = async (agent: Agent, home: string): Promise<void> => {
+  if (!makeHome(home).ok || (await openSocketDoor(agent, home)) === null) process.exit(1);
+  setTimeout(() => {
+    if (agent.state().vault !== 'unlocked') process.exit(0);
+  }, unusedMs).unref();
+};
+
 const start = async (): Promise<void> => {
-  const { home, demo } = readArguments(process.argv.slice(2));
+  const { home, demo, background } = readArguments(process.argv.slice(2));
   const agent = createAgent({ home, demo, ports: await nodePorts(), onLocked: end, onBug: reportBug });
+  if (background) {
+    await serveAlone(agent, home);
+    return;
+  }
   const port = openParentPort(() => {
     agent.lock('app', 'the app ended');
     end();
   });
   connect(port, agent);
-  // The socket needs the folder. Where it cannot be made, the app says so when a vault is created.
-  if (makeHome(home).ok) await openSocketDoor(agent, home);
+  await openSocket(agent, home);
 };
 
 await start();

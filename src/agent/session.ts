@@ -3,7 +3,8 @@
 import type { RecordId } from '../core/model/ids.ts';
 import { ok, type Result } from '../core/model/result.ts';
 import type { Clock } from '../core/ports.ts';
-import { openBook, type Book } from '../core/keys/book.ts';
+import type { Book } from '../core/keys/book.ts';
+import { openBook } from '../core/keys/live-book.ts';
 import type { Draft } from '../core/keys/draft.ts';
 import type { Edit, Work } from '../core/keys/edit.ts';
 import { findProvider } from '../core/providers/catalogue.ts';
@@ -45,11 +46,12 @@ export const openSession = (
   clock: Clock,
   onCounter: (counter: number) => void,
 ): Session => {
-  let book: Book | null = null;
+  const opened = openBook(vault.records());
+  let behind = false;
   let over = false;
 
   const changed = (): void => {
-    book = null;
+    behind = true;
     onCounter(vault.counter());
   };
 
@@ -68,8 +70,9 @@ export const openSession = (
   };
 
   const currentBook = (): Book => {
-    book ??= openBook(vault.records());
-    return book;
+    if (behind) opened.update(vault.records());
+    behind = false;
+    return opened.book;
   };
 
   const drafts = createHolder<Draft>(maxDrafts, () => undefined);
@@ -108,7 +111,6 @@ export const openSession = (
       over = true;
       drafts.clear();
       previews.clear();
-      book = null;
       vault.close();
     },
   };

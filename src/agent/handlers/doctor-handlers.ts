@@ -53,7 +53,7 @@ const recordChecks = (core: AgentCore): readonly Check[] => {
   const session = core.session();
   if (session === null) return [];
   const damage = session.vault.damage().length;
-  const unreadable = session.book().unreadable.length;
+  const unreadable = session.book().unreadable.size;
   return [
     damage === 0
       ? good('records')

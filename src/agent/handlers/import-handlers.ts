@@ -4,7 +4,7 @@ import { basename } from 'node:path';
 import { fail } from '../../core/model/app-error.ts';
 import { ok, type Result } from '../../core/model/result.ts';
 import type { CallInput, CallOutput } from '../../contract/contract.ts';
-import { keysOf, variablesOf, currentVersion, type Book } from '../../core/keys/book.ts';
+import { currentVersion, heldKeys, keysOf, variablesOf, type Book } from '../../core/keys/book.ts';
 import { checkPlaces } from '../../core/keys/add-key.ts';
 import {
   maxDotenvBytes,
@@ -36,7 +36,8 @@ const existingIn = (session: Session, book: Book, environmentId: string): Existi
     ),
     ...variablesOf(book, environmentId).map(({ body }) => body.name),
   ]),
-  holderOf: (value) => book.byFingerprint.get(session.vault.fingerprint(value))?.[0]?.body.name ?? null,
+  holderOf: (value) =>
+    heldKeys(book, book.byFingerprint.get(session.vault.fingerprint(value)))[0]?.body.name ?? null,
 });
 
 const nextOf: Readonly<Record<PreviewRow['warnings'][number]['code'], string>> = {

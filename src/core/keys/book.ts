@@ -1,16 +1,8 @@
-// The open vault's metadata as the domain sees it: typed, indexed, immutable. Made anew when records change; reading a
-// body is remembered per body, so that a change of one record in 10,000 costs one reading.
+// The open vault's metadata as the domain sees it: typed and indexed. A live view that live-book.ts keeps up with the records, so
+// that one change among 10,000 keys costs one change of the indexes. Whoever gets a Book only reads.
 import type { RecordId } from '../model/ids.ts';
-import type { JsonObject } from '../model/json.ts';
 import type { StoredKey } from '../model/key.ts';
-import type { MetaRecord } from '../vault/vault-types.ts';
-import {
-  readStored,
-  type Stored,
-  type StoredEnvironment,
-  type StoredProject,
-  type StoredVariable,
-} from './stored.ts';
+import type { StoredEnvironment, StoredProject, StoredVariable } from './stored.ts';
 
 export type Held<S> = { readonly id: RecordId; readonly revision: number; readonly body: S };
 
@@ -19,70 +11,37 @@ export type HeldEnvironment = Held<StoredEnvironment>;
 export type HeldVariable = Held<StoredVariable>;
 export type HeldKey = Held<StoredKey>;
 
+/** Ids by something they share: of a few, and of many. */
+type FewIds = ReadonlyMap<string, readonly RecordId[]>;
+type ManyIds = ReadonlyMap<string, ReadonlySet<RecordId>>;
+
 export type Book = {
+  /** Another number after every change. */
+  readonly version: () => number;
   readonly projects: ReadonlyMap<RecordId, HeldProject>;
   readonly environments: ReadonlyMap<RecordId, HeldEnvironment>;
   readonly variables: ReadonlyMap<RecordId, HeldVariable>;
   readonly keys: ReadonlyMap<RecordId, HeldKey>;
   /** Records of a type or form that this version does not know. */
-  readonly unreadable: readonly RecordId[];
-  /** Keys that are not removed, by the fingerprint of each secret field of their current version. */
-  readonly byFingerprint: ReadonlyMap<string, readonly HeldKey[]>;
+  readonly unreadable: ReadonlySet<RecordId>;
+  /** The next four hold no removed keys. By the fingerprint of each secret field of the current version. */
+  readonly byFingerprint: FewIds;
+  readonly byProvider: ManyIds;
+  readonly byEnvironment: ManyIds;
+  /** Keys and plain variables by {@link claimOf}: who is exported under a name in an environment. */
+  readonly byClaim: FewIds;
+  /** Changes whenever anything changes that is said of the key beside others: equal values, names, quotas, environments. */
+  readonly stampOf: (keyId: RecordId) => number;
 };
+
+/** The place of a variable name in an environment, for {@link Book.byClaim}. */
+export const claimOf = (environmentId: RecordId, variable: string): string => `${environmentId} ${variable}`;
 
 /** The current version: a stored key always has one. */
 export const currentVersion = (key: StoredKey): StoredKey['versions'][number] => {
   const version = key.versions.at(-1);
   if (version === undefined) throw new Error('a key without a version was read');
   return version;
-};
-
-const readings = new WeakMap<JsonObject, Stored | 'unreadable'>();
-
-const read = (body: JsonObject): Stored | 'unreadable' => {
-  const known = readings.get(body);
-  if (known !== undefined) return known;
-  const reading = readStored(body) ?? 'unreadable';
-  readings.set(body, reading);
-  return reading;
-};
-
-const indexFingerprints = (keys: ReadonlyMap<RecordId, HeldKey>): Map<string, HeldKey[]> => {
-  const index = new Map<string, HeldKey[]>();
-  for (const held of keys.values()) {
-    if (held.body.removedAtMs !== null) continue;
-    for (const fingerprint of new Set(Object.values(currentVersion(held.body).fingerprints))) {
-      const others = index.get(fingerprint);
-      if (others === undefined) index.set(fingerprint, [held]);
-      else others.push(held);
-    }
-  }
-  return index;
-};
-
-/** Reads and indexes all records. */
-export const openBook = (records: ReadonlyMap<RecordId, MetaRecord>): Book => {
-  const projects = new Map<RecordId, HeldProject>();
-  const environments = new Map<RecordId, HeldEnvironment>();
-  const variables = new Map<RecordId, HeldVariable>();
-  const keys = new Map<RecordId, HeldKey>();
-  const unreadable: RecordId[] = [];
-  for (const { id, revision, body: json } of records.values()) {
-    const body = read(json);
-    if (body === 'unreadable') unreadable.push(id);
-    else if (body.type === 'key') keys.set(id, { id, revision, body });
-    else if (body.type === 'variable') variables.set(id, { id, revision, body });
-    else if (body.type === 'environment') environments.set(id, { id, revision, body });
-    else projects.set(id, { id, revision, body });
-  }
-  return {
-    projects,
-    environments,
-    variables,
-    keys,
-    unreadable,
-    byFingerprint: indexFingerprints(keys),
-  };
 };
 
 const byOrder = (left: HeldEnvironment, right: HeldEnvironment): number =>
@@ -102,6 +61,10 @@ export const variablesOf = (book: Book, environmentId: RecordId): readonly HeldV
 
 /** The keys of an environment that are not removed, by name. */
 export const keysOf = (book: Book, environmentId: RecordId): readonly HeldKey[] =>
-  [...book.keys.values()]
-    .filter(({ body }) => body.removedAtMs === null && body.environmentIds.includes(environmentId))
-    .sort((left, right) => left.body.name.localeCompare(right.body.name));
+  heldKeys(book, book.byEnvironment.get(environmentId)).sort((left, right) =>
+    left.body.name.localeCompare(right.body.name),
+  );
+
+/** The keys of some ids; ids of anything else are passed over. */
+export const heldKeys = (book: Book, ids: Iterable<RecordId> | undefined): HeldKey[] =>
+  [...(ids ?? [])].flatMap((id) => book.keys.get(id) ?? []);

@@ -4,83 +4,38 @@ import type { RecordId } from '../model/ids.ts';
 import type { StoredKey } from '../model/key.ts';
 import type { KeyWarning } from '../model/warning.ts';
 import { findProvider } from '../providers/catalogue.ts';
-import { currentVersion, type Book, type HeldKey } from './book.ts';
+import { claimOf, currentVersion, heldKeys, type Book, type HeldKey } from './book.ts';
+import { maxCounted } from './live-book.ts';
 import { plainWarning, toPeer, toSubject, withValues } from './warning-subject.ts';
 import { warningsFor } from './warnings.ts';
 import type { WarningPeer } from './warning.ts';
 
-/** Beyond this many keys of one provider nobody is helped by being told that a quota of ten is reached, key by key. */
-const maxCounted = 200;
+const peers = new WeakMap<HeldKey, { readonly stamp: number; readonly peer: WarningPeer }>();
 
-/** Who claims a variable of an environment: keys by id, and plain variables. */
-type Claim = { readonly id: RecordId; readonly name: string };
-
-type Index = {
-  readonly claims: ReadonlyMap<string, readonly Claim[]>;
-  readonly peers: Map<RecordId, WarningPeer>;
-  readonly byProvider: ReadonlyMap<string, readonly HeldKey[]>;
-};
-
-const indexes = new WeakMap<Book, Index>();
-
-const claimsIn = (book: Book): ReadonlyMap<string, readonly Claim[]> => {
-  const claims = new Map<string, Claim[]>();
-  const add = (environmentId: RecordId, variable: string, claim: Claim): void => {
-    const place = `${environmentId} ${variable}`;
-    const others = claims.get(place);
-    if (others === undefined) claims.set(place, [claim]);
-    else others.push(claim);
-  };
-  for (const { id, body } of book.variables.values()) {
-    add(body.environmentId, body.name, { id, name: `the plain variable ${body.name}` });
-  }
-  for (const { id, body } of book.keys.values()) {
-    if (body.removedAtMs !== null) continue;
-    for (const { variable } of currentVersion(body).fields) {
-      if (variable === null) continue;
-      for (const environmentId of body.environmentIds) add(environmentId, variable, { id, name: body.name });
-    }
-  }
-  return claims;
-};
-
-const indexOf = (book: Book): Index => {
-  const known = indexes.get(book);
-  if (known !== undefined) return known;
-  const byProvider = new Map<string, HeldKey[]>();
-  for (const held of book.keys.values()) {
-    const { provider, removedAtMs } = held.body;
-    if (provider === null || removedAtMs !== null) continue;
-    const others = byProvider.get(provider);
-    if (others === undefined) byProvider.set(provider, [held]);
-    else others.push(held);
-  }
-  const index: Index = { claims: claimsIn(book), peers: new Map(), byProvider };
-  indexes.set(book, index);
-  return index;
-};
-
+/** Remembered, since a quota of a provider makes each of its keys look at all the others. */
 const peerOf = (book: Book, held: HeldKey): WarningPeer => {
-  const { peers } = indexOf(book);
-  const known = peers.get(held.id);
-  if (known !== undefined) return known;
+  const stamp = book.stampOf(held.id);
+  const known = peers.get(held);
+  if (known?.stamp === stamp) return known.peer;
   const peer = toPeer(book, held);
-  peers.set(held.id, peer);
+  peers.set(held, { stamp, peer });
   return peer;
 };
 
 /** Other keys, not removed, that hold one of this key's secret values. */
 export const duplicatesOf = (book: Book, key: StoredKey, id: RecordId | undefined): readonly HeldKey[] => {
-  const fingerprints = Object.values(currentVersion(key).fingerprints);
-  const found = fingerprints.flatMap((fingerprint) => book.byFingerprint.get(fingerprint) ?? []);
-  return [...new Set(found)].filter((held) => held.id !== id);
+  const found = new Set<RecordId>();
+  for (const fingerprint of Object.values(currentVersion(key).fingerprints)) {
+    for (const other of book.byFingerprint.get(fingerprint) ?? []) if (other !== id) found.add(other);
+  }
+  return heldKeys(book, found);
 };
 
 /** The keys that count against the same quota; none where the provider has no quota, or where they are too many. */
-export const countedWith = (book: Book, key: StoredKey): readonly HeldKey[] => {
+const countedWith = (book: Book, key: StoredKey): readonly HeldKey[] => {
   if (key.provider === null || (findProvider(key.provider)?.limits ?? []).length === 0) return [];
-  const all = indexOf(book).byProvider.get(key.provider) ?? [];
-  return all.length > maxCounted ? [] : all;
+  const all = book.byProvider.get(key.provider);
+  return (all?.size ?? 0) > maxCounted ? [] : heldKeys(book, all);
 };
 
 const peersFor = (book: Book, key: StoredKey, id: RecordId | undefined): readonly WarningPeer[] => {
@@ -88,36 +43,36 @@ const peersFor = (book: Book, key: StoredKey, id: RecordId | undefined): readonl
   return [...others].map((held) => peerOf(book, held));
 };
 
-type Clash = { readonly variable: string; readonly environment: string; readonly others: readonly Claim[] };
+type Clash = { readonly variable: string; readonly environment: string; readonly others: readonly string[] };
 
-const clashesOf = (book: Book, key: StoredKey, id: RecordId | undefined): readonly Clash[] => {
-  const { claims } = indexOf(book);
-  return currentVersion(key).fields.flatMap(({ variable }) =>
-    variable === null
-      ? []
-      : key.environmentIds.flatMap((environmentId) => {
-          const all = claims.get(`${environmentId} ${variable}`) ?? [];
-          const others = all.filter((claim) => claim.id !== id);
-          const environment = book.environments.get(environmentId)?.body.name ?? '';
-          return others.length === 0 ? [] : [{ variable, environment, others }];
-        }),
-  );
+const nameOf = (book: Book, id: RecordId): string => {
+  const variable = book.variables.get(id);
+  return variable === undefined
+    ? (book.keys.get(id)?.body.name ?? '')
+    : `the plain variable ${variable.body.name}`;
 };
 
-/** Tells in which ways the key's variables are claimed by others; changes when any of it does. */
-export const clashWords = (book: Book, key: StoredKey, id: RecordId): string =>
-  clashesOf(book, key, id)
-    .map(({ variable, environment, others }) =>
-      [variable, environment, ...others.map(({ name }) => name)].join(' '),
-    )
-    .join('\n');
+const clashesOf = (book: Book, key: StoredKey, id: RecordId | undefined): readonly Clash[] => {
+  const clashes: Clash[] = [];
+  for (const { variable } of currentVersion(key).fields) {
+    if (variable === null) continue;
+    for (const environmentId of key.environmentIds) {
+      const claimants = book.byClaim.get(claimOf(environmentId, variable));
+      if (claimants === undefined || (claimants.length === 1 && claimants[0] === id)) continue;
+      const others = [...claimants].filter((each) => each !== id).map((each) => nameOf(book, each));
+      const environment = book.environments.get(environmentId)?.body.name ?? '';
+      clashes.push({ variable, environment, others });
+    }
+  }
+  return clashes;
+};
 
 /** An environment cannot be exported while two of its values want one name: said when the second is entered. */
 const clashWarnings = (book: Book, key: StoredKey, id: RecordId | undefined): readonly KeyWarning[] =>
   clashesOf(book, key, id).map(({ variable, environment, others }) => ({
     code: 'variable-taken',
     severity: 'warning',
-    message: `In ${environment} the variable ${variable} is also that of ${others.map(({ name }) => name).join(', ')}.`,
+    message: `In ${environment} the variable ${variable} is also that of ${others.slice(0, 5).join(', ')}.`,
     next: 'Give one of them another variable; until then the environment cannot be exported.',
   }));
 

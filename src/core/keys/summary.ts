@@ -4,8 +4,8 @@ import type { KeyClass, KeyKind, KeyState, StoredKey } from '../model/key.ts';
 import type { KeyWarning } from '../model/warning.ts';
 import { currentVersion, type Book, type HeldKey } from './book.ts';
 import { dayInWords } from './day-words.ts';
-import { daysLeft, expiryState } from './expiry.ts';
-import { clashWords, countedWith, duplicatesOf, listWarnings } from './list-warnings.ts';
+import { expiryState } from './expiry.ts';
+import { listWarnings } from './list-warnings.ts';
 
 export type KeyStatus = {
   readonly state: KeyState;
@@ -75,35 +75,20 @@ const summarise = (held: HeldKey, nowMs: number, warnings: readonly KeyWarning[]
   });
 };
 
-const remembered = new WeakMap<StoredKey, { readonly on: string; readonly summary: KeySummary }>();
+type Remembered = { readonly stamp: number; readonly hour: number; readonly summary: KeySummary };
 
-/** What a summary depends on beside the key itself. */
-const surroundings = (book: Book, held: HeldKey, nowMs: number): string => {
-  const places = held.body.environmentIds.map((id) => {
-    const environment = book.environments.get(id)?.body;
-    return environment === undefined ? id : `${id} ${environment.kind} ${environment.name}`;
-  });
-  const twins = [...duplicatesOf(book, held.body, held.id), ...countedWith(book, held.body)].map(
-    ({ id, revision }) => `${id} ${String(revision)}`,
-  );
-  const left = daysLeft(held.body.expiresOn ?? undefined, nowMs) ?? 'none';
-  return [
-    String(left),
-    held.id,
-    String(held.revision),
-    ...places,
-    ...twins,
-    clashWords(book, held.body, held.id),
-  ].join('\n');
-};
+const remembered = new WeakMap<HeldKey, Remembered>();
+const hourMs = 3_600_000;
 
 /** One key's summary. @param nowMs epoch milliseconds */
 export const summaryOf = (book: Book, held: HeldKey, nowMs: number): KeySummary => {
-  const on = surroundings(book, held, nowMs);
-  const known = remembered.get(held.body);
-  if (known?.on === on) return known.summary;
+  const stamp = book.stampOf(held.id);
+  // What depends on the time changes on the full hour: earliestExpiryMs is one.
+  const hour = Math.floor(nowMs / hourMs);
+  const known = remembered.get(held);
+  if (known?.stamp === stamp && known.hour === hour) return known.summary;
   const summary = summarise(held, nowMs, listWarnings(book, held.body, held.id, nowMs));
-  remembered.set(held.body, { on, summary });
+  remembered.set(held, { stamp, hour, summary });
   return summary;
 };
 
@@ -137,17 +122,30 @@ const sortName = (key: StoredKey): string => {
   return name;
 };
 
-const byName = (left: HeldKey, right: HeldKey): number => {
-  const first = sortName(left.body);
-  const second = sortName(right.body);
-  if (first !== second) return first < second ? -1 : 1;
-  return left.id < right.id ? -1 : 1;
+type Named = { readonly name: string; readonly held: HeldKey };
+
+const byName = (left: Named, right: Named): number => {
+  if (left.name !== right.name) return left.name < right.name ? -1 : 1;
+  return left.held.id < right.held.id ? -1 : 1;
+};
+
+type Sorted = { readonly version: number; readonly keys: readonly HeldKey[] };
+
+const sorted = new WeakMap<Book, Sorted>();
+
+const sortedKeys = (book: Book): readonly HeldKey[] => {
+  const version = book.version();
+  const known = sorted.get(book);
+  if (known?.version === version) return known.keys;
+  const named = Array.from(book.keys.values(), (held) => ({ name: sortName(held.body), held }));
+  const keys = named.sort(byName).map(({ held }) => held);
+  sorted.set(book, { version, keys });
+  return keys;
 };
 
 /** Keys that fit, by name: "key 9" before "key 10". */
 export const listKeys = (book: Book, filter: KeyFilter, nowMs: number): KeySummary[] =>
-  [...book.keys.values()]
+  sortedKeys(book)
     .filter((held) => fits(held, filter))
-    .sort(byName)
     .map((held) => summaryOf(book, held, nowMs))
     .filter(({ status }) => filter.state === undefined || status.state === filter.state);

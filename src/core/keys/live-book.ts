@@ -1,0 +1,195 @@
+// Keeps a Book up with the records of the vault. A record counts as changed when its body is another object: the vault replaces
+// bodies and never changes one.
+import type { RecordId } from '../model/ids.ts';
+import type { JsonObject } from '../model/json.ts';
+import { findProvider } from '../providers/catalogue.ts';
+import type { MetaRecord } from '../vault/vault-types.ts';
+import {
+  claimOf,
+  currentVersion,
+  type Book,
+  type Held,
+  type HeldEnvironment,
+  type HeldKey,
+  type HeldProject,
+  type HeldVariable,
+} from './book.ts';
+import { readStored, type Stored } from './stored.ts';
+
+/** Most of these hold one id each: an array of one costs a tenth of a set of one. */
+type FewIndex = Map<string, RecordId[]>;
+type ManyIndex = Map<string, Set<RecordId>>;
+
+const putFew = (index: FewIndex, name: string, id: RecordId): void => {
+  const ids = index.get(name);
+  if (ids === undefined) index.set(name, [id]);
+  else if (!ids.includes(id)) ids.push(id);
+};
+
+const dropFew = (index: FewIndex, name: string, id: RecordId): void => {
+  const ids = index.get(name) ?? [];
+  const at = ids.indexOf(id);
+  if (at >= 0) ids.splice(at, 1);
+  if (ids.length === 0) index.delete(name);
+};
+
+const putMany = (index: ManyIndex, name: string, id: RecordId): void => {
+  const ids = index.get(name);
+  if (ids === undefined) index.set(name, new Set([id]));
+  else ids.add(id);
+};
+
+const dropMany = (index: ManyIndex, name: string, id: RecordId): void => {
+  const ids = index.get(name);
+  ids?.delete(id);
+  if (ids?.size === 0) index.delete(name);
+};
+
+/**
+ * Beyond this many keys of one provider nobody is helped by being told, key by key, that a quota of ten is reached; and each
+ * change would touch all of them.
+ */
+export const maxCounted = 200;
+
+const hasQuota = (provider: string): boolean => (findProvider(provider)?.limits ?? []).length > 0;
+
+/** Calls with each claim of a key's variables on an environment. */
+const eachClaim = ({ body }: HeldKey, visit: (claim: string) => void): void => {
+  for (const { variable } of currentVersion(body).fields) {
+    if (variable === null) continue;
+    for (const environmentId of body.environmentIds) visit(claimOf(environmentId, variable));
+  }
+};
+
+const fingerprintsOf = ({ body }: HeldKey): readonly string[] =>
+  Object.values(currentVersion(body).fingerprints);
+
+class LiveBook {
+  readonly projects = new Map<RecordId, HeldProject>();
+  readonly environments = new Map<RecordId, HeldEnvironment>();
+  readonly variables = new Map<RecordId, HeldVariable>();
+  readonly keys = new Map<RecordId, HeldKey>();
+  readonly unreadable = new Set<RecordId>();
+  readonly byFingerprint: FewIndex = new Map();
+  readonly byClaim: FewIndex = new Map();
+  readonly byProvider: ManyIndex = new Map();
+  readonly byEnvironment: ManyIndex = new Map();
+  readonly #seen = new Map<RecordId, JsonObject>();
+  readonly #stamps = new Map<RecordId, number>();
+  #clock = 0;
+
+  readonly version = (): number => this.#clock;
+  readonly stampOf = (keyId: RecordId): number => this.#stamps.get(keyId) ?? 0;
+
+  update(records: ReadonlyMap<RecordId, MetaRecord>): void {
+    this.#clock += 1;
+    for (const record of records.values()) {
+      const seen = this.#seen.get(record.id);
+      if (seen === record.body) continue;
+      if (seen !== undefined) this.#forget(record.id);
+      this.#learn(record);
+    }
+    if (this.#seen.size === records.size) return;
+    for (const id of [...this.#seen.keys()]) if (!records.has(id)) this.#forget(id);
+  }
+
+  #touch(ids: Iterable<RecordId> | undefined): void {
+    // Nothing has been said of anything before the first look.
+    if (this.#clock === 1 || ids === undefined) return;
+    for (const id of ids) this.#stamps.set(id, this.#clock);
+  }
+
+  /** Everything that is said of other keys because of this one. */
+  #touchNeighbours(held: HeldKey): void {
+    for (const fingerprint of fingerprintsOf(held)) this.#touch(this.byFingerprint.get(fingerprint));
+    eachClaim(held, (claim) => {
+      this.#touch(this.byClaim.get(claim));
+    });
+    const { provider } = held.body;
+    if (provider === null || !hasQuota(provider)) return;
+    const all = this.byProvider.get(provider);
+    // One more, because a group that has just shrunk to the limit is counted again.
+    if ((all?.size ?? 0) <= maxCounted + 1) this.#touch(all);
+  }
+
+  #index(held: HeldKey, few: typeof putFew, many: typeof putMany): void {
+    const { id, body } = held;
+    if (body.removedAtMs !== null) return;
+    for (const fingerprint of fingerprintsOf(held)) few(this.byFingerprint, fingerprint, id);
+    eachClaim(held, (claim) => {
+      few(this.byClaim, claim, id);
+    });
+    if (body.provider !== null) many(this.byProvider, body.provider, id);
+    for (const environmentId of body.environmentIds) many(this.byEnvironment, environmentId, id);
+  }
+
+  #forget(id: RecordId): void {
+    this.#seen.delete(id);
+    this.unreadable.delete(id);
+    this.projects.delete(id);
+    const environment = this.environments.get(id);
+    if (environment !== undefined) this.#touch(this.byEnvironment.get(id));
+    this.environments.delete(id);
+    this.#forgetVariable(id);
+    const key = this.keys.get(id);
+    if (key === undefined) return;
+    this.#touchNeighbours(key);
+    this.#index(key, dropFew, dropMany);
+    this.keys.delete(id);
+    this.#stamps.delete(id);
+  }
+
+  #forgetVariable(id: RecordId): void {
+    const variable = this.variables.get(id);
+    if (variable === undefined) return;
+    const claim = claimOf(variable.body.environmentId, variable.body.name);
+    dropFew(this.byClaim, claim, id);
+    this.#touch(this.byClaim.get(claim));
+    this.variables.delete(id);
+  }
+
+  #learn({ id, revision, body: json }: MetaRecord): void {
+    this.#seen.set(id, json);
+    const body = readStored(json);
+    if (body === null) this.unreadable.add(id);
+    else this.#hold({ id, revision, body });
+  }
+
+  #hold(held: Held<Stored>): void {
+    const { id, revision, body } = held;
+    if (body.type === 'project') this.projects.set(id, { id, revision, body });
+    else if (body.type === 'environment') {
+      this.environments.set(id, { id, revision, body });
+      this.#touch(this.byEnvironment.get(id));
+    } else if (body.type === 'variable') {
+      this.variables.set(id, { id, revision, body });
+      const claim = claimOf(body.environmentId, body.name);
+      putFew(this.byClaim, claim, id);
+      this.#touch(this.byClaim.get(claim));
+    } else {
+      const key: HeldKey = { id, revision, body };
+      this.keys.set(id, key);
+      this.#index(key, putFew, putMany);
+      this.#touchNeighbours(key);
+      this.#stamps.set(id, this.#clock);
+    }
+  }
+}
+
+export type OpenedBook = {
+  readonly book: Book;
+  /** Takes up what changed among the records. Cheap where little did. */
+  readonly update: (records: ReadonlyMap<RecordId, MetaRecord>) => void;
+};
+
+/** Reads and indexes all records. */
+export const openBook = (records: ReadonlyMap<RecordId, MetaRecord>): OpenedBook => {
+  const live = new LiveBook();
+  live.update(records);
+  return {
+    book: live,
+    update: (next) => {
+      live.update(next);
+    },
+  };
+};
