@@ -103,6 +103,7 @@ export class AgentSupervisor {
       this.#gate.close();
       // One that held an open vault ends by itself after its last words; one that held none has nothing to say.
       const graceMs = this.unlocked ? lastWordsMs : 0;
+      this.#noteLocked();
       void this.#send(mine, 'shell', 'vault.lock', {}).then(() => {
         this.#ports.after(graceMs, () => this.#kill(mine));
       });
@@ -147,8 +148,9 @@ export class AgentSupervisor {
     if (message === null) {
       this.#ports.log('warn', 'agent.unknown-message');
     } else if ('event' in message) {
-      if (message.event === 'state.changed') this.#setState(message.payload as AppState);
-      else this.#tell(message);
+      // What a dying agent still says of itself is old: the vault counts as locked from the moment it was asked for.
+      if (message.event !== 'state.changed') this.#tell(message);
+      else if (!this.#ending) this.#setState(message.payload as AppState);
     } else {
       const name = this.#pending.nameOf(message.id);
       // Before the caller hears of it: its next call may come at once and must find the state changed.
@@ -158,7 +160,13 @@ export class AgentSupervisor {
   }
 
   #noteUnlocked(): void {
-    if (this.#state !== null && !this.unlocked) this.#setState({ ...this.#state, vault: 'unlocked' });
+    if (this.#state !== null && !this.unlocked && !this.#ending)
+      this.#setState({ ...this.#state, vault: 'unlocked' });
+  }
+
+  #noteLocked(): void {
+    if (this.#state === null || !this.unlocked) return;
+    this.#setState({ ...this.#state, vault: 'locked', locksAtMs: null });
   }
 
   #setState(next: AppState): void {
@@ -180,9 +188,7 @@ export class AgentSupervisor {
     this.#pending.settleAll((name) => this.#answerAfterExit(name, expected));
     for (const resolve of this.#goneWaiters) resolve();
     this.#goneWaiters = [];
-    if (this.#state !== null && this.unlocked) {
-      this.#setState({ ...this.#state, vault: 'locked', locksAtMs: null });
-    }
+    this.#noteLocked();
     this.#startAgain(expected, early);
   }
 

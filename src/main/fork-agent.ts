@@ -1,36 +1,10 @@
 // Starts the agent as a utility process. It gets the folder and next to nothing of the shell's surroundings: no NODE_OPTIONS,
 // no proxy, nothing that a program which started the app may have left there.
 import { utilityProcess } from 'electron';
+import { agentEnvironment } from './agent-environment.ts';
 import type { AgentChild } from './agent-child.ts';
 import type { Home } from './home.ts';
 import type { Log } from './log.ts';
-
-/** The variables an operating system needs for a process to find its temporary folder, language and zone. */
-const passedOn = [
-  'PATH',
-  'HOME',
-  'TMPDIR',
-  'TEMP',
-  'TMP',
-  'LANG',
-  'LC_ALL',
-  'TZ',
-  'SystemRoot',
-  'USERPROFILE',
-  'APPDATA',
-  'XDG_RUNTIME_DIR',
-];
-
-/** The part of an environment that the agent gets. */
-export const agentEnvironment = (
-  environment: Readonly<Record<string, string | undefined>>,
-): Record<string, string> => {
-  const pairs = passedOn.flatMap((name): [string, string][] => {
-    const value = environment[name];
-    return value === undefined ? [] : [[name, value]];
-  });
-  return Object.fromEntries(pairs);
-};
 
 /** A function that starts one agent process. */
 export const agentForker = (entry: string, home: Home, log: Log) => (): AgentChild => {

@@ -1,5 +1,9 @@
 // The pure guards of the shell: each is given a stand-in for the thing it guards and must close it.
 import { describe, expect, it } from 'vitest';
+import type { MenuItemConstructorOptions, Session } from 'electron';
+import { agentEnvironment } from '../../../src/main/agent-environment.ts';
+import { menuTemplate } from '../../../src/main/menu-template.ts';
+import { safePreferences } from '../../../src/main/window/web-preferences.ts';
 import { openExternal, isSafeExternal } from '../../../src/main/security/external.ts';
 import { guardNavigation, refusedNavigations } from '../../../src/main/security/navigation.ts';
 import { cutNetwork, deadProxy, mayLoad } from '../../../src/main/security/network.ts';
@@ -192,5 +196,92 @@ describe('links to the outside', () => {
   it('says what to do where no browser starts', async () => {
     const result = await openExternal('https://example.com', () => Promise.reject(new Error('no')));
     expect(result).toMatchObject({ ok: false, error: { kind: 'io' } });
+  });
+});
+
+describe('what a page may do', () => {
+  const session = {} as Session;
+
+  it('is stated in full', () => {
+    expect(safePreferences(session, '/preload.cjs', false)).toEqual({
+      session,
+      preload: '/preload.cjs',
+      sandbox: true,
+      contextIsolation: true,
+      nodeIntegration: false,
+      nodeIntegrationInSubFrames: false,
+      nodeIntegrationInWorker: false,
+      webviewTag: false,
+      webSecurity: true,
+      allowRunningInsecureContent: false,
+      experimentalFeatures: false,
+      plugins: false,
+      spellcheck: false,
+      navigateOnDragDrop: false,
+      enableWebSQL: false,
+      disableDialogs: true,
+      devTools: false,
+    });
+  });
+
+  it('has an inspector only where one was asked for', () => {
+    expect(safePreferences(session, '/preload.cjs', true).devTools).toBe(true);
+  });
+});
+
+describe('the menu', () => {
+  const done: string[] = [];
+  const template = menuTemplate({
+    go: (to) => done.push(`go ${to}`),
+    lock: () => done.push('lock'),
+    quit: () => done.push('quit'),
+    about: () => done.push('about'),
+  });
+  const all = (items: readonly MenuItemConstructorOptions[]): MenuItemConstructorOptions[] =>
+    items.flatMap((item) => [item, ...(Array.isArray(item.submenu) ? all(item.submenu) : [])]);
+
+  it('has no way to the inspector and no reload', () => {
+    const roles = all(template).map((item) => item.role?.toLowerCase());
+    for (const role of ['toggledevtools', 'reload', 'forcereload', 'viewmenu', 'appmenu']) {
+      expect(roles).not.toContain(role);
+    }
+  });
+
+  it.each([
+    ['Lock', 'CmdOrCtrl+L', 'lock'],
+    ['Find', 'CmdOrCtrl+F', 'go find'],
+    ['New key…', 'CmdOrCtrl+N', 'go add'],
+    ['Settings…', 'CmdOrCtrl+,', 'go settings'],
+    ['Commands…', 'CmdOrCtrl+K', 'go palette'],
+    ['Quit Keyturn', 'CmdOrCtrl+Q', 'quit'],
+  ])('offers %s by %s', (label, accelerator, effect) => {
+    const item = all(template).find((one) => one.label === label);
+    expect(item?.accelerator).toBe(accelerator);
+    const click = item?.click as (() => void) | undefined;
+    click?.();
+    expect(done.at(-1)).toBe(effect);
+  });
+
+  it('gives no key to two things', () => {
+    const keys = all(template).flatMap((item) => item.accelerator ?? []);
+    expect(new Set(keys).size).toBe(keys.length);
+  });
+});
+
+describe('the surroundings of the agent', () => {
+  it('are the few that a process needs', () => {
+    const environment = {
+      PATH: '/bin',
+      HOME: '/home/person',
+      NODE_OPTIONS: '--require=x',
+      NODE_EXTRA_CA_CERTS: 'x',
+      ELECTRON_RUN_AS_NODE: '1',
+      LD_PRELOAD: 'x',
+      HTTPS_PROXY: 'x',
+      SOME_API_KEY: 'x',
+      KEYTURN_PASSWORD_FILE: 'x',
+      TZ: undefined,
+    };
+    expect(agentEnvironment(environment)).toEqual({ PATH: '/bin', HOME: '/home/person' });
   });
 });

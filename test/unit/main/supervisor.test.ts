@@ -192,6 +192,19 @@ describe('locking', () => {
     expect(old.killed).toBe(0);
   });
 
+  it('counts from the moment it is asked for, whatever the old agent still says', async () => {
+    await start('unlocked');
+    const under = supervisor.call('window', 'vault.unlock', {});
+    await settled();
+    void supervisor.lock();
+    expect(supervisor.unlocked).toBe(false);
+    expect(events.at(-1)).toMatchObject({ payload: { vault: 'locked' } });
+    last().tell({ event: 'state.changed', payload: state('unlocked') });
+    last().answer('vault.unlock', { ok: true, value: undefined });
+    await under;
+    expect(supervisor.unlocked).toBe(false);
+  });
+
   it('kills an agent that answers but does not go', async () => {
     await start('unlocked');
     const lock = supervisor.lock();

@@ -1,0 +1,28 @@
+// What of the shell's own surroundings the agent process gets: no NODE_OPTIONS, no proxy, no key that somebody exported.
+
+/** The variables an operating system needs for a process to find its temporary folder, language and zone. */
+const passedOn = [
+  'PATH',
+  'HOME',
+  'TMPDIR',
+  'TEMP',
+  'TMP',
+  'LANG',
+  'LC_ALL',
+  'TZ',
+  'SystemRoot',
+  'USERPROFILE',
+  'APPDATA',
+  'XDG_RUNTIME_DIR',
+];
+
+/** The part of an environment that the agent gets. */
+export const agentEnvironment = (
+  environment: Readonly<Record<string, string | undefined>>,
+): Record<string, string> => {
+  const pairs = passedOn.flatMap((name): [string, string][] => {
+    const value = environment[name];
+    return value === undefined ? [] : [[name, value]];
+  });
+  return Object.fromEntries(pairs);
+};
