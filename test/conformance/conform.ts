@@ -61,6 +61,18 @@ export const test = base.extend<Each, Worker>({
     },
     { scope: 'worker' },
   ],
+  clean: [
+    async ({ running }, use) => {
+      await use();
+      await running.evaluateMain(() => {
+        for (const window of globalThis.fixture.windows.values()) if (!window.isDestroyed()) window.destroy();
+        globalThis.fixture.windows.clear();
+        globalThis.fixture.events.length = 0;
+        globalThis.fixture.requests.length = 0;
+      });
+    },
+    { auto: true },
+  ],
   open: async ({ running }, use) => {
     await use(async (options = {}) => {
       const mark = await running.evaluateMain(
@@ -69,12 +81,6 @@ export const test = base.extend<Each, Worker>({
       );
       const page = await running.waitForWindow((each) => new URL(each.url()).search === `?${mark}`);
       return { mark, page };
-    });
-    await running.evaluateMain(() => {
-      for (const window of globalThis.fixture.windows.values()) if (!window.isDestroyed()) window.destroy();
-      globalThis.fixture.windows.clear();
-      globalThis.fixture.events.length = 0;
-      globalThis.fixture.requests.length = 0;
     });
   },
 });

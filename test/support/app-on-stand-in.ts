@@ -1,6 +1,6 @@
 // launchApp on the stand-in: Node runs the app, Chromium shows it, Playwright attaches to that Chromium.
 import { spawn, type ChildProcess } from 'node:child_process';
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { chromium, type Browser, type Page } from 'playwright';
@@ -27,8 +27,11 @@ const findNode = (): string => {
   return existsSync(local) ? local : process.execPath;
 };
 
+/** A process that has ended but that nobody asked after (state Z) is not alive. */
 const isAlive = (pid: number): boolean => {
   try {
+    if (process.platform === 'linux')
+      return !/^\d+ \(.*\) [ZX]/s.test(readFileSync(`/proc/${String(pid)}/stat`, 'utf8'));
     return process.kill(pid, 0);
   } catch {
     return false;

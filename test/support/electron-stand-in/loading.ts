@@ -81,7 +81,8 @@ export class Loading {
   async #navigate(url: string): Promise<void> {
     const waiting = this.#waiting;
     await this.#contents.opened;
-    await this.#page.refreshScripts();
+    // A crashed page answers nothing before it has a new one; the browser kept its scripts.
+    if (!this.#page.isCrashed) await this.#page.refreshScripts();
     if (this.#waiting !== waiting) return;
     this.#failure = undefined;
     const address = toBrowserUrl(url);
@@ -95,7 +96,7 @@ export class Loading {
 
   reload(ignoreCache: boolean): void {
     void this.#contents.opened
-      .then(() => this.#page.refreshScripts())
+      .then(() => (this.#page.isCrashed ? undefined : this.#page.refreshScripts()))
       .then(() => {
         this.#expected.push(normal(toBrowserUrl(this.#page.mainFrame?.url ?? '')));
         this.#page.tell('Page.reload', { ignoreCache });

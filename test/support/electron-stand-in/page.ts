@@ -39,6 +39,7 @@ export class Page extends EventEmitter implements FrameHost {
   #lastPort = 0;
   #isGone = false;
   hasOpenHandler = false;
+  isCrashed = false;
   /** Windows that the page is about to open by itself: what it said of them. */
   readonly opening: Fields[] = [];
   targetId = '';
@@ -174,6 +175,7 @@ export class Page extends EventEmitter implements FrameHost {
     on('Page.frameNavigated', ({ frame: fields, type }) => {
       const before = this.frames.get(String((fields as Fields)['id']))?.url ?? '';
       const frame = this.#commit(fields as Fields);
+      this.isCrashed = false;
       this.emit('committed', frame, before, type);
     });
     on('Page.navigatedWithinDocument', ({ frameId, url }) => {
@@ -190,7 +192,10 @@ export class Page extends EventEmitter implements FrameHost {
     on('Page.windowOpen', (params) => this.opening.push(params));
     on('Page.frameResized', () => this.emit('resized'));
     on('Page.javascriptDialogOpening', (params) => this.emit('dialog', params));
-    on('Inspector.targetCrashed', () => this.emit('crashed'));
+    on('Inspector.targetCrashed', () => {
+      this.isCrashed = true;
+      this.emit('crashed');
+    });
     on('Runtime.consoleAPICalled', (params) => this.emit('console', params));
     on('Runtime.bindingCalled', ({ name, payload, executionContextId }) => {
       if (name === this.#binding) this.#receive(Number(executionContextId), String(payload));

@@ -53,7 +53,6 @@ export class WebContents extends EventEmitter {
   readonly #sync: SyncCalls;
   #openHandler: OpenHandler | undefined;
   #isDestroyed = false;
-  #isCrashed = false;
   #title = '';
   #placeholder: WebFrameMain | undefined;
 
@@ -99,10 +98,8 @@ export class WebContents extends EventEmitter {
       this.emit('preload-error', makeEvent({}), this.preferences.preload, error);
     });
     this.page.on('crashed', () => {
-      this.#isCrashed = true;
       this.emit('render-process-gone', makeEvent({}), { reason: 'crashed', exitCode: 11 });
     });
-    this.page.on('committed', () => (this.#isCrashed = false));
     this.page.on('console', (params: Fields) => {
       const parts = (params['args'] as Fields[]).map((part) =>
         String(part['value'] ?? part['description'] ?? ''),
@@ -227,7 +224,7 @@ export class WebContents extends EventEmitter {
     return this.#isDestroyed;
   }
   isCrashed(): boolean {
-    return this.#isCrashed;
+    return this.page.isCrashed;
   }
   getType(): string {
     return 'window';
