@@ -25,7 +25,9 @@ const unreadable = (file: string, why: string): ReadSettings => ({
 
 const parse = (bytes: Uint8Array): unknown => {
   try {
-    return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes));
+    const value: unknown = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes));
+    // To valibot an empty list is an object.
+    return Array.isArray(value) ? undefined : value;
   } catch {
     return undefined;
   }

@@ -52,7 +52,7 @@ export const admit = (
       'Use the app or the command line as documented.',
     );
   }
-  const parsed = v.safeParse(spec.input, input ?? {});
+  const parsed = v.safeParse(spec.input, Array.isArray(input) ? undefined : (input ?? {}));
   if (!parsed.success) {
     const issue = parsed.issues[0];
     return refuse('bad-input', `${name}: ${describeIssue(issue)}.`, 'Correct it and try again.', {

@@ -238,8 +238,8 @@ describe('the contract', () => {
       const caller = callerOf(name);
       for (const input of [{ surprise: 1 }, 7, 'text', [], null]) {
         const admitted = admit(caller, name, input, true);
-        const isEmptyCall = (input === null || (Array.isArray(input) && input.length === 0)) && admitted.ok;
-        if (isEmptyCall) continue;
+        // A call without arguments may come without them.
+        if (input === null && admitted.ok) continue;
         expect(admitted, `${name} ${JSON.stringify(input)}`).toMatchObject({
           ok: false,
           error: { kind: 'bad-input' },
