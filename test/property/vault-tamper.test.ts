@@ -8,6 +8,9 @@ import type { TamperKit } from '../support/vault/tampered-vault.ts';
 import { editFile, judge, makeTamperKit } from '../support/vault/tampered-vault.ts';
 import { rememberingPorts } from '../support/vault/vault-kit.ts';
 
+/** `npm run test:long` tries ten times as much. */
+const effort = process.env['KEYTURN_LONG'] === '1' ? 10 : 1;
+
 let folder: string;
 let kit: TamperKit;
 let target: string;
@@ -46,11 +49,11 @@ describe('a vault file somebody changed', () => {
         writeFileSync(target, changed);
         if ((await judge(kit, target)).reported > 0) noticed += 1;
       }),
-      { numRuns: 350 },
+      { numRuns: 350 * effort },
     );
     // Pages have free space, where a change means nothing; but most of the file is used.
     expect(noticed).toBeGreaterThan(100);
-  }, 120_000);
+  }, 900_000);
 
   it('gives nothing wrong after any cut or overwritten stretch', async () => {
     const file = readFileSync(kit.path);
@@ -62,9 +65,9 @@ describe('a vault file somebody changed', () => {
         else writeFileSync(target, changed.fill(length & 0xff, at, Math.min(at + length, file.length)));
         await judge(kit, target);
       }),
-      { numRuns: 60 },
+      { numRuns: 60 * effort },
     );
-  }, 60_000);
+  }, 900_000);
 });
 
 const nth = (at: number): string => `(SELECT id FROM main.meta ORDER BY id LIMIT 1 OFFSET ${at})`;
@@ -165,7 +168,7 @@ describe('a vault somebody edited with SQL', () => {
           expect((await judge(kit, target)).reported).toBeGreaterThan(0);
         },
       ),
-      { numRuns: 6 },
+      { numRuns: 4 * effort },
     );
   });
 

@@ -51,6 +51,20 @@ export const rememberingPorts = async (): Promise<VaultPorts> => {
   return { ...ports, kdf: { ...ports.kdf, derive } };
 };
 
+/**
+ * Ports whose derivation costs nothing, for tests in which what is proven has nothing to do with it. The caller's process and the
+ * one that opens the vault must both use it.
+ */
+export const portsWithoutCost = (ports: VaultPorts): VaultPorts => {
+  const derive: VaultPorts['kdf']['derive'] = async (input, salt, params, length) =>
+    SecretBytes.own(
+      input.use((bytes) =>
+        ports.aead.hash(Buffer.concat([bytes, salt, Buffer.from(JSON.stringify(params))]), length),
+      ),
+    );
+  return { ...ports, kdf: { ...ports.kdf, derive } };
+};
+
 export const newVault = async (
   ports: VaultPorts,
   path: string,
