@@ -1,6 +1,6 @@
 // The shell around the real window: what a page may not do, the way of a copied key to the clipboard and off it, what a lock
 // tears down, and the About window. Driven through the bridge, so that it holds whatever the screens look like.
-import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from '@playwright/test';
@@ -365,6 +365,85 @@ const restartWith = async (text: string): Promise<string> => {
   rmSync(managerHome, { recursive: true, force: true });
   return ours;
 };
+
+test.describe('what only the shell can do', () => {
+  test.beforeAll(async () => {
+    newHome();
+    await start();
+    await callWithPassword('vault.create');
+  });
+  test.afterAll(leave);
+
+  test('pastes a value into a draft without showing it to the page', async () => {
+    await app.control.writeClipboard(secret);
+    const pasted = await call('draft.paste', {});
+    expect(pasted.ok).toBe(true);
+    expect(JSON.stringify(pasted.value)).not.toContain(secret);
+    expect(pasted.value.fields.some((field) => field.filled)).toBe(true);
+    await app.control.writeClipboard('');
+    expect((await call('draft.paste', {})).error).toMatchObject({ kind: 'bad-input' });
+  });
+
+  test('asks the person for files: import, export, backup', async () => {
+    const project = await call('project.add', { name: 'acme' });
+    const overview = await call('overview.read', {});
+    const environment = overview.value.projects[0]!.environments[0]!;
+    const target = { projectId: project.value.id, environmentId: environment.id };
+    const source = join(home, 'source.env');
+    const exported = join(home, 'exported.env');
+    const backup = join(home, 'vault.keyturn-backup');
+    writeFileSync(source, `PORT=8080\nSOME_TOKEN=${secret}\n`);
+    await app.control.dialogs({
+      showOpenDialog: [{ canceled: false, filePaths: [source] }],
+      showSaveDialog: [
+        { canceled: false, filePath: exported },
+        { canceled: false, filePath: backup },
+      ],
+    });
+    const preview = await call('import.chooseFile', target);
+    expect(JSON.stringify(preview.value)).not.toContain(secret);
+    const applied = await call('import.apply', {
+      previewId: preview.value!.previewId,
+      ...target,
+      choices: [],
+    });
+    expect(applied.value.imported).toBe(2);
+
+    const written = await call('export.toFile', {
+      environmentId: environment.id,
+      format: 'dotenv',
+      allowGit: false,
+    });
+    expect(written.value?.variables).toBe(2);
+    expect(readFileSync(exported, 'utf8')).toContain(secret);
+    expect((await call('backup.toFile', {})).value?.keys).toBe(1);
+    expect(readFileSync(backup).includes(secret)).toBe(false);
+
+    // No answer is left: the person thinks better of it, and nothing is done.
+    expect(
+      await call('export.toFile', { environmentId: environment.id, format: 'json', allowGit: false }),
+    ).toEqual({
+      ok: true,
+      value: null,
+    });
+    expect((await app.control.shownDialogs()).map((dialog) => dialog.title)).toEqual([
+      'Import an environment file',
+      'Export an environment',
+      'Back up the vault',
+      'Export an environment',
+    ]);
+  });
+
+  test('locks and goes on when the agent’s process dies', async () => {
+    const agent = await agentProcess();
+    const old = page;
+    process.kill(agent ?? 0, 'SIGKILL');
+    page = await app.waitForWindow(async (found) => found !== old && (await isVaultPage(found)));
+    expect((await call('state.read', {})).value.vault).toBe('locked');
+    expect(await callWithPassword('vault.unlock')).toMatchObject({ ok: true });
+    expect((await call('overview.read', {})).value.keys).toBe(1);
+  });
+});
 
 const ways: readonly (readonly [string, () => Promise<unknown>])[] = [
   ['the menu', () => app.control.clickMenu('Lock')],
