@@ -1,0 +1,102 @@
+// Stored records are read strictly; what this version does not know is kept and counted, never dropped.
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { readStored } from '../../../src/core/keys/stored.ts';
+import { openBook } from '../../../src/core/keys/live-book.ts';
+import type { JsonObject, JsonValue } from '../../../src/core/model/json.ts';
+
+const id = 'a'.repeat(32);
+const field = { name: 'secret', variable: null, secret: true, value: null, masked: 'm' };
+const version = {
+  id,
+  number: 1,
+  addedAtMs: 1,
+  addedBy: 'x',
+  replacedAtMs: null,
+  fields: [field],
+  fingerprints: { secret: 'f' },
+};
+const key: JsonObject = {
+  type: 'key',
+  name: 'k',
+  portalName: '',
+  provider: null,
+  kind: 'live',
+  class: 'unknown',
+  account: '',
+  organisation: '',
+  team: '',
+  owner: '',
+  ipAllowlist: [],
+  roles: [],
+  createdOn: null,
+  expiresOn: null,
+  expiryFixed: false,
+  revealable: 'once',
+  movesMoney: false,
+  quotaPool: '',
+  auditEmail: '',
+  portalUrl: '',
+  arrival: 'unknown',
+  notes: '',
+  tags: [],
+  projectId: id,
+  environmentIds: [id],
+  consumers: [],
+  versions: [version],
+  removedAtMs: null,
+  addedAtMs: 1,
+  changedAtMs: 1,
+};
+const others: readonly JsonObject[] = [
+  { type: 'project', name: 'p' },
+  { type: 'environment', projectId: id, name: 'e', kind: 'ci', order: 0 },
+  { type: 'variable', environmentId: id, name: 'A', value: '', order: 1 },
+];
+
+describe('a stored record', () => {
+  it('of each type is read', () => {
+    for (const body of [key, ...others]) expect(readStored(body)).toBe(body);
+  });
+
+  it('that lacks an entry, has one more, or one of another form is unknown', () => {
+    for (const body of [key, ...others]) {
+      for (const name of Object.keys(body)) {
+        const { [name]: _gone, ...rest } = body;
+        expect(readStored(rest), `without ${name}`).toBeNull();
+        expect(readStored({ ...body, [name]: { odd: true } }), `odd ${name}`).toBeNull();
+      }
+      expect(readStored({ ...body, added: 1 })).toBeNull();
+    }
+    expect(readStored({ ...key, versions: [] })).toBeNull();
+    expect(readStored({ ...key, versions: [{ ...version, number: -1 }] })).toBeNull();
+    expect(readStored({ ...key, versions: [{ ...version, fields: [{ ...field, more: 1 }] }] })).toBeNull();
+    expect(readStored({ ...key, kind: 'staging' })).toBeNull();
+    expect(readStored({ ...key, projectId: 'short' })).toBeNull();
+  });
+
+  it('is never an exception, whatever it holds', () => {
+    fc.assert(
+      fc.property(fc.dictionary(fc.string(), fc.jsonValue()), (body) => {
+        readStored(body as Record<string, JsonValue>);
+      }),
+    );
+    expect(readStored({ type: 'constructor' })).toBeNull();
+    expect(readStored({ type: '__proto__' })).toBeNull();
+  });
+
+  it('of a later version is counted and left alone', () => {
+    const later: JsonObject = { type: 'policy', rule: 'x' };
+    const records = new Map([
+      [id, { id, revision: 1, body: later }],
+      ['b'.repeat(32), { id: 'b'.repeat(32), revision: 1, body: others[0]! }],
+    ]);
+    const { book, update } = openBook(records);
+    expect([...book.unreadable]).toEqual([id]);
+    expect(book.projects.size).toBe(1);
+    records.set(id, { id, revision: 2, body: others[1]! });
+    update(records);
+    expect(book.unreadable.size).toBe(0);
+    expect(book.environments.size).toBe(1);
+  });
+});
