@@ -19,7 +19,7 @@ export default defineConfig({
         name,
         include: [`test/${name}/**/*.test.{ts,tsx}`],
         environment: 'node',
-        testTimeout: name === 'long' ? 600_000 : 30_000,
+        testTimeout: name === 'long' ? 600_000 : 60_000,
         hookTimeout: 60_000,
         // Native add-ons (SQLite, Argon2) are loaded by many files: a process each keeps a crash to its own file.
         pool: 'forks' as const,

@@ -64,7 +64,7 @@ function vitestSuite(kinds, reportFolder, { long }) {
       '--reporter=json',
       `--outputFile.json=${report}`,
     ],
-    timeoutMs: (long ? 120 : 10) * minute,
+    timeoutMs: (long ? 120 : 15) * minute,
     count: () => vitestCounts(readJson(report), kinds, fromRoot('test')),
   };
 }
