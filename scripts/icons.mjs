@@ -1,4 +1,4 @@
-// Draws the app's own icons into resources/: a key on its way round a dial. Drawn by distance, not by a font or a picture, so
+// Draws the app's own icons into resources/: the mark of the window (a keyhole in a dial that was turned a quarter). Drawn by distance, not by a font or a picture, so
 // that every size is sharp; run by hand when the drawing changes (node scripts/icons.mjs).
 import { writeFileSync } from 'node:fs';
 import { resolve } from 'node:path';
@@ -7,10 +7,22 @@ import { crc32, deflateSync } from 'node:zlib';
 const folder = resolve(import.meta.dirname, '../resources');
 const ink = [20, 23, 29];
 const brass = [224, 172, 84];
+const paper = [251, 250, 248];
 const black = [0, 0, 0];
 
 const hypot = Math.hypot;
-const ring = (x, y, cx, cy, radius, width) => Math.abs(hypot(x - cx, y - cy) - radius) - width / 2;
+/** A part of a circle, with round ends; angles in degrees, clockwise from the right. */
+const arc = (x, y, { radius, width, from, to }) => {
+  const angle = (Math.atan2(y, x) * 180) / Math.PI;
+  const turned = (angle - from + 720) % 360;
+  if (turned <= to - from) return Math.abs(hypot(x, y) - radius) - width / 2;
+  const ends = [from, to].map((end) => {
+    const radians = (end * Math.PI) / 180;
+    return hypot(x - radius * Math.cos(radians), y - radius * Math.sin(radians));
+  });
+  return Math.min(...ends) - width / 2;
+};
+const disc = (x, y, [cx, cy], radius) => hypot(x - cx, y - cy) - radius;
 const stroke = (x, y, [ax, ay, bx, by], width) => {
   const [px, py, dx, dy] = [x - ax, y - ay, bx - ax, by - ay];
   const along = Math.max(0, Math.min(1, (px * dx + py * dy) / (dx * dx + dy * dy)));
@@ -22,42 +34,36 @@ const plate = (x, y, half, corner) => {
   return hypot(dx, dy) - corner;
 };
 
-/** Distance to the key, in a square from -1 to 1; `bold` for the sizes of a menu bar. */
-const key = (x, y, bold) => {
-  // The key lies along one axis and is then turned by an eighth.
-  const c = Math.SQRT1_2;
-  const u = c * x + c * y;
-  const v = -c * x + c * y;
-  const width = bold ? 0.2 : 0.13;
-  return Math.min(
-    ring(u, v, -0.42, 0, bold ? 0.36 : 0.3, width),
-    stroke(u, v, [-0.1, 0, 0.74, 0], width),
-    stroke(u, v, [0.7, 0, 0.7, bold ? 0.34 : 0.26], width),
-    stroke(u, v, [0.4, 0, 0.4, bold ? 0.26 : 0.2], width),
+// The proportions of the mark in src/renderer/ui/gate.tsx, whose square of 44 is -1 to 1 here; `bold` for a menu bar's sizes.
+const unit = 1 / 22;
+const radius = 18 * unit;
+const widthOf = (bold) => (bold ? 5 : 3) * unit;
+const body = (x, y, bold) =>
+  Math.min(
+    arc(x, y, { radius, width: widthOf(bold), from: 0, to: 270 }),
+    disc(x, y, [0, -2.5 * unit], (bold ? 5.5 : 4.5) * unit),
+    stroke(x, y, [0, 0, 0, 8 * unit], (bold ? 5.5 : 4) * unit),
   );
-};
-
-/** Three quarters of a turn round the key, open where the key points. */
-const dial = (x, y) => {
-  const angle = Math.atan2(y, x);
-  const open = Math.abs(angle - Math.PI / 4) < Math.PI / 5;
-  return open ? 1 : ring(x, y, 0, 0, 0.98, 0.055);
-};
+const quarter = (x, y, bold) => arc(x, y, { radius, width: widthOf(bold), from: -65, to: -25 });
 
 const cover = (distance, pixel) => Math.max(0, Math.min(1, 0.5 - distance / pixel));
+const mix = (under, over, share) => under.map((value, index) => value + (over[index] - value) * share);
 
 const paintIcon = (x, y, pixel) => {
-  const ground = cover(plate(x, y, 0.94, 0.42), pixel);
-  const mark = Math.max(
-    cover(key(x * 1.75, y * 1.75, false), pixel * 1.75),
-    0.55 * cover(dial(x * 1.38, y * 1.38), pixel * 1.38),
+  const scale = 1.5;
+  const [px, py, size] = [x * scale, y * scale, pixel * scale];
+  const colour = mix(
+    mix(ink, paper, cover(body(px, py, false), size)),
+    brass,
+    cover(quarter(px, py, false), size),
   );
-  return [...ink.map((value, index) => value + (brass[index] - value) * mark), 255 * ground];
+  return [...colour, 255 * cover(plate(x, y, 0.94, 0.42), pixel)];
 };
-const paintTray = (colour) => (x, y, pixel) => [
-  ...colour,
-  255 * cover(key(x * 1.08, y * 1.08, true), pixel * 1.08),
-];
+const paintTray = (colour) => (x, y, pixel) => {
+  const scale = 0.95;
+  const distance = Math.min(body(x * scale, y * scale, true), quarter(x * scale, y * scale, true));
+  return [...colour, 255 * cover(distance, pixel * scale)];
+};
 
 const chunk = (type, data) => {
   const body = Buffer.concat([Buffer.from(type, 'latin1'), data]);
