@@ -41,7 +41,7 @@ const createVault = async ({ page }: OpenWindow, theme: string): Promise<void> =
   await page.getByRole('button', { name: 'Create the vault' }).click();
   await expect(page.getByRole('heading', { name: 'Your recovery code' })).toBeVisible();
   const groups = await page.getByRole('list', { name: 'Recovery code' }).locator('code').allTextContents();
-  await page.getByLabel('I have written it down or printed it').check();
+  await page.getByRole('checkbox', { name: 'I have written it down or printed it' }).check();
   await look(page, theme, 'create-2-code');
   await page.getByRole('button', { name: 'Continue' }).click();
   for (const field of await page.getByLabel(/^Group \d+$/).all()) {

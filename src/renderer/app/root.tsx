@@ -9,6 +9,7 @@ import { RecoverScreen } from '../features/unlock/recover-screen.tsx';
 import { UnlockScreen } from '../features/unlock/unlock-screen.tsx';
 import { Button } from '../ui/button.tsx';
 import { ErrorNote } from '../ui/note.tsx';
+import { popupLayerId } from '../ui/popup-layer.ts';
 import { Toasts } from '../ui/toast.tsx';
 import { clearToasts } from '../ui/toast-store.ts';
 import { TooltipProvider } from '../ui/tooltip.tsx';
@@ -60,6 +61,7 @@ export const Root = (): ReactNode => {
       <TooltipProvider delay={500} closeDelay={0}>
         <Screen />
         <TaskList />
+        <section id={popupLayerId} aria-label="Menus" />
         <Toasts />
         <Spoken />
       </TooltipProvider>

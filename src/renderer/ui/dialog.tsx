@@ -1,9 +1,10 @@
 // A question or a form that must be answered before anything else. Esc closes it; focus returns to where it was.
 import { Dialog as Base } from '@base-ui/react/dialog';
 import { X } from 'lucide-react';
-import type { FormEvent, ReactNode, RefObject } from 'react';
+import { useRef, type FormEvent, type ReactNode } from 'react';
 import { IconButton } from './button.tsx';
 import { classNames } from './class-names.ts';
+import { InsideDialog } from './popup-layer.ts';
 import styles from './dialog.module.css';
 
 export type DialogProps = {
@@ -11,8 +12,6 @@ export type DialogProps = {
   readonly description?: ReactNode;
   readonly onClose: () => void;
   readonly size?: 'small' | 'medium' | 'large';
-  readonly initialFocus?: RefObject<HTMLElement | null>;
-  readonly finalFocus?: RefObject<HTMLElement | null>;
   /** The bottom row: what closes it, and the one action. */
   readonly footer?: ReactNode;
   /** Makes the whole a form: Enter in a field and the footer's submit button end here. */
@@ -23,7 +22,9 @@ export type DialogProps = {
 const Body = ({ footer, onSubmit, children }: DialogProps): ReactNode => {
   const parts = (
     <>
-      <div className={styles.body}>{children}</div>
+      <div className={styles.body} data-dialog-body="">
+        {children}
+      </div>
       {footer === undefined ? null : <footer className={styles.footer}>{footer}</footer>}
     </>
   );
@@ -41,9 +42,13 @@ const Body = ({ footer, onSubmit, children }: DialogProps): ReactNode => {
   );
 };
 
+/** What has the focus when a dialog opens: its first field or button; the dialog itself where it only tells something. */
+const firstStop = '[data-dialog-body] :is(input:not([aria-hidden]), textarea, button)';
+
 /** Rendered means open: whoever shows it decides, so there is no second truth about it. */
 export const Dialog = (props: DialogProps): ReactNode => {
   const { title, description, onClose, size = 'medium' } = props;
+  const popup = useRef<HTMLDivElement>(null);
   return (
     <Base.Root
       open
@@ -56,8 +61,8 @@ export const Dialog = (props: DialogProps): ReactNode => {
         <Base.Viewport className={styles.viewport}>
           <Base.Popup
             className={classNames(styles.popup, styles[size])}
-            {...(props.initialFocus === undefined ? {} : { initialFocus: props.initialFocus })}
-            {...(props.finalFocus === undefined ? {} : { finalFocus: props.finalFocus })}
+            ref={popup}
+            initialFocus={() => popup.current?.querySelector<HTMLElement>(firstStop) ?? popup.current}
           >
             <header className={styles.header}>
               <div>
@@ -66,9 +71,14 @@ export const Dialog = (props: DialogProps): ReactNode => {
                   <Base.Description className={styles.description}>{description}</Base.Description>
                 )}
               </div>
-              <IconButton icon={X} label="Close" chord="Esc" onClick={onClose} />
             </header>
-            <Body {...props} />
+            <InsideDialog value={true}>
+              <Body {...props} />
+              {/* Last in the order of the keyboard, so that the first field has the focus when the dialog opens. */}
+              <div className={styles.close}>
+                <IconButton icon={X} label="Close" chord="Esc" onClick={onClose} />
+              </div>
+            </InsideDialog>
           </Base.Popup>
         </Base.Viewport>
       </Base.Portal>

@@ -4,6 +4,7 @@ import { Check, type LucideIcon } from 'lucide-react';
 import type { ReactElement, ReactNode } from 'react';
 import { classNames } from './class-names.ts';
 import { Kbd } from './kbd.tsx';
+import { usePopupLayer } from './popup-layer.ts';
 import styles from './menu.module.css';
 
 export type MenuProps = {
@@ -12,16 +13,19 @@ export type MenuProps = {
   readonly children: ReactNode;
 };
 
-export const Menu = ({ trigger, align = 'start', children }: MenuProps): ReactNode => (
-  <Base.Root>
-    <Base.Trigger render={trigger} />
-    <Base.Portal>
-      <Base.Positioner className={styles.positioner} sideOffset={4} align={align}>
-        <Base.Popup className={styles.popup}>{children}</Base.Popup>
-      </Base.Positioner>
-    </Base.Portal>
-  </Base.Root>
-);
+export const Menu = ({ trigger, align = 'start', children }: MenuProps): ReactNode => {
+  const container = usePopupLayer();
+  return (
+    <Base.Root>
+      <Base.Trigger render={trigger} />
+      <Base.Portal container={container}>
+        <Base.Positioner className={styles.positioner} sideOffset={4} align={align}>
+          <Base.Popup className={styles.popup}>{children}</Base.Popup>
+        </Base.Positioner>
+      </Base.Portal>
+    </Base.Root>
+  );
+};
 
 export type MenuItemProps = {
   readonly icon?: LucideIcon;

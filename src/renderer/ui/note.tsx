@@ -47,7 +47,7 @@ export const ErrorNote = ({
   readonly error: AppError | null;
   readonly action?: ReactNode;
 }): ReactNode => (
-  <div role="alert">
+  <div role="alert" className={styles.alert}>
     {error === null ? null : (
       <Note severity="danger" next={error.next} {...(action === undefined ? {} : { action })}>
         {error.message}

@@ -2,6 +2,7 @@
 import { Select as Base } from '@base-ui/react/select';
 import { Check, ChevronsUpDown } from 'lucide-react';
 import type { ReactNode } from 'react';
+import { usePopupLayer } from './popup-layer.ts';
 import styles from './select.module.css';
 
 export type Choice<T extends string> = {
@@ -32,6 +33,7 @@ const Row = <T extends string>({ choice }: { readonly choice: Choice<T> | undefi
 
 export const Select = <T extends string>(props: SelectProps<T>): ReactNode => {
   const { id, label, value, choices, onChange, disabled = false, ...rest } = props;
+  const container = usePopupLayer();
   return (
     <Base.Root
       value={value}
@@ -48,7 +50,7 @@ export const Select = <T extends string>(props: SelectProps<T>): ReactNode => {
           <ChevronsUpDown size={14} aria-hidden="true" />
         </Base.Icon>
       </Base.Trigger>
-      <Base.Portal>
+      <Base.Portal container={container}>
         <Base.Positioner className={styles.positioner} sideOffset={4} alignItemWithTrigger={false}>
           <Base.Popup className={styles.popup}>
             <Base.List className={styles.list}>

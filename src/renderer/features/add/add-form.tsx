@@ -59,7 +59,12 @@ const Facts = (props: {
   readonly own: SomeFacts;
   readonly onOwn: (own: SomeFacts) => void;
 }): ReactNode => (
-  <details className={formStyles.fold}>
+  <details
+    className={formStyles.fold}
+    onToggle={(event) => {
+      if (event.currentTarget.open) event.currentTarget.scrollIntoView({ block: 'start' });
+    }}
+  >
     <summary>Facts: dates, owner, team, roles, tags, notes</summary>
     <FactsForm
       facts={{ ...props.draft.facts, ...props.own }}

@@ -18,6 +18,7 @@ import { useDetail } from '../keys/use-detail.ts';
 import { TargetPicker, type Target } from '../projects/target-picker.tsx';
 import { FactsForm, type SomeFacts } from './facts-form.tsx';
 import { saveEdit } from './save-edit.ts';
+import styles from './form.module.css';
 
 const Identity = (props: {
   readonly facts: SomeFacts;
@@ -46,14 +47,15 @@ const Identity = (props: {
           />
         )}
       </Field>
-      <div>
+      <fieldset className={styles.set}>
+        <legend className={styles.legend}>Kind</legend>
         <Segmented
           label="Kind"
           value={facts.kind ?? 'unknown'}
           choices={choicesOf(kindWords)}
           onChange={(kind) => onChange({ kind })}
         />
-      </div>
+      </fieldset>
     </>
   );
 };
@@ -63,20 +65,23 @@ const Variables = (props: {
   readonly typed: Readonly<Record<string, string>>;
   readonly onTyped: (typed: Readonly<Record<string, string>>) => void;
 }): ReactNode => (
-  <>
-    {props.detail.fields.map((field) => (
-      <Field key={field.name} label={`Variable of ${field.label}`} help="Empty keeps it out of exports.">
-        {(ids) => (
+  <fieldset className={styles.set}>
+    <legend className={styles.legend}>Exported as</legend>
+    <div className={styles.variables}>
+      {props.detail.fields.map((field) => (
+        <div key={field.name} className={styles.variable}>
+          <span aria-hidden="true">{field.label}</span>
           <TextInput
-            {...ids}
             mono
+            aria-label={`Variable of ${field.label}`}
+            placeholder="not exported"
             value={props.typed[field.name] ?? field.variable ?? ''}
             onChange={(event) => props.onTyped({ ...props.typed, [field.name]: event.currentTarget.value })}
           />
-        )}
-      </Field>
-    ))}
-  </>
+        </div>
+      ))}
+    </div>
+  </fieldset>
 );
 
 const EditForm = ({ detail }: { readonly detail: KeyDetail }): ReactNode => {

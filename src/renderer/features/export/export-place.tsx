@@ -38,7 +38,7 @@ const PreviewTable = ({ preview }: { readonly preview: Preview }): ReactNode => 
         <tr key={variable.name}>
           <td className={table.mono}>{variable.name}</td>
           <td className={table.mono}>{variable.masked}</td>
-          <td className={table.quiet}>{variable.secret ? variable.from : 'plain variable'}</td>
+          <td className={table.quiet}>{variable.from === '' ? 'plain variable' : variable.from}</td>
         </tr>
       ))}
     </tbody>

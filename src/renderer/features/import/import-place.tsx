@@ -36,23 +36,23 @@ const Choose = (props: {
       picture={<FilePicture />}
       title="Take keys out of a file"
       action={
-        <Button
-          tone="primary"
-          icon={FileInput}
-          busy={props.busy}
-          disabled={props.target.environmentIds.length === 0}
-          onClick={props.onFile}
-        >
-          Choose a file…
-        </Button>
+        <div className={styles.target}>
+          <TargetPicker single target={props.target} onChange={props.onTarget} />
+          <Button
+            tone="primary"
+            icon={FileInput}
+            busy={props.busy}
+            disabled={props.target.environmentIds.length === 0}
+            onClick={props.onFile}
+          >
+            Choose a file…
+          </Button>
+          <ErrorNote error={props.error} />
+        </div>
       }
     >
       Every line is shown before anything is taken in. The file itself is not changed.
     </EmptyState>
-    <div className={styles.target}>
-      <TargetPicker single target={props.target} onChange={props.onTarget} />
-      <ErrorNote error={props.error} />
-    </div>
   </div>
 );
 
@@ -139,7 +139,7 @@ export const ImportPlace = (): ReactNode => {
   return (
     <Page
       title={preview.file}
-      lead={`${counted(count.key, 'key')} and ${counted(count.variable, 'variable')} will go into ${name}, ${counted(count.skip, 'line')} will be left out.`}
+      lead={`${counted(count.key, 'key')} and ${counted(count.variable, 'variable')} will go into ${name}.${count.skip === 0 ? '' : ` ${counted(count.skip, 'line')} will be left out.`}`}
       actions={
         <>
           <Button onClick={back}>Back</Button>

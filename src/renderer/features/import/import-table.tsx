@@ -6,7 +6,6 @@ import { KindBadge } from '../../ui/badge.tsx';
 import { Note, WarningMark } from '../../ui/note.tsx';
 import { ProviderTile } from '../../ui/provider-tile.tsx';
 import { Segmented } from '../../ui/segmented.tsx';
-import { Tooltip } from '../../ui/tooltip.tsx';
 import table from '../../ui/table.module.css';
 import styles from './import.module.css';
 
@@ -43,17 +42,18 @@ const Recognised = ({ row }: { readonly row: ImportRow }): ReactNode => (
   </div>
 );
 
-const RowWarnings = ({ row }: { readonly row: ImportRow }): ReactNode => {
-  const [first] = row.warnings;
-  if (first === undefined) return null;
-  return (
-    <Tooltip label={row.warnings.map((each) => `${each.message} ${each.next}`).join(' ')}>
-      <button type="button" className={styles.warning} aria-label={first.message}>
-        <WarningMark severity={first.severity} label="Remark" />
-      </button>
-    </Tooltip>
-  );
-};
+const RowWarnings = ({ row }: { readonly row: ImportRow }): ReactNode => (
+  <>
+    {row.warnings.map((warning) => (
+      <p key={`${warning.code} ${warning.message}`} className={styles.warning}>
+        <WarningMark severity={warning.severity} label="Remark:" />
+        <span>
+          {warning.message} <span className={styles.reason}>{warning.next}</span>
+        </span>
+      </p>
+    ))}
+  </>
+);
 
 const Row = (props: {
   readonly row: ImportRow;
@@ -72,8 +72,6 @@ const Row = (props: {
       <td className={`${table.mono ?? ''} ${styles.masked ?? ''}`}>{row.masked}</td>
       <td>
         <Recognised row={row} />
-      </td>
-      <td>
         <RowWarnings row={row} />
       </td>
       <td className={table.end}>
@@ -115,9 +113,6 @@ export const ImportTable = ({ preview, choices, onChoices }: ImportTableProps): 
           <th scope="col">Name</th>
           <th scope="col">Value</th>
           <th scope="col">Recognised as</th>
-          <th scope="col">
-            <span className="visually-hidden">Remarks</span>
-          </th>
           <th scope="col" className={table.end}>
             Take as
           </th>

@@ -22,7 +22,7 @@ const HeldButton = ({ held, onClear }: { readonly held: Held; readonly onClear: 
   const { seconds, share } = useCountdown(held);
   return (
     <Tooltip label="Press again to clear it at once">
-      <button type="button" className={styles.held} onClick={onClear}>
+      <button type="button" data-held="" className={styles.held} onClick={onClear}>
         <Ring left={share} />
         <span>
           Copied, clears in <span className="tabular">{seconds}</span> s

@@ -1,6 +1,6 @@
 // The facts of a key that are known; what is not known takes no room.
 import type { ReactNode } from 'react';
-import { arrivalWords, classWords, kindWords, revealWords } from '../../lib/fact-words.ts';
+import { arrivalWords, classWords, revealWords } from '../../lib/fact-words.ts';
 import { expiryWords, shortDay } from '../../lib/time-words.ts';
 import type { KeyFacts } from '../../lib/types.ts';
 import styles from './detail.module.css';
@@ -17,7 +17,6 @@ const expiry = (facts: KeyFacts, now: number): string => {
 
 const linesOf = (facts: KeyFacts, now: number): readonly Line[] => [
   ['Name in the portal', facts.portalName],
-  ['Kind', facts.kind === 'unknown' ? '' : kindWords[facts.kind]],
   ['Class', facts.class === 'unknown' ? '' : classWords[facts.class]],
   ['Account', facts.account],
   ['Organisation', facts.organisation],
@@ -31,7 +30,7 @@ const linesOf = (facts: KeyFacts, now: number): readonly Line[] => [
   ['Roles', facts.roles.join(', ')],
   ['Quota pool', facts.quotaPool],
   ['Audit e-mail', facts.auditEmail],
-  ['Came', facts.arrival === 'unknown' ? '' : arrivalWords[facts.arrival]],
+  ['How it came', facts.arrival === 'unknown' ? '' : arrivalWords[facts.arrival]],
 ];
 
 export const DetailFacts = ({

@@ -44,7 +44,9 @@ const SecretField = ({ keyId, keyName, field, primary }: DetailFieldProps): Reac
   return (
     <div className={styles.field} data-shown={shown || undefined}>
       <Head field={field} />
-      <code ref={ref} className={styles.value} data-testid="secret-value" />
+      <div className={styles.place}>
+        <code ref={ref} className={styles.value} data-testid="secret-value" />
+      </div>
       <div className={styles.actions}>
         <CopyButton
           keyId={keyId}

@@ -121,6 +121,10 @@ export const KeyList = ({ onOpen }: { readonly onOpen: () => void }): ReactNode 
       tabIndex={0}
       className={styles.list}
       onKeyDown={onKeyDown}
+      onFocus={(event) => {
+        if (chosen < 0 && event.currentTarget.matches(':focus-visible'))
+          chooseRow(rows[nextKeyRow(rows, -1, 'Home', 1) ?? -1] ?? null);
+      }}
       onPointerDown={(event) => chooseAt(rows, event.target)}
       onClick={(event) => {
         if (chooseAt(rows, event.target)) onOpen();

@@ -62,9 +62,7 @@ const NothingFound = ({ query }: { readonly query: string }): ReactNode => (
 
 const EmptyPlace = (): ReactNode => {
   const query = useStore(keysStore, (store) => store.query);
-  const anywhere = useStore(keysStore, (store) => store.keys.length > 0);
   if (query !== '') return <NothingFound query={query} />;
-  if (!anywhere) return <NoKeys />;
   return (
     <EmptyState
       picture={<KeysPicture />}
@@ -104,7 +102,7 @@ const ListPane = ({ onOpen }: { readonly onOpen: () => void }): ReactNode => {
 
 export const KeysPlace = (): ReactNode => {
   const narrow = useMedia(narrowQuery);
-  const pane = usePaneWidth('detail', 400, 320, 620);
+  const pane = usePaneWidth('detail', 416, 340, 640);
   const keyId = useStore(keysStore, (store) => store.keyId);
   const project = useStore(keysStore, () => currentProject()?.name ?? '');
   const [open, setOpen] = useState(false);
@@ -119,6 +117,20 @@ export const KeysPlace = (): ReactNode => {
     setOpen(false);
     focusList();
   };
+  const none = useStore(
+    keysStore,
+    (store) => store.loaded && store.error === null && store.keys.length === 0,
+  );
+  if (none) {
+    return (
+      <div className={styles.place}>
+        <h1 className="visually-hidden">Keys</h1>
+        <div className={styles.list}>
+          <NoKeys />
+        </div>
+      </div>
+    );
+  }
   return (
     <div className={styles.place}>
       <h1 className="visually-hidden">Keys{project === '' ? '' : ` of ${project}`}</h1>
