@@ -35,14 +35,14 @@ test('several formats are written at once, raw ones of the system among them', a
         [format]: new Blob(['secret']),
       }),
     ]);
-    const [item] = await clipboard.read();
-    const read = async (type: string): Promise<string> => ((await item?.getType(type)) as Blob).text();
+    const [item] = (await clipboard.read()) as [Electron.ClipboardItem];
+    const read = async (type: string): Promise<string> => ((await item.getType(type)) as Blob).text();
     return {
-      types: item?.types.toSorted(),
+      types: item.types.toSorted(),
       plain: await read('text/plain'),
       html: await read('text/html'),
       raw: await read(format),
-      missing: await item?.getType('image/png').then(
+      missing: await item.getType('image/png').then(
         () => 'there',
         () => 'rejected',
       ),

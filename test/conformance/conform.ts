@@ -30,7 +30,6 @@ export type Fixture = {
   refuseQuit: boolean;
 };
 declare global {
-  // oxlint-disable-next-line vars-on-top, no-var
   var fixture: Fixture;
 }
 

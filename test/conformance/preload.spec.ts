@@ -51,7 +51,6 @@ test('values are copied once, and frozen', async ({ open }) => {
     );
     let error = '';
     try {
-      ('use strict');
       Object.defineProperty(api, 'text', { value: 'other' });
     } catch (caught) {
       error = (caught as Error).name;
