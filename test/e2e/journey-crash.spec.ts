@@ -1,0 +1,107 @@
+// The ends that nobody chooses: the app killed while it is open, in the middle of writing, with a key on the clipboard. And the
+// one that is chosen: a quit.
+import { expect, test } from '@playwright/test';
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { newHome, sample } from '../support/cli.ts';
+import { agentPid, isAlive, systemClipboard } from './support/outside.ts';
+import {
+  grid,
+  keepPicture,
+  leave,
+  message,
+  openKey,
+  preparedHome,
+  rowOf,
+  sitDown,
+  unlock,
+  startTimeoutMs,
+  type Seat,
+} from './support/person.ts';
+
+test.describe.configure({ mode: 'serial', timeout: 120_000 });
+
+const live = sample.circleLive();
+let seat: Seat;
+
+test.beforeAll(async () => {
+  test.setTimeout(startTimeoutMs);
+  seat = await sitDown(await preparedHome());
+  await unlock(seat);
+});
+// oxlint-disable-next-line no-empty-pattern
+test.afterEach(({}, info) => keepPicture(seat, info));
+test.afterAll(() => leave(seat));
+
+const addByPaste = async (name: string, value: string): Promise<void> => {
+  const { page, app } = seat;
+  await app.control.writeClipboard(value);
+  await page.keyboard.press('ControlOrMeta+v');
+  await page.getByRole('textbox', { name: 'Name' }).fill(name);
+  await page.getByRole('button', { name: 'Add the key' }).click();
+  await expect(message(page, `${name} is in the vault.`)).toBeVisible();
+};
+
+test('everything that was said to be in the vault is there after SIGKILL', async () => {
+  await seat.home.json<unknown>(['add', 'from-terminal', '--env', 'test', '--value-stdin'], {
+    stdin: sample.circaTest(),
+    bare: true,
+  });
+  await expect(rowOf(seat.page, 'from-terminal')).toBeVisible();
+  await addByPaste('killed-after', live);
+  const agent = (await agentPid(seat.app, seat.folder)) ?? 0;
+  // The agent first, while the app still runs: nobody gets a chance to tidy up.
+  process.kill(agent, 'SIGKILL');
+  await seat.app.kill('SIGKILL');
+  expect(isAlive(agent)).toBe(false);
+
+  seat = await sitDown(seat.home);
+  await unlock(seat);
+  await expect(rowOf(seat.page, 'killed-after')).toBeVisible();
+  await expect(rowOf(seat.page, 'from-terminal')).toBeVisible();
+  const revealed = await seat.home.run(['reveal', 'killed-after', '--yes'], { bare: true });
+  expect(revealed.out.trim() === live, 'the value is whole').toBe(true);
+  const verified = await seat.home.json<{ ok: boolean }>(['audit', '--verify'], { bare: true });
+  expect(verified.ok).toBe(true);
+});
+
+test('an agent that dies alone locks the window, and the next unlock works', async () => {
+  const agent = (await agentPid(seat.app, seat.folder)) ?? 0;
+  process.kill(agent, 'SIGKILL');
+  seat.page = await seat.app.waitForWindow(
+    async (page) => (await page.getByRole('heading', { name: 'Unlock your vault' }).count()) === 1,
+  );
+  await unlock(seat);
+  await expect(rowOf(seat.page, 'killed-after')).toBeVisible();
+});
+
+test('a key left on the clipboard by a crash is cleared at the next start', async () => {
+  await openKey(seat.page, 'killed-after');
+  await seat.page.keyboard.press('c');
+  await expect.poll(async () => (await systemClipboard(seat.app)) === live).toBe(true);
+  await seat.app.kill('SIGKILL');
+  expect(existsSync(join(seat.folder, 'clipboard.json'))).toBe(true);
+  // On X the content went with the app; a clipboard manager keeps it. Another Keyturn plays the manager.
+  const manager = await sitDown(newHome());
+  await manager.app.control.writeClipboard(live);
+  seat = await sitDown(seat.home);
+  await expect.poll(() => systemClipboard(seat.app)).toBe('');
+  expect(existsSync(join(seat.folder, 'clipboard.json'))).toBe(false);
+  await leave(manager);
+});
+
+test('a quit clears the clipboard, ends every process and loses nothing', async () => {
+  await unlock(seat);
+  await openKey(seat.page, 'killed-after');
+  await grid(seat.page).focus();
+  await seat.page.keyboard.press('c');
+  await expect.poll(async () => (await systemClipboard(seat.app)) === live).toBe(true);
+  const agent = (await agentPid(seat.app, seat.folder)) ?? 0;
+  await seat.app.close();
+  expect(isAlive(agent)).toBe(false);
+  expect(existsSync(join(seat.folder, 'clipboard.json'))).toBe(false);
+  expect(await systemClipboard(seat.app)).toBe('');
+  seat = await sitDown(seat.home);
+  await unlock(seat);
+  await expect(rowOf(seat.page, 'killed-after')).toBeVisible();
+});
