@@ -89,10 +89,10 @@ const Content = (): ReactNode => {
   const list = useRef<HTMLDivElement>(null);
   const actions = useMemo(() => allActions(), []);
   const entries = useMemo(() => entriesOf(actions, query), [actions, query]);
-  useEffect(
-    () => list.current?.querySelector('[aria-selected="true"]')?.scrollIntoView({ block: 'nearest' }),
-    [at],
-  );
+  useEffect(() => {
+    // Braces matter: newer Chromium answers with a promise, which React would take for the effect's clean-up.
+    list.current?.querySelector('[aria-selected="true"]')?.scrollIntoView({ block: 'nearest' });
+  }, [at]);
 
   const onKeyDown = (event: KeyboardEvent): void => {
     if (event.key === 'Enter') {
