@@ -309,7 +309,7 @@ describe('every call, with the vault open', () => {
 
   for (const name of ordinary) {
     it(`${name} answers a valid input as it promises`, async () => {
-      const input = await examples[name](fixture);
+      const input = await Promise.resolve(examples[name](fixture));
       const result = await tested.agent.call(callerOf(name), name, structuredClone(input));
       const refusal = refusals[name];
       if (refusal === undefined) expect(result).toMatchObject({ ok: true });
@@ -394,7 +394,7 @@ describe('every call, with the vault locked', () => {
     const open = await unlockedAgent();
     const fixture = await makeFixture(open, 'a code');
     for (const name of agentNames.filter((each) => specOf(each).needs === 'unlocked')) {
-      inputs.set(name, await examples[name](fixture));
+      inputs.set(name, await Promise.resolve(examples[name](fixture)));
     }
     await open.get('vault.lock', {});
     tested = open;

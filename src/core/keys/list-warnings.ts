@@ -38,9 +38,15 @@ const countedWith = (book: Book, key: StoredKey): readonly HeldKey[] => {
   return (all?.size ?? 0) > maxCounted ? [] : heldKeys(book, all);
 };
 
+const byNameThenId = (left: HeldKey, right: HeldKey): number => {
+  const [first, second] = [`${left.body.name} ${left.id}`, `${right.body.name} ${right.id}`];
+  return first < second ? -1 : 1;
+};
+
 const peersFor = (book: Book, key: StoredKey, id: RecordId | undefined): readonly WarningPeer[] => {
   const others = new Set([...duplicatesOf(book, key, id), ...countedWith(book, key)]);
-  return [...others].map((held) => peerOf(book, held));
+  // In one order, whatever was written first: the same vault says the same words.
+  return [...others].sort(byNameThenId).map((held) => peerOf(book, held));
 };
 
 type Clash = { readonly variable: string; readonly environment: string; readonly others: readonly string[] };
@@ -59,7 +65,10 @@ const clashesOf = (book: Book, key: StoredKey, id: RecordId | undefined): readon
     for (const environmentId of key.environmentIds) {
       const claimants = book.byClaim.get(claimOf(environmentId, variable));
       if (claimants === undefined || (claimants.length === 1 && claimants[0] === id)) continue;
-      const others = [...claimants].filter((each) => each !== id).map((each) => nameOf(book, each));
+      const others = [...claimants]
+        .filter((each) => each !== id)
+        .map((each) => nameOf(book, each))
+        .sort();
       const environment = book.environments.get(environmentId)?.body.name ?? '';
       clashes.push({ variable, environment, others });
     }

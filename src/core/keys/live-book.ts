@@ -112,6 +112,16 @@ class LiveBook {
     if ((all?.size ?? 0) <= maxCounted + 1) this.#touch(all);
   }
 
+  /** Its name stands in the warnings of its keys, and of keys elsewhere that share a value with one of them. */
+  #touchEnvironment(environmentId: RecordId): void {
+    if (this.#clock === 1) return;
+    for (const id of this.byEnvironment.get(environmentId) ?? []) {
+      const held = this.keys.get(id);
+      if (held !== undefined) this.#touchNeighbours(held);
+    }
+    this.#touch(this.byEnvironment.get(environmentId));
+  }
+
   #index(held: HeldKey, few: typeof putFew, many: typeof putMany): void {
     const { id, body } = held;
     if (body.removedAtMs !== null) return;
@@ -128,7 +138,7 @@ class LiveBook {
     this.unreadable.delete(id);
     this.projects.delete(id);
     const environment = this.environments.get(id);
-    if (environment !== undefined) this.#touch(this.byEnvironment.get(id));
+    if (environment !== undefined) this.#touchEnvironment(id);
     this.environments.delete(id);
     this.#forgetVariable(id);
     const key = this.keys.get(id);
@@ -160,7 +170,7 @@ class LiveBook {
     if (body.type === 'project') this.projects.set(id, { id, revision, body });
     else if (body.type === 'environment') {
       this.environments.set(id, { id, revision, body });
-      this.#touch(this.byEnvironment.get(id));
+      this.#touchEnvironment(id);
     } else if (body.type === 'variable') {
       this.variables.set(id, { id, revision, body });
       const claim = claimOf(body.environmentId, body.name);
