@@ -435,13 +435,15 @@ test.describe('what only the shell can do', () => {
   });
 
   test('locks and goes on when the agent’s process dies', async () => {
+    const project = await call('project.add', { name: 'kept' });
     const agent = await agentProcess();
     const old = page;
     process.kill(agent ?? 0, 'SIGKILL');
     page = await app.waitForWindow(async (found) => found !== old && (await isVaultPage(found)));
     expect((await call('state.read', {})).value.vault).toBe('locked');
     expect(await callWithPassword('vault.unlock')).toMatchObject({ ok: true });
-    expect((await call('overview.read', {})).value.keys).toBe(1);
+    const { projects } = (await call('overview.read', {})).value;
+    expect(projects.map(({ id }) => id)).toContain(project.value.id);
   });
 });
 

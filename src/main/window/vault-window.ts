@@ -1,6 +1,7 @@
 // The one window that shows the vault. On lock its content is torn down and made anew: a new window, showing bare paper, takes
-// the old one's place in the same turn in which the old one is destroyed with its process. Not forcefullyCrashRenderer, which
-// on Linux is a real crash and may leave a core file of what the page was showing.
+// the old one's place in the same turn in which the old one is destroyed with its process. Not forcefullyCrashRenderer: on
+// Linux that is a real crash, which may leave a core file of what the page was showing, and the reload after it does not
+// always get a new process (electron/electron#48661).
 import { BrowserWindow, nativeTheme, screen, type Session } from 'electron';
 import { callChannel, eventChannel } from '../../contract/bridge.ts';
 import type { EventName } from '../../contract/events.ts';
@@ -12,6 +13,7 @@ import { webRtcPolicy } from '../security/network.ts';
 import { vaultOrigin } from '../security/protocol.ts';
 import { callerOf } from '../security/sender.ts';
 import { leastHeight, leastWidth, openingFor, placeShape, type Opening } from './place.ts';
+import { takePlace } from './take-place.ts';
 import { paperOf } from './paper.ts';
 import { safePreferences } from './web-preferences.ts';
 
@@ -34,12 +36,6 @@ const page = `${vaultOrigin}/index.html`;
 const crashesForgottenMs = 60_000;
 const mostCrashes = 3;
 
-/** How a fresh window stands in for the one before it. */
-const openingLike = (old: BrowserWindow): Opening => ({
-  ...old.getNormalBounds(),
-  maximised: old.isMaximized(),
-});
-
 export class VaultWindow {
   readonly #ports: VaultWindowPorts;
   #current: BrowserWindow | null = null;
@@ -57,8 +53,7 @@ export class VaultWindow {
   show(): void {
     const window = this.#current;
     if (window === null) {
-      const areas = screen.getAllDisplays().map((display) => display.workArea);
-      this.#current = this.#make(openingFor(readJsonFile(this.#ports.placeFile, placeShape), areas), false);
+      this.#open();
       return;
     }
     if (window.isMinimized()) window.restore();
@@ -66,15 +61,24 @@ export class VaultWindow {
     window.focus();
   }
 
+  #open(): void {
+    const areas = screen.getAllDisplays().map((display) => display.workArea);
+    const { maximised, ...bounds } = openingFor(readJsonFile(this.#ports.placeFile, placeShape), areas);
+    const window = this.#make(bounds);
+    window.once('ready-to-show', () => {
+      if (maximised) window.maximize();
+      window.show();
+    });
+    this.#current = window;
+  }
+
   /** Ends the page's process and opens a fresh page in the same place; nothing where no window is open. */
   remake(): void {
     const old = this.#current;
     if (old === null) return;
-    const wasFullScreen = old.isFullScreen();
-    const wasMinimised = old.isMinimized();
-    this.#current = this.#make(openingLike(old), !wasMinimised);
-    if (wasFullScreen) this.#current.setFullScreen(true);
-    if (wasMinimised) this.#current.minimize();
+    const next = this.#make(old.getNormalBounds());
+    this.#current = next;
+    takePlace(next, old);
     old.destroy();
   }
 
@@ -94,9 +98,9 @@ export class VaultWindow {
     return paperOf(this.#ports.settings().theme, nativeTheme.shouldUseDarkColors);
   }
 
-  #make(opening: Opening, showAtOnce: boolean): BrowserWindow {
+  /** A hidden window, loading the page. */
+  #make(bounds: Omit<Opening, 'maximised'>): BrowserWindow {
     const { session, preload, icon, inspector, settings, log } = this.#ports;
-    const { maximised, ...bounds } = opening;
     const window = new BrowserWindow({
       ...bounds,
       minWidth: leastWidth,
@@ -104,12 +108,11 @@ export class VaultWindow {
       title: 'Keyturn',
       icon,
       backgroundColor: this.#paper(),
-      show: showAtOnce,
+      show: false,
       webPreferences: safePreferences(session, preload, inspector),
     });
     window.setContentProtection(settings().hideFromCapture);
-    if (maximised) window.maximize();
-    this.#listen(window, showAtOnce);
+    this.#listen(window);
     this.#answer(window);
     window.loadURL(page).catch(() => {
       if (window === this.#current) log('error', 'window.not-loaded');
@@ -132,7 +135,7 @@ export class VaultWindow {
     });
   }
 
-  #listen(window: BrowserWindow, isShown: boolean): void {
+  #listen(window: BrowserWindow): void {
     const { webContents } = window;
     const { active, focusChanged } = this.#ports;
     webContents.setWebRTCIPHandlingPolicy(webRtcPolicy);
@@ -158,7 +161,6 @@ export class VaultWindow {
     window.on('closed', () => {
       if (window === this.#current) this.#current = null;
     });
-    if (!isShown) window.once('ready-to-show', () => window.show());
   }
 
   #remember(window: BrowserWindow): void {

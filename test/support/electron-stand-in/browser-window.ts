@@ -156,10 +156,14 @@ export class BrowserWindow extends EventEmitter {
   }
   /** Asks nobody: neither `close` nor beforeunload, only `closed`. */
   destroy(): void {
-    if (!this.#isClosed) this.webContents.destroyPage();
+    if (this.#isClosed) return;
+    this.#isClosing = true;
+    this.webContents.destroyPage();
   }
   #closed(): void {
     if (this.#isClosed) return;
+    // Closed by its frame or from outside: the browser asks nobody, so that `close` comes too late to be prevented.
+    if (!this.#isClosing) this.emit('close', makeEvent({}));
     this.#isClosed = true;
     if (WebContents.focused === this.webContents) WebContents.focused = undefined;
     all.delete(this.id);
@@ -335,6 +339,11 @@ export class BrowserWindow extends EventEmitter {
   }
   capturePage(): Promise<NativeImage> {
     return this.webContents.capturePage();
+  }
+  /** Chromium's windows have an order of their own here; only what Electron refuses is told. */
+  moveAbove(mediaSourceId: string): void {
+    const id = /^window:(\d+):\d+$/.exec(mediaSourceId)?.[1];
+    if (!BrowserWindow.fromId(Number(id ?? 0))) throw new Error('Invalid media source id');
   }
   getMediaSourceId(): string {
     return `window:${String(this.id)}:0`;

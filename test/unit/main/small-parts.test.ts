@@ -11,6 +11,7 @@ import { createKeyboardGuard } from '../../../src/main/keyboard-guard.ts';
 import { createLog, redact } from '../../../src/main/log.ts';
 import { lockOnPowerEvents, lockOnScreenLock, type LockTrigger } from '../../../src/main/power.ts';
 import { createActivity } from '../../../src/main/window/activity.ts';
+import { takePlace } from '../../../src/main/window/take-place.ts';
 import { paperOf } from '../../../src/main/window/paper.ts';
 import { leastHeight, leastWidth, openingFor, placeShape } from '../../../src/main/window/place.ts';
 import { defaultHome } from '../../../src/node/home-folder.ts';
@@ -65,6 +66,50 @@ describe('where the window opens', () => {
     [null],
   ])('does not believe %j', (stored) => {
     expect(v.is(placeShape, stored)).toBe(false);
+  });
+});
+
+describe('the window after a lock', () => {
+  const standIn = (
+    old: { minimised?: boolean; hidden?: boolean; focused?: boolean; maximised?: boolean; full?: boolean },
+    wayland = false,
+  ): string[] => {
+    const done: string[] = [];
+    takePlace(
+      {
+        show: () => done.push('show'),
+        showInactive: () => done.push('show inactive'),
+        minimize: () => done.push('minimise'),
+        maximize: () => done.push('maximise'),
+        setFullScreen: () => done.push('full screen'),
+        moveAbove: (id) => {
+          if (wayland) throw new Error('no');
+          done.push(`above ${id}`);
+        },
+      },
+      {
+        isMinimized: () => old.minimised ?? false,
+        isVisible: () => !(old.hidden ?? false),
+        isFocused: () => old.focused ?? false,
+        isMaximized: () => old.maximised ?? false,
+        isFullScreen: () => old.full ?? false,
+        getMediaSourceId: () => 'old',
+      },
+    );
+    return done;
+  };
+
+  it('is as near as the one before it', () => {
+    expect(standIn({ focused: true })).toEqual(['show']);
+    expect(standIn({ focused: true, maximised: true })).toEqual(['show', 'maximise']);
+    expect(standIn({ focused: true, full: true })).toEqual(['show', 'full screen']);
+    expect(standIn({ minimised: true, maximised: true })).toEqual(['minimise']);
+    expect(standIn({ hidden: true })).toEqual([]);
+  });
+
+  it('does not push itself over what the person works in', () => {
+    expect(standIn({})).toEqual(['show inactive', 'above old']);
+    expect(standIn({}, true)).toEqual(['show inactive']);
   });
 });
 
