@@ -3,6 +3,8 @@
 import { isLastLine } from './audit-trail.ts';
 import { concat, toHex } from './bytes.ts';
 import { isHeaderRight } from './header.ts';
+import type { Result } from '../model/result.ts';
+import { done } from '../model/result.ts';
 import { bucketCount, leafKey, matchesPairs, sumOfRevisions } from './leaves.ts';
 import type { Manifest } from './manifest.ts';
 import { listsSlot } from './manifest.ts';
@@ -14,6 +16,7 @@ import { countMisfits, readAuditDown, readCounter, readHeader, readSlots, readTa
 import type { Snapshot } from './snapshot.ts';
 import { knownLeaves, readSnapshot } from './snapshot.ts';
 import type { RecordTable } from './vault-types.ts';
+import { newerFormatError } from './words.ts';
 import { changedBuckets, openLeaf, provenRows, readLeaves, readManifest } from './verify-set.ts';
 
 const everyBucket = Array.from({ length: bucketCount }, (_, bucket) => bucket);
@@ -156,4 +159,14 @@ export const loadChanges = (session: Session): boolean => {
   proveAuditEnd(session, after);
   session.manifest = after;
   return true;
+};
+
+/**
+ * As {@link loadChanges}, for every call that reads or writes: remembers for refresh() that something changed, and stops where a
+ * later Keyturn has brought the file to its own format in the meantime.
+ */
+export const follow = (session: Session): Result<undefined> => {
+  if (loadChanges(session)) session.hasUntoldChanges = true;
+  const format = session.manifest?.format ?? session.format;
+  return format === session.format ? done : newerFormatError(session.path, format);
 };

@@ -8,7 +8,7 @@ import { toHex } from './bytes.ts';
 import { changePasswordOf, newRecoveryCodeOf, resetPasswordOf } from './change-slots.ts';
 import { commitChanges } from './commit.ts';
 import { idBytes } from './envelope.ts';
-import { loadChanges } from './load.ts';
+import { follow } from './load.ts';
 import { readSecretOf, secretRevisionOf } from './read-secret.ts';
 import type { Session } from './session.ts';
 import { endSession } from './session.ts';
@@ -24,8 +24,8 @@ const fingerprintBytes = 16;
 const reading = <T>(session: Session, action: () => Result<T>): Result<T> => {
   if (!session.isOpen) return lockedError();
   return inTransaction(session.sql, 'DEFERRED', () => {
-    if (loadChanges(session)) session.hasUntoldChanges = true;
-    return action();
+    const followed = follow(session);
+    return followed.ok ? action() : followed;
   });
 };
 
@@ -39,8 +39,11 @@ const refresh = (session: Session): Result<{ readonly changed: boolean }> => {
 
 const close = (session: Session): void => {
   if (!session.isOpen) return;
-  keepSnapshot(session);
-  endSession(session);
+  try {
+    keepSnapshot(session);
+  } finally {
+    endSession(session);
+  }
 };
 
 /** Wraps a session; the only owner of it from now on. */

@@ -7,7 +7,7 @@ import { fromHex, sameBytes } from './bytes.ts';
 import { idBytes, tagOf } from './envelope.ts';
 import type { Entry } from './leaves.ts';
 import { findEntry } from './leaves.ts';
-import { loadChanges } from './load.ts';
+import { follow } from './load.ts';
 import { tolerant } from './row-lists.ts';
 import type { Session } from './session.ts';
 import { addDamage } from './session.ts';
@@ -44,7 +44,8 @@ export const readSecretOf = (session: Session, name: RecordId): Result<SecretByt
   const id = fromHex(name);
   if (id?.length !== idBytes) return noSecret(name);
   return inTransaction(session.sql, 'DEFERRED', () => {
-    if (loadChanges(session)) session.hasUntoldChanges = true;
+    const followed = follow(session);
+    if (!followed.ok) return followed;
     const entry = listed(session, id);
     if (entry === null) return unprovenError();
     if (entry === undefined) return noSecret(name);

@@ -7,7 +7,7 @@ import { integerId } from './bytes.ts';
 import { tagOf } from './envelope.ts';
 import { headerMac, encodeHeader, sortSlots } from './header.ts';
 import { leafKey } from './leaves.ts';
-import { loadChanges } from './load.ts';
+import { follow } from './load.ts';
 import type { Manifest } from './manifest.ts';
 import { encodeManifest, leafTag, packSlots } from './manifest.ts';
 import type { Session } from './session.ts';
@@ -79,7 +79,8 @@ export const write = (session: Session, build: () => Result<Draft>): Result<{ re
   let draft: Draft | undefined;
   let after: Manifest | undefined;
   const outcome = inTransaction(session.sql, 'IMMEDIATE', () => {
-    if (loadChanges(session)) session.hasUntoldChanges = true;
+    const followed = follow(session);
+    if (!followed.ok) return followed;
     if (session.manifest === null) return unprovenError();
     const built = build();
     if (!built.ok) return built;

@@ -128,7 +128,7 @@ const checkCache = (content: Buffer, leafTags: Buffer, expected: Readonly<Record
  */
 export const readVaultByThePage = (path: string, secretInput: string, kind: 1 | 2): ReadVault => {
   const database = new DatabaseSync(path, { readOnly: true });
-  const rows = (sql: string): readonly Row[] => database.prepare(sql).all() as readonly Row[];
+  const rows = (sql: string): readonly Row[] => database.prepare(sql).all();
   const one = (sql: string): Row => {
     const found = rows(sql);
     must(found.length === 1, `one row: ${sql}`);

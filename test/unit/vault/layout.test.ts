@@ -62,7 +62,7 @@ describe('canonical JSON', () => {
     expect(canonicalJson({ '€': 1, '\r': 2, '\ufb33': 3, '1': 4, '😀': 5, '\u0080': 6, ö: 7 })).toBe(
       '{"\\r":2,"1":4,"\u0080":6,"ö":7,"€":1,"😀":5,"\ufb33":3}',
     );
-    expect(canonicalJson([1e30, 4.5, 0.002, 1e-27, -0, 333333333.33333329])).toBe(
+    expect(canonicalJson([1e30, 4.5, 0.002, 1e-27, -0, 333333333.3333333])).toBe(
       '[1e+30,4.5,0.002,1e-27,0,333333333.3333333]',
     );
     expect(canonicalJson('€$\u000f\nA\'B"\\\\"/')).toBe('"€$\\u000f\\nA\'B\\"\\\\\\\\\\"/"');
@@ -202,10 +202,8 @@ describe('leaves', () => {
         const sorted = [...model.values()].sort((left, right) => compareAt(left.id, 0, right.id, 0, 16));
         const pairs = Uint8Array.from(sorted.flatMap(({ id, tag }) => [...id, ...tag]));
         expect(matchesPairs(list, pairs)).toBe(true);
-        if (pairs.length > 0) {
-          pairs[pairs.length - 1] = (pairs[pairs.length - 1] as number) ^ 1;
-          expect(matchesPairs(list, pairs)).toBe(false);
-        }
+        const other = pairs.map((byte, at) => (at === pairs.length - 1 ? byte ^ 1 : byte));
+        expect(matchesPairs(list, other)).toBe(pairs.length === 0);
       }),
     );
   });

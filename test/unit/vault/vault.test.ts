@@ -167,7 +167,7 @@ describe('a closed vault', () => {
       await vault.backupTo(join(folder, 'b')),
     ];
     expect(outcomes.map((outcome) => errorOf(outcome).kind)).toEqual(outcomes.map(() => 'locked'));
-    expect(() => vault.fingerprint(new Uint8Array(1))).toThrow();
+    expect(() => vault.fingerprint(new Uint8Array(1))).toThrow('closed');
   });
 });
 
