@@ -42,7 +42,7 @@ export const rooms = [
     ],
     node: false,
   },
-  { room: 'cli', values: ['agent', 'contract'], types: ['core/model'], packages: ['valibot'], node: true },
+  { room: 'cli', values: ['agent', 'contract', 'core/model'], types: [], packages: ['valibot'], node: true },
 ];
 
 /** Packages that stand behind a facade: only files that match may import them, whatever their room's list says. */

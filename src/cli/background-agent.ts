@@ -29,9 +29,7 @@ export const startBackgroundAgent = async (home: string): Promise<AgentClient | 
   });
   child.unref();
   for (let step = 0; step < waitSteps; step += 1) {
-    // oxlint-disable-next-line no-await-in-loop -- waits for another process to be ready
     await pause(waitStepMs);
-    // oxlint-disable-next-line no-await-in-loop
     const client = await connectAgent({ home });
     if (client.ok) return client.value;
   }

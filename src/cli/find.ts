@@ -96,7 +96,6 @@ export const findEnvironments = async (
       );
     }
     // One call after the other: each needs what the one before made.
-    // oxlint-disable-next-line no-await-in-loop
     const added = await send('environment.add', { projectId: project.id, name: word });
     if (!added.ok) return added;
     ids.push(added.value.id);

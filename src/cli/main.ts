@@ -2,10 +2,11 @@
 // It imports no Electron and prints no stack.
 import { exitCodeOf, fail, type AppError } from '../core/model/app-error.ts';
 import type { Result } from '../core/model/result.ts';
-import { defaultHome } from '../node/home-folder.ts';
+import { defaultHome } from '../agent/in-process.ts';
 import { parseWords } from './arguments.ts';
 import type { Answer, Command, Context } from './command.ts';
-import { add, edit, list, show } from './commands/key-commands.ts';
+import { edit } from './commands/edit-command.ts';
+import { add, list, show } from './commands/key-commands.ts';
 import { remove, restoreKey, reveal } from './commands/secret-commands.ts';
 import { audit, backup, exportCommand, importCommand, restore } from './commands/transfer-commands.ts';
 import { unlock } from './commands/unlock-command.ts';

@@ -24,7 +24,6 @@ const wraps =
 
 /** Names and notes are other people's text: control characters must not reach the terminal. */
 export const printable = (text: string): string =>
-  // oxlint-disable-next-line no-control-regex -- control characters are what is looked for
   text.replaceAll(
     /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u200e\u200f\u202a-\u202e\u2066-\u2069]/gu,
     '\ufffd',

@@ -162,7 +162,11 @@ describe('reveal, edit, remove', () => {
       ['show', 'turning'],
       bare,
     );
-    expect(shown.versions.map(({ number, current }) => [number, current]).toSorted()).toEqual([
+    expect(
+      shown.versions
+        .toSorted((left, right) => left.number - right.number)
+        .map(({ number, current }) => [number, current]),
+    ).toEqual([
       [1, false],
       [2, true],
     ]);

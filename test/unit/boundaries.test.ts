@@ -59,7 +59,7 @@ const values: Readonly<Record<string, readonly string[]>> = {
   agent: ['core/model', 'core/providers', 'core/vault', 'node', 'contract'],
   main: ['contract'],
   preload: ['contract'],
-  cli: ['agent', 'contract'],
+  cli: ['agent', 'contract', 'core/model'],
 };
 
 /** Rooms that a room may import only types from. */
@@ -68,7 +68,6 @@ const types: Readonly<Record<string, readonly string[]>> = {
   main: ['core/model'],
   preload: ['core/model'],
   renderer: ['contract', 'core/model'],
-  cli: ['core/model'],
 };
 
 const up = (room: string): string => '../'.repeat(room.split('/').length);

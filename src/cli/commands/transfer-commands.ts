@@ -244,7 +244,6 @@ export const audit: Command = {
     const entries: CallOutput<'audit.list'> = [];
     for (let before: number | undefined; ;) {
       // Pages follow one another: each starts where the last ended.
-      // oxlint-disable-next-line no-await-in-loop
       const page = await send(
         'audit.list',
         before === undefined ? { limit: auditPage } : { limit: auditPage, before },
