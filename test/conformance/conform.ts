@@ -3,7 +3,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { test as base, type Page } from '@playwright/test';
+import { test as base, type Frame, type Page } from '@playwright/test';
 import type { App, BrowserWindow, Session } from 'electron';
 import { launchApp, type LaunchOptions, type RunningApp } from '../support/app.ts';
 
@@ -46,8 +46,24 @@ export const launchFixture = (
 export const makeHome = (): string => mkdtempSync(join(tmpdir(), 'keyturn-conformance-'));
 
 type Opened = { readonly mark: string; readonly page: Page };
-type Worker = { readonly running: RunningApp };
+type Worker = {
+  readonly running: RunningApp;
+  /** One page for all tests that change nothing in it. */
+  readonly still: Opened;
+};
 type Each = { readonly open: (options?: OpenOptions) => Promise<Opened>; readonly clean: void };
+
+/** The sub-frame of /frames.html, once it has its page. */
+export const innerFrame = async (page: Page): Promise<Frame> => {
+  const frame = await (await page.waitForSelector('#inner', { state: 'attached' })).contentFrame();
+  if (frame === null) throw new Error('The page has no sub-frame');
+  await frame.waitForURL(/inner/);
+  await frame.waitForLoadState();
+  return frame;
+};
+
+const findPage = (running: RunningApp, mark: string): Promise<Page> =>
+  running.waitForWindow((each) => new URL(each.url()).search === `?${mark}`);
 
 export const test = base.extend<Each, Worker>({
   running: [
@@ -57,6 +73,17 @@ export const test = base.extend<Each, Worker>({
       await use(running);
       await running.close();
       rmSync(home, { recursive: true, force: true });
+    },
+    { scope: 'worker' },
+  ],
+  still: [
+    async ({ running }, use) => {
+      const mark = await running.evaluateMain(async () => {
+        const made = await globalThis.fixture.open({ path: '/early.html' });
+        globalThis.fixture.windows.delete(made);
+        return made;
+      });
+      await use({ mark, page: await findPage(running, mark) });
     },
     { scope: 'worker' },
   ],
@@ -78,8 +105,7 @@ export const test = base.extend<Each, Worker>({
         (_electron, wanted: OpenOptions) => globalThis.fixture.open(wanted),
         options,
       );
-      const page = await running.waitForWindow((each) => new URL(each.url()).search === `?${mark}`);
-      return { mark, page };
+      return { mark, page: await findPage(running, mark) };
     });
   },
 });

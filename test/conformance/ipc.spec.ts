@@ -1,10 +1,10 @@
 // Messages between pages and the main process.
-import { expect, test, type PageApi } from './conform.ts';
+import { expect, innerFrame, test, type PageApi } from './conform.ts';
 
 type Scope = typeof globalThis & PageApi;
 
-test('structured clone carries what it can, both ways', async ({ open }) => {
-  const { page } = await open();
+test('structured clone carries what it can, both ways', async ({ still }) => {
+  const { page } = still;
   expect(await page.evaluate(() => (globalThis as Scope).api['invokeRich']())).toEqual({
     loop: true,
     when: true,
@@ -40,9 +40,9 @@ test('what cannot be cloned is refused where it is sent', async ({ open, running
 });
 
 test('a handler that throws, is missing or answers with a function gives Electron’s words', async ({
-  open,
+  still,
 }) => {
-  const { page } = await open();
+  const { page } = still;
   const seen = await page.evaluate(async () => {
     const { api } = globalThis as Scope;
     const message = (channel: string): Promise<string> =>
@@ -56,8 +56,8 @@ test('a handler that throws, is missing or answers with a function gives Electro
   ]);
 });
 
-test('a second handler for a channel is refused, handleOnce answers once', async ({ open, running }) => {
-  const { page } = await open();
+test('a second handler for a channel is refused, handleOnce answers once', async ({ still, running }) => {
+  const { page } = still;
   const second = await running.evaluateMain(({ ipcMain }) => {
     ipcMain.handleOnce('once', () => 'first');
     try {
@@ -94,18 +94,16 @@ test('the sender is named by address, origin and place in the tree', async ({ op
   });
 });
 
-test('a sub-frame that may speak is named as one', async ({ open, running }) => {
+test('a sub-frame that may speak is named as one', async ({ open }) => {
   const { page } = await open({ path: '/frames.html', preferences: { nodeIntegrationInSubFrames: true } });
-  const inner = page.frame({ name: 'inner' });
-  await inner?.waitForLoadState();
-  const seen = await inner?.evaluate(() => (globalThis as Scope).api['invoke']('describe-sender'));
+  const inner = await innerFrame(page);
+  const seen = await inner.evaluate(() => (globalThis as Scope).api['invoke']('describe-sender'));
   expect(seen).toMatchObject({
     url: 'app://vault/inner.html',
     origin: 'app://vault',
     hasParent: true,
     isTop: false,
   });
-  expect(running.which).toMatch(/electron|stand-in/);
 });
 
 test('the sender’s frame is null once its document is gone', async ({ open, running }) => {
@@ -167,8 +165,8 @@ test('the main process sends, replies and is heard', async ({ open, running }) =
     ]);
 });
 
-test('sendSync waits for returnValue, and gets nothing where nobody listens', async ({ open }) => {
-  const { page } = await open();
+test('sendSync waits for returnValue, and gets nothing where nobody listens', async ({ still }) => {
+  const { page } = still;
   const seen = await page.evaluate(() => {
     const { api } = globalThis as Scope;
     return [api['sendSync']('add-one', 41), api['sendSync']('add-one', 1)];

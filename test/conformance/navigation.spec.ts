@@ -1,5 +1,5 @@
 // Who may go where: what the app loads, what a page wants, what it opens.
-import { expect, test } from './conform.ts';
+import { expect, innerFrame, test } from './conform.ts';
 
 const events = (): unknown[] => globalThis.fixture.events.map(({ name, details }) => [name, details]);
 
@@ -66,15 +66,14 @@ test('a sub-frame is announced as one and can be stopped alone', async ({ open, 
       event.preventDefault();
     });
   }, mark);
-  const inner = page.frame({ name: 'inner' });
-  await inner?.waitForLoadState();
-  await inner?.evaluate(() => {
+  const inner = await innerFrame(page);
+  await inner.evaluate(() => {
     location.href = '/second.html';
   });
   await expect
     .poll(() => running.evaluateMain(events))
     .toEqual([['frame', ['app://vault/second.html', false]]]);
-  expect(await inner?.evaluate(() => document.body.textContent)).toBe('inner');
+  expect(await inner.evaluate(() => document.body.textContent)).toBe('inner');
 });
 
 test('a redirect is announced and can be stopped', async ({ open, running }) => {

@@ -1,10 +1,10 @@
 // The preload's world and the context bridge.
-import { expect, test, type PageApi } from './conform.ts';
+import { expect, innerFrame, test, type PageApi } from './conform.ts';
 
 type Scope = typeof globalThis & PageApi;
 
-test('the preload runs before the scripts of the page, in a world of its own', async ({ open }) => {
-  const { page } = await open({ path: '/early.html' });
+test('the preload runs before the scripts of the page, in a world of its own', async ({ still }) => {
+  const { page } = still;
   const seen = await page.evaluate(() => {
     const scope = globalThis as unknown as Record<string, unknown>;
     scope['pageSecret'] = 1;
@@ -15,8 +15,8 @@ test('the preload runs before the scripts of the page, in a world of its own', a
   expect(await page.evaluate(() => (globalThis as Scope).api['documentState'])).toBe('loading');
 });
 
-test('a sandboxed preload can require only a few modules', async ({ open }) => {
-  const { page } = await open();
+test('a sandboxed preload can require only a few modules', async ({ still }) => {
+  const { page } = still;
   const requires = await page.evaluate(() => (globalThis as Scope).api['requires']);
   expect(requires).toEqual({
     fs: 'module not found: fs',
@@ -27,8 +27,8 @@ test('a sandboxed preload can require only a few modules', async ({ open }) => {
   expect(await page.evaluate(() => (globalThis as Scope).api['emitterKind'])).toBe('function');
 });
 
-test('the preload knows the process it runs in', async ({ open, running }) => {
-  const { page } = await open();
+test('the preload knows the process it runs in', async ({ still, running }) => {
+  const { page } = still;
   const facts = await page.evaluate(() => (globalThis as Scope).api['processFacts']);
   const version = await running.evaluateMain(() => process.versions['electron']);
   expect(facts).toEqual({
@@ -41,8 +41,8 @@ test('the preload knows the process it runs in', async ({ open, running }) => {
   });
 });
 
-test('values are copied once, and frozen', async ({ open }) => {
-  const { page } = await open();
+test('values are copied once, and frozen', async ({ still }) => {
+  const { page } = still;
   const seen = await page.evaluate(() => {
     const { api } = globalThis as Scope;
     const changed = api['changeSource']();
@@ -74,8 +74,8 @@ test('values are copied once, and frozen', async ({ open }) => {
   });
 });
 
-test('the exposed name cannot be written over, nor exposed twice', async ({ open }) => {
-  const { page } = await open();
+test('the exposed name cannot be written over, nor exposed twice', async ({ still }) => {
+  const { page } = still;
   const seen = await page.evaluate(() => {
     const { api } = globalThis as Scope;
     const { writable, configurable } = Object.getOwnPropertyDescriptor(globalThis, 'api') ?? {};
@@ -86,8 +86,8 @@ test('the exposed name cannot be written over, nor exposed twice', async ({ open
   expect(seen.twice).toContain('Cannot bind an API on top of an existing property on the window object');
 });
 
-test('bytes, dates and maps arrive as such', async ({ open }) => {
-  const { page } = await open();
+test('bytes, dates and maps arrive as such', async ({ still }) => {
+  const { page } = still;
   const seen = await page.evaluate(() => {
     const { api } = globalThis as Scope;
     return [
@@ -103,9 +103,9 @@ test('bytes, dates and maps arrive as such', async ({ open }) => {
 });
 
 test('a function answers at once where it does so in the preload, and with a promise where it gives one', async ({
-  open,
+  still,
 }) => {
-  const { page } = await open();
+  const { page } = still;
   const seen = await page.evaluate(async () => {
     const { api } = globalThis as Scope;
     const promise = api['later']('soon');
@@ -114,8 +114,8 @@ test('a function answers at once where it does so in the preload, and with a pro
   expect(seen).toEqual([5, true, 'soon later']);
 });
 
-test('arguments are copied into the world of the preload', async ({ open }) => {
-  const { page } = await open();
+test('arguments are copied into the world of the preload', async ({ still }) => {
+  const { page } = still;
   const seen = await page.evaluate(() => {
     const { api } = globalThis as Scope;
     const given = { list: [1] };
@@ -131,8 +131,8 @@ test('arguments are copied into the world of the preload', async ({ open }) => {
   expect(seen).toEqual([true, false, [1], '[object Uint8Array]', '[object Date]']);
 });
 
-test('what a function gives back is a copy that is not frozen', async ({ open }) => {
-  const { page } = await open();
+test('what a function gives back is a copy that is not frozen', async ({ still }) => {
+  const { page } = still;
   const seen = await page.evaluate(() => {
     const { api } = globalThis as Scope;
     const given = api['give']();
@@ -142,8 +142,8 @@ test('what a function gives back is a copy that is not frozen', async ({ open })
   expect(seen).toBe(2);
 });
 
-test('functions of the page can be called from the preload, at once and later', async ({ open }) => {
-  const { page } = await open();
+test('functions of the page can be called from the preload, at once and later', async ({ still }) => {
+  const { page } = still;
   const seen = await page.evaluate(async () => {
     const { api } = globalThis as Scope;
     const heard: string[] = [];
@@ -159,8 +159,8 @@ test('functions of the page can be called from the preload, at once and later', 
   expect(seen).toEqual(['called back', 'called later']);
 });
 
-test('of an error only the message crosses the bridge', async ({ open }) => {
-  const { page } = await open();
+test('of an error only the message crosses the bridge', async ({ still }) => {
+  const { page } = still;
   const seen = await page.evaluate(async () => {
     const { api } = globalThis as Scope;
     const seen: unknown[] = [];
@@ -176,8 +176,8 @@ test('of an error only the message crosses the bridge', async ({ open }) => {
   expect(seen).toEqual([true, true, 'too far', undefined, true, 'not today']);
 });
 
-test('classes lose their prototype, and what cannot be cloned is refused', async ({ open }) => {
-  const { page } = await open();
+test('classes lose their prototype, and what cannot be cloned is refused', async ({ still }) => {
+  const { page } = still;
   const seen = await page.evaluate(() => {
     const { api } = globalThis as Scope;
     const custom = api['custom']();
@@ -194,13 +194,11 @@ test('classes lose their prototype, and what cannot be cloned is refused', async
 
 test('the preload runs again for every document, and in sub-frames only when told so', async ({ open }) => {
   const { page } = await open({ path: '/frames.html' });
-  const inner = page.frame({ name: 'inner' });
-  await inner?.waitForLoadState();
-  expect(await inner?.evaluate(() => typeof (globalThis as Scope).api)).toBe('undefined');
+  const inner = await innerFrame(page);
+  expect(await inner.evaluate(() => typeof (globalThis as Scope).api)).toBe('undefined');
   const told = await open({ path: '/frames.html', preferences: { nodeIntegrationInSubFrames: true } });
-  const within = told.page.frame({ name: 'inner' });
-  await within?.waitForLoadState();
-  expect(await within?.evaluate(() => (globalThis as Scope).api['processFacts'].isMainFrame)).toBe(false);
+  const within = await innerFrame(told.page);
+  expect(await within.evaluate(() => (globalThis as Scope).api['processFacts'].isMainFrame)).toBe(false);
   await told.page.reload();
   expect(await told.page.evaluate(() => typeof (globalThis as Scope).api)).toBe('object');
 });

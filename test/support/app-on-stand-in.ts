@@ -112,6 +112,8 @@ export const launchOnStandIn = async (
   let browser: Browser | undefined;
   if (options.waitUntilReady !== false) {
     browser = await chromium.connectOverCDP(await started.ready, { noDefaults: true });
+    // The stand-in answers dialogs as Electron would; without a listener Playwright would answer them first.
+    for (const context of browser.contexts()) context.on('dialog', () => {});
   }
   const pages = (): readonly Page[] => browser?.contexts().flatMap((context) => context.pages()) ?? [];
   const windows = (): readonly Page[] =>

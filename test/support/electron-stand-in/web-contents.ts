@@ -111,7 +111,11 @@ export class WebContents extends EventEmitter {
       );
     });
     this.page.on('dialog', (params: Fields) => {
-      if (params['type'] !== 'beforeunload') return;
+      // Nobody is there to press a button of the page's own dialogs.
+      if (params['type'] !== 'beforeunload') {
+        this.page.tell('Page.handleJavaScriptDialog', { accept: false });
+        return;
+      }
       const event = makeEvent({});
       this.emit('will-prevent-unload', event);
       this.page.tell('Page.handleJavaScriptDialog', { accept: event.defaultPrevented });
