@@ -7,7 +7,8 @@ import type { AppState } from './app-state.ts';
 import type { EventName, EventPayload } from '../contract/events.ts';
 import { homeFiles } from '../node/home-folder.ts';
 import { createCore, type Listener } from './core.ts';
-import { createDispatch, type BugReport } from './dispatcher.ts';
+import type { BugReport } from './bug-report.ts';
+import { createDispatch } from './dispatcher.ts';
 
 export type Agent = {
   /** Sends a call; never throws. Byte arrays in `input` are wiped afterwards. */

@@ -1,22 +1,18 @@
 // The one way into the agent, whatever the transport: the check at the door, then the handler, then the check of what leaves.
 // Nothing is thrown across; a bug becomes `internal` with an id, and tells nothing about what it was working on.
+import { randomUUID } from 'node:crypto';
 import { fail } from '../core/model/app-error.ts';
 import type { Result } from '../core/model/result.ts';
 import type { Caller } from '../contract/call.ts';
 import { specOf, type CallName } from '../contract/contract.ts';
 import { admit, livesIn } from '../contract/door.ts';
+import { placesOf, type BugReport } from './bug-report.ts';
 import { isPromised } from './check-output.ts';
 import { lockedMeanwhile, type AgentCore } from './core.ts';
 import { callerWords, type OpenContext, type SessionContext } from './handler.ts';
 import { openHandlers, sessionHandlers } from './handlers/index.ts';
 import type { Session } from './session.ts';
 import { wipeBytes } from './wipe-bytes.ts';
-
-export type BugReport = {
-  readonly reportId: string;
-  readonly call: string;
-  readonly where: readonly string[];
-};
 
 /** Sends a call into the agent. Takes ownership of byte arrays in `input`: they are wiped. */
 export type Dispatch = (caller: Caller | null, name: unknown, input: unknown) => Promise<Result<unknown>>;
@@ -53,16 +49,10 @@ const unqueued: ReadonlySet<CallName> = new Set([
 /** Calls that come without a person: they do not put off the idle lock. */
 const unattended: ReadonlySet<string> = new Set(['state.read', 'settings.read', 'clipboard.read']);
 
-/** Where a bug happened, without its message: that could quote a value. */
-const framesOf = (problem: unknown): readonly string[] =>
-  problem instanceof Error
-    ? [problem.name, ...(problem.stack ?? '').split('\n').filter((line) => /^\s+at /.test(line))]
-    : [typeof problem];
-
 export const createDispatch = (core: AgentCore, report: (bug: BugReport) => void): Dispatch => {
   const internal = (name: string, problem: unknown): Result<never> => {
-    const reportId = core.newId().slice(0, 12);
-    report({ reportId, call: name, where: framesOf(problem) });
+    const reportId = randomUUID();
+    report({ reportId, call: name, where: placesOf(problem) });
     const { error } = fail(
       'internal',
       'Keyturn made a mistake here. Your vault is unchanged unless you were told otherwise.',

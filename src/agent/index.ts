@@ -2,7 +2,7 @@
 // `keyturn unlock`. It imports no Electron. It ends itself on lock, so that the system takes back every byte it held; the shell then
 // starts a fresh, locked one.
 import { createAgent, type Agent } from './agent.ts';
-import type { BugReport } from './dispatcher.ts';
+import { placesOf, type BugReport } from './bug-report.ts';
 import { openParentPort, type ParentPort } from './parent-port.ts';
 import { readArguments } from './arguments.ts';
 import { openSocketDoor } from './socket-door.ts';
@@ -34,8 +34,7 @@ const connect = (port: ParentPort, agent: Agent): void => {
 
 // What Node prints by itself for an uncaught error is its message too, and that could quote a value.
 process.on('uncaughtException', (problem) => {
-  const frames = (problem.stack ?? '').split('\n').filter((line) => /^\s+at /.test(line));
-  process.stderr.write(`uncaught ${problem.name}\n${frames.join('\n')}\n`);
+  process.stderr.write(`uncaught ${placesOf(problem).join('\n')}\n`);
   process.exit(1);
 });
 

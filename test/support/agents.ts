@@ -4,7 +4,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { createAgent, type Agent, type AgentOptions } from '../../src/agent/agent.ts';
-import type { BugReport } from '../../src/agent/dispatcher.ts';
+import type { BugReport } from '../../src/agent/bug-report.ts';
 import type { Caller } from '../../src/contract/call.ts';
 import type { CallInput, CallName, CallOutput } from '../../src/contract/contract.ts';
 import type { Result } from '../../src/core/model/result.ts';
