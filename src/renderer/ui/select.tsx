@@ -43,7 +43,7 @@ export const Select = <T extends string>(props: SelectProps<T>): ReactNode => {
       }}
     >
       <Base.Trigger {...rest} id={id} aria-label={label} className={styles.trigger}>
-        <Base.Value>
+        <Base.Value className={styles.value}>
           {(current: T) => <Row choice={choices.find((choice) => choice.value === current)} />}
         </Base.Value>
         <Base.Icon className={styles.icon}>
