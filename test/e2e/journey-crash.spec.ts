@@ -7,7 +7,7 @@ import { newHome, sample } from '../support/cli.ts';
 import { agentPid, isAlive, systemClipboard } from './support/outside.ts';
 import {
   grid,
-  keepPicture,
+  lookBack,
   leave,
   message,
   openKey,
@@ -30,7 +30,7 @@ test.beforeAll(async () => {
   await unlock(seat);
 });
 // oxlint-disable-next-line no-empty-pattern
-test.afterEach(({}, info) => keepPicture(seat, info));
+test.afterEach(({}, info) => lookBack(seat, info));
 test.afterAll(() => leave(seat));
 
 const addByPaste = async (name: string, value: string): Promise<void> => {
@@ -53,7 +53,7 @@ test('everything that was said to be in the vault is there after SIGKILL', async
   // The agent first, while the app still runs: nobody gets a chance to tidy up.
   process.kill(agent, 'SIGKILL');
   await seat.app.kill('SIGKILL');
-  expect(isAlive(agent)).toBe(false);
+  await expect.poll(() => isAlive(agent)).toBe(false);
 
   seat = await sitDown(seat.home);
   await unlock(seat);
@@ -98,7 +98,7 @@ test('a quit clears the clipboard, ends every process and loses nothing', async 
   await expect.poll(async () => (await systemClipboard(seat.app)) === live).toBe(true);
   const agent = (await agentPid(seat.app, seat.folder)) ?? 0;
   await seat.app.close();
-  expect(isAlive(agent)).toBe(false);
+  await expect.poll(() => isAlive(agent)).toBe(false);
   expect(existsSync(join(seat.folder, 'clipboard.json'))).toBe(false);
   expect(await systemClipboard(seat.app)).toBe('');
   seat = await sitDown(seat.home);

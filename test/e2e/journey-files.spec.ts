@@ -11,7 +11,7 @@ import {
   choose,
   goTo,
   grid,
-  keepPicture,
+  lookBack,
   leave,
   message,
   preparedHome,
@@ -56,7 +56,7 @@ test.beforeAll(async () => {
   await unlock(seat);
 });
 // oxlint-disable-next-line no-empty-pattern
-test.afterEach(({}, info) => keepPicture(seat, info));
+test.afterEach(({}, info) => lookBack(seat, info));
 test.afterAll(async () => {
   await leave(seat);
   await leave(untouched);

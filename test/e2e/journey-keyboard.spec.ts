@@ -6,7 +6,7 @@ import { newHome, sample } from '../support/cli.ts';
 import { systemClipboard } from './support/outside.ts';
 import {
   grid,
-  keepPicture,
+  lookBack,
   leave,
   resize,
   sitDown,
@@ -44,7 +44,7 @@ test.beforeAll(async () => {
   await resize(seat, 900, 560);
 });
 // oxlint-disable-next-line no-empty-pattern
-test.afterEach(({}, info) => keepPicture(seat, info));
+test.afterEach(({}, info) => lookBack(seat, info));
 test.afterAll(() => leave(seat));
 
 test('create, keep the code, paste, copy, reveal, import, export and lock by the keyboard alone', async () => {

@@ -7,7 +7,7 @@ import { expectNotInWindow, systemClipboard } from './support/outside.ts';
 import {
   goTo,
   grid,
-  keepPicture,
+  lookBack,
   leave,
   lock,
   message,
@@ -55,7 +55,7 @@ test.beforeAll(async () => {
   await unlock(seat);
 });
 // oxlint-disable-next-line no-empty-pattern
-test.afterEach(({}, info) => keepPicture(seat, info));
+test.afterEach(({}, info) => lookBack(seat, info));
 test.afterAll(() => leave(seat));
 
 test('what the command line adds appears in the open window, and the other way round', async () => {

@@ -16,7 +16,7 @@ import {
   choose,
   goTo,
   grid,
-  keepPicture,
+  lookBack,
   leave,
   lock,
   message,
@@ -43,7 +43,7 @@ test.beforeAll(async () => {
   seat = await sitDown(newHome());
 });
 // oxlint-disable-next-line no-empty-pattern
-test.afterEach(({}, info) => keepPicture(seat, info));
+test.afterEach(({}, info) => lookBack(seat, info));
 test.afterAll(() => leave(seat));
 
 test('a vault is created: strength told, code shown, kept and proven', async () => {

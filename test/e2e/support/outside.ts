@@ -30,9 +30,18 @@ export const agentPid = async (app: RunningApp, folder: string): Promise<number 
     .map(Number)[0];
 };
 
+/** A process that has ended and waits to be counted by its parent is not alive. */
+const isCounted = (pid: number): boolean => {
+  try {
+    return readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ')[1]?.startsWith('Z') === true;
+  } catch {
+    return false;
+  }
+};
+
 export const isAlive = (pid: number): boolean => {
   try {
-    return process.kill(pid, 0);
+    return process.kill(pid, 0) && !isCounted(pid);
   } catch {
     return false;
   }

@@ -20,10 +20,21 @@ export type Seat = {
 const isVaultPage = (page: Page): Promise<boolean> =>
   page.evaluate(() => 'keyturn' in globalThis && document.querySelector('main, h1, form') !== null);
 
+/** What went wrong inside any vault window of this file's apps: an exception there can leave a blank window. */
+const complaints: string[] = [];
+const heard = new WeakSet<Page>();
+
+const listenTo = (page: Page): void => {
+  if (heard.has(page)) return;
+  heard.add(page);
+  page.setDefaultTimeout(15_000);
+  page.on('pageerror', (error) => complaints.push(error.message));
+};
+
 /** The vault's window, once it shows something; never the one given. */
 export const vaultWindow = async (app: RunningApp, not?: Page): Promise<Page> => {
   const page = await app.waitForWindow(async (each) => each !== not && (await isVaultPage(each)));
-  page.setDefaultTimeout(15_000);
+  listenTo(page);
   return page;
 };
 
@@ -45,10 +56,12 @@ export const leave = async (seat: Seat | undefined): Promise<void> => {
   seat?.home.remove();
 };
 
-/** After a failure: what the window showed, beside the other results. */
-export const keepPicture = async (seat: Seat | undefined, info: TestInfo): Promise<void> => {
-  if (seat === undefined || info.status === info.expectedStatus) return;
-  await seat.page.screenshot({ path: info.outputPath('window.png') }).catch(() => undefined);
+/** After each test: nothing was thrown in a window; where something failed, what it showed is kept beside the results. */
+export const lookBack = async (seat: Seat | undefined, info: TestInfo): Promise<void> => {
+  if (seat !== undefined && info.status !== info.expectedStatus) {
+    await seat.page.screenshot({ path: info.outputPath('window.png') }).catch(() => undefined);
+  }
+  expect(complaints.splice(0)).toEqual([]);
 };
 
 export const resize = (seat: Seat, width: number, height: number): Promise<void> =>
