@@ -1,8 +1,9 @@
 // Damage stays where it is: one bad row, leaf or slot takes nothing else with it, writing goes on elsewhere, and a person can
 // accept what is there. Nothing is ever deleted by looking.
 import { join } from 'node:path';
-import { readFileSync, writeFileSync } from 'node:fs';
-import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { OpenVault, VaultPorts } from '../../../src/core/vault/vault.ts';
 import { unlockVault } from '../../../src/core/vault/vault.ts';
 import { readVaultByThePage } from '../../support/vault/independent-reader.ts';
@@ -22,17 +23,19 @@ import {
 } from '../../support/vault/vault-kit.ts';
 
 let ports: VaultPorts;
+let kitFolder: string;
 let kit: TamperKit;
 let path: string;
 let ids: readonly string[];
 
 beforeAll(async () => {
   ports = await rememberingPorts();
+  kitFolder = mkdtempSync(join(tmpdir(), 'keyturn-damage-'));
+  kit = await makeTamperKit(ports, kitFolder);
 });
-beforeEach(async () => {
-  const folder = temporaryFolder();
-  kit = await makeTamperKit(ports, folder);
-  path = join(folder, 'damaged.keyturn');
+afterAll(() => rmSync(kitFolder, { recursive: true, force: true }));
+beforeEach(() => {
+  path = join(temporaryFolder(), 'damaged.keyturn');
   copyVault(kit.path, path);
   ids = [...kit.truth.records.keys()].sort();
 });

@@ -47,7 +47,7 @@ const foreignDatabase = (path: string, pragma: string): void => {
 
 /** The application_id of the format page, and a format. */
 const ourMark = (format: number): string =>
-  `PRAGMA application_id = 1264865870; PRAGMA user_version = ${format}`;
+  `PRAGMA application_id = 1263817294; PRAGMA user_version = ${format}`;
 
 type Trouble = { readonly make: (path: string) => void; readonly kind: string; readonly state: string };
 const whole = (): Buffer => readFileSync(golden);
