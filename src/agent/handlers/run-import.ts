@@ -8,7 +8,7 @@ import { composeKey, type Composed } from '../../core/keys/add-key.ts';
 import { note, sameName, type Edit } from '../../core/keys/edit.ts';
 import { entryWarnings } from '../../core/keys/list-warnings.ts';
 import { textOf } from '../../core/keys/secret-body.ts';
-import { putVariable } from '../../core/keys/variables.ts';
+import { putVariables } from '../../core/keys/variables.ts';
 import type { ImportedKey, ImportedVariable, ImportPlan } from '../../core/transfer/apply-choices.ts';
 import { lockedMeanwhile } from '../core.ts';
 import type { SessionContext } from '../handler.ts';
@@ -99,16 +99,15 @@ class Import {
     return ok(undefined);
   }
 
+  /** One transaction. */
   takeVariables(variables: readonly ImportedVariable[]): Result<undefined> {
     const { session } = this.#context;
-    for (const { name, value } of variables) {
-      if (session.ended()) return lockedMeanwhile;
-      const text = value.use(textOf) ?? '';
-      const edit = putVariable(this.#context.work(), this.#place.environmentId, name, text);
-      const committed = edit.ok ? session.commit(edit.value) : edit;
-      if (!committed.ok) return committed;
-      this.variables += 1;
-    }
+    if (session.ended()) return lockedMeanwhile;
+    const given = variables.map(({ name, value }) => ({ name, value: value.use(textOf) ?? '' }));
+    const edit = putVariables(this.#context.work(), this.#place.environmentId, given);
+    const committed = edit.ok ? session.commit(edit.value) : edit;
+    if (!committed.ok) return committed;
+    this.variables += variables.length;
     return ok(undefined);
   }
 

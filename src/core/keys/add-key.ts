@@ -5,7 +5,7 @@ import type { KeyFacts, StoredKey } from '../model/key.ts';
 import { ok, type Result } from '../model/result.ts';
 import { completeFacts } from './defaults.ts';
 import type { GivenFacts } from './facts.ts';
-import { create, find, note, sameName, type Edit, type Work } from './edit.ts';
+import { create, find, foldName, note, type Edit, type Work } from './edit.ts';
 import { makeVersion, type GivenValues } from './fields.ts';
 import { recogniseValues } from './recognise-values.ts';
 
@@ -37,6 +37,16 @@ export const checkPlaces = (
   return ok([...new Set(environmentIds)]);
 };
 
+const foldedNames = new WeakMap<StoredKey, string>();
+
+const foldedName = (key: StoredKey): string => {
+  const known = foldedNames.get(key);
+  if (known !== undefined) return known;
+  const folded = foldName(key.name);
+  foldedNames.set(key, folded);
+  return folded;
+};
+
 /** A name stands for one key in each environment, or `--env` could not choose. */
 export const checkName = (
   work: Work,
@@ -44,17 +54,18 @@ export const checkName = (
   environmentIds: readonly RecordId[],
   except?: RecordId,
 ): Result<undefined> => {
-  const wanted = new Set(environmentIds);
-  for (const held of work.book.keys.values()) {
-    if (held.id === except || held.body.removedAtMs !== null || !sameName(held.body.name, name)) continue;
-    const shared = held.body.environmentIds.find((id) => wanted.has(id));
-    if (shared === undefined) continue;
-    const where = work.book.environments.get(shared)?.body.name ?? 'this environment';
-    return fail(
-      'already-exists',
-      `There is already a key called ${held.body.name} in ${where}.`,
-      'Choose another name, or give that key a new value.',
-    );
+  const wanted = foldName(name);
+  for (const environmentId of environmentIds) {
+    for (const id of work.book.byEnvironment.get(environmentId) ?? []) {
+      const held = work.book.keys.get(id);
+      if (held === undefined || id === except || foldedName(held.body) !== wanted) continue;
+      const where = work.book.environments.get(environmentId)?.body.name ?? 'this environment';
+      return fail(
+        'already-exists',
+        `There is already a key called ${held.body.name} in ${where}.`,
+        'Choose another name, or give that key a new value.',
+      );
+    }
   }
   return ok(undefined);
 };

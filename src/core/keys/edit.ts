@@ -90,6 +90,8 @@ export const findLiving = (book: Book, id: RecordId): Result<HeldKey> => {
   return held;
 };
 
-/** Names are the same to a person who reads them when only case and width differ. */
-export const sameName = (left: string, right: string): boolean => fold(left) === fold(right);
-const fold = (name: string): string => name.normalize('NFKC').trim().toLowerCase();
+/** What is the same in two names to a person who reads them: case, width and spaces at the ends do not count. */
+export const foldName = (name: string): string => name.normalize('NFKC').trim().toLowerCase();
+
+/** Whether a person would take two names for one. */
+export const sameName = (left: string, right: string): boolean => foldName(left) === foldName(right);
