@@ -64,7 +64,7 @@ const Row = (props: {
   return (
     <tr data-skipped={as === 'skip' || undefined} className={styles.row}>
       <td className={`${table.quiet ?? ''} ${styles.line ?? ''}`}>{row.line}</td>
-      <td className={table.mono}>
+      <td className={`${table.mono ?? ''} ${styles.names ?? ''}`}>
         {row.names.map((name) => (
           <p key={name}>{name}</p>
         ))}

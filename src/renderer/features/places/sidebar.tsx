@@ -56,6 +56,7 @@ const Item = ({
 
 const LockButton = (): ReactNode => {
   const locksAtMs = useStore(appStore, (store) => store.state?.locksAtMs ?? null);
+  const longestMs = useStore(appStore, (store) => (store.state?.settings.lockAfterMinutes ?? 0) * 60_000);
   const now = useNow(1_000);
   return (
     <Tooltip
@@ -68,7 +69,7 @@ const LockButton = (): ReactNode => {
         {locksAtMs === null ? (
           <Kbd chord="Mod+L" />
         ) : (
-          <span className={styles.count}>{clockTime(locksAtMs - now)}</span>
+          <span className={styles.count}>{clockTime(Math.min(locksAtMs - now, longestMs))}</span>
         )}
       </button>
     </Tooltip>
