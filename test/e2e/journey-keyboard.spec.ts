@@ -13,6 +13,7 @@ import {
   startTimeoutMs,
   vaultWindow,
   type Seat,
+  pressLock,
 } from './support/person.ts';
 import { readCode } from './support/recovery.ts';
 
@@ -113,7 +114,7 @@ test('create, keep the code, paste, copy, reveal, import, export and lock by the
   await tabTo('Write the file…', 'button');
   await page.keyboard.press('Enter');
   await expect(page.getByText(/written to/)).toBeVisible();
-  await page.keyboard.press('ControlOrMeta+l');
+  await pressLock(page);
   seat.page = await vaultWindow(app, page);
   await seat.page.getByRole('heading', { name: 'Unlock your vault' }).waitFor();
   await seat.page.keyboard.type('eleven-moths-over-wet-slate');

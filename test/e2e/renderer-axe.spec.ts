@@ -64,7 +64,7 @@ test.use({ launchOptions: { executablePath: findChromium(), args: ['--no-sandbox
 for (const theme of themes) {
   test.describe(theme, () => {
     test.use({ colorScheme: theme, viewport: { width: 1360, height: 840 } });
-    test.setTimeout(180_000);
+    test.setTimeout(300_000);
 
     test('first run, first key, lock and unlock', async ({ context }) => {
       const window = await openWindow(context);

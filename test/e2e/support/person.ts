@@ -97,10 +97,14 @@ export const unlock = async ({ page, home }: Seat, password = home.password): Pr
   await expect(page.getByRole('navigation', { name: 'Places' })).toBeVisible();
 };
 
+/** The window may be gone before the keys are up again. */
+export const pressLock = (page: Page): Promise<void> =>
+  page.keyboard.press('ControlOrMeta+l').catch(() => undefined);
+
 /** Locks by the keyboard; the seat has the new window afterwards. */
 export const lock = async (seat: Seat): Promise<Page> => {
   const before = seat.page;
-  await before.keyboard.press('ControlOrMeta+l');
+  await pressLock(before);
   seat.page = await vaultWindow(seat.app, before);
   await expect(seat.page.getByRole('heading', { name: /^Unlock/ })).toBeVisible();
   return before;
