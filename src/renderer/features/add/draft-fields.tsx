@@ -30,7 +30,7 @@ const Filled = ({
   </div>
 );
 
-const Entry = ({ field, work }: Pick<FieldProps, 'field' | 'work'>): ReactNode => {
+const Entry = ({ field, work, onVariable }: Pick<FieldProps, 'field' | 'work' | 'onVariable'>): ReactNode => {
   const input = useRef<HTMLInputElement>(null);
   const send = (): void => {
     const text = input.current?.value ?? '';
@@ -43,12 +43,21 @@ const Entry = ({ field, work }: Pick<FieldProps, 'field' | 'work'>): ReactNode =
     event.preventDefault();
     work.pasteField(field.name);
   };
+  // A new value for a key that is there: what is left empty stays.
+  const keeps = onVariable === null ? { placeholder: 'stays as it is', required: false } : {};
   const onKeyDown = (event: KeyboardEvent): void => {
     if (event.key !== 'Enter') return;
     event.preventDefault();
     send();
   };
-  const common = { ref: input, onPaste, onKeyDown, onBlur: send, required: field.required } as const;
+  const common = {
+    ref: input,
+    onPaste,
+    onKeyDown,
+    onBlur: send,
+    required: field.required,
+    ...keeps,
+  } as const;
   return (
     <Field label={field.label} {...(field.help === '' ? {} : { help: field.help })}>
       {(ids) => (
@@ -86,7 +95,7 @@ const OneField = ({ field, work, variable, onVariable }: FieldProps): ReactNode 
           <Filled field={field} onAgain={() => setAgain(true)} />
         </div>
       ) : (
-        <Entry field={field} work={work} />
+        <Entry field={field} work={work} onVariable={onVariable} />
       )}
       {onVariable === null ? null : (
         <div className={styles.variable}>

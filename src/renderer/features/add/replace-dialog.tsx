@@ -25,7 +25,7 @@ export const ReplaceDialog = ({ keyId }: { readonly keyId: string }): ReactNode 
     // Once, when the dialog opens.
     // oxlint-disable-next-line react/exhaustive-deps
   }, []);
-  const ready = draft !== null && draft.fields.some((field) => field.secret && field.filled);
+  const ready = draft !== null && draft.fields.some((field) => field.filled);
 
   const save = async (): Promise<void> => {
     if (draft === null || key === undefined || !ready) return;

@@ -1,6 +1,6 @@
 // The right pane: one key, calm. Value first, then what is wrong with it, then what is known about it.
 import { ArrowLeft, Ellipsis, PencilLine, RefreshCw, Trash2, UserRoundPlus } from 'lucide-react';
-import type { ReactNode } from 'react';
+import { useEffect, useRef, type ReactNode } from 'react';
 import { useStore } from 'zustand';
 import { openOverlay } from '../../app/app-store.ts';
 import { keyMark } from '../../lib/key-state.ts';
@@ -161,8 +161,14 @@ export const detailElementId = 'key-detail';
 export const Detail = ({ onBack }: { readonly onBack: (() => void) | null }): ReactNode => {
   const keyId = useStore(keysStore, (store) => store.keyId);
   const { detail, error } = useDetail(keyId);
+  const pane = useRef<HTMLElement>(null);
+  const shownId = detail?.summary.id;
+  useEffect(() => {
+    // Another key is read from its top.
+    if (shownId !== undefined) pane.current?.scrollTo({ top: 0 });
+  }, [shownId]);
   return (
-    <aside id={detailElementId} className={styles.detail} aria-label="Key" tabIndex={-1}>
+    <aside ref={pane} id={detailElementId} className={styles.detail} aria-label="Key" tabIndex={-1}>
       {error === null ? null : (
         <div className={styles.body}>
           <ErrorNote error={error} />
