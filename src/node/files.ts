@@ -21,13 +21,13 @@ import { fail } from '../core/model/app-error.ts';
 import type { Result } from '../core/model/result.ts';
 import { done, err, ok } from '../core/model/result.ts';
 import type { Files } from '../core/ports.ts';
-import { fileError } from './io-words.ts';
+import { fileError, readError } from './io-words.ts';
 
-const attempt = <T>(path: string, action: () => T): Result<T> => {
+const attempt = <T>(path: string, action: () => T, wordsFor = fileError): Result<T> => {
   try {
     return ok(action());
   } catch (problem) {
-    return err(fileError(problem, path));
+    return err(wordsFor(problem, path));
   }
 };
 
@@ -98,7 +98,8 @@ const readOpen = (file: number, length: number): Uint8Array => {
 };
 
 const peek: Files['peek'] = (path, maxBytes) => {
-  const opened = attempt(path, () => openSync(path, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0)));
+  const flags = constants.O_RDONLY | (constants.O_NONBLOCK ?? 0);
+  const opened = attempt(path, () => openSync(path, flags), readError);
   if (!opened.ok) return opened;
   try {
     const facts = fstatSync(opened.value);

@@ -19,6 +19,11 @@ const gone: Words = {
   message: 'The folder or file is not there.',
   next: 'Check the path; create the folder first if it is new.',
 };
+const absent: Words = {
+  kind: 'not-found',
+  message: 'There is no such file.',
+  next: 'Check the path.',
+};
 const faulty: Words = {
   kind: 'io',
   message:
@@ -85,6 +90,10 @@ const bySqliteCode: Readonly<Record<string, Words>> = {
 
 const codeOf = (problem: unknown): string =>
   problem instanceof Error && 'code' in problem ? String(problem.code) : '';
+
+/** As {@link fileError}, for reading: a file that is not there is `not-found`, not a failing disk. */
+export const readError = (problem: unknown, file: string): AppError =>
+  codeOf(problem) === 'ENOENT' ? { ...absent, where: { file } } : fileError(problem, file);
 
 /** Words for an error of node:fs, with the file it is about; rethrows what it does not know. */
 export const fileError = (problem: unknown, file: string): AppError => {

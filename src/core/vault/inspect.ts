@@ -37,9 +37,9 @@ const judge = (files: Files, path: string, size: number, head: Uint8Array, lates
 
 /** What stands at `path`. Errors: `io` where it cannot be read. */
 export const inspectFile = (files: Files, path: string, latest: number): Result<VaultFacts> => {
-  if (!files.exists(path)) return ok({ state: 'missing' });
   const peeked = files.peek(path, headerBytes);
   if (peeked.ok) return ok(judge(files, path, peeked.value.size, peeked.value.head, latest));
+  if (peeked.error.kind === 'not-found') return ok({ state: 'missing' });
   return peeked.error.kind === 'not-a-vault' ? ok({ state: 'not-a-vault' }) : peeked;
 };
 

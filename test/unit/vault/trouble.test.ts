@@ -207,6 +207,12 @@ describe.skipIf(process.platform === 'win32')('a place that may not be written',
       path,
     );
     expect(said).toBe('false io');
+    chmodSync(folder, 0o700);
+    const hidden = asNobody(
+      'const r = vaults.inspectVault(ports, path); console.log(r.ok, r.error?.kind);',
+      path,
+    );
+    expect(hidden).toBe('false io');
   });
 });
 
