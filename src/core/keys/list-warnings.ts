@@ -22,13 +22,17 @@ const peerOf = (book: Book, held: HeldKey): WarningPeer => {
   return peer;
 };
 
+const noKeys: readonly HeldKey[] = [];
+
 /** Other keys, not removed, that hold one of this key's secret values. */
 export const duplicatesOf = (book: Book, key: StoredKey, id: RecordId | undefined): readonly HeldKey[] => {
-  const found = new Set<RecordId>();
+  let found: Set<RecordId> | null = null;
   for (const fingerprint of Object.values(currentVersion(key).fingerprints)) {
-    for (const other of book.byFingerprint.get(fingerprint) ?? []) if (other !== id) found.add(other);
+    for (const other of book.byFingerprint.get(fingerprint) ?? []) {
+      if (other !== id) found = (found ?? new Set<RecordId>()).add(other);
+    }
   }
-  return heldKeys(book, found);
+  return found === null ? noKeys : heldKeys(book, found);
 };
 
 /** The keys that count against the same quota; none where the provider has no quota, or where they are too many. */
@@ -43,8 +47,13 @@ const byNameThenId = (left: HeldKey, right: HeldKey): number => {
   return first < second ? -1 : 1;
 };
 
+const nobody: readonly WarningPeer[] = [];
+
 const peersFor = (book: Book, key: StoredKey, id: RecordId | undefined): readonly WarningPeer[] => {
-  const others = new Set([...duplicatesOf(book, key, id), ...countedWith(book, key)]);
+  const same = duplicatesOf(book, key, id);
+  const counted = countedWith(book, key);
+  if (same.length === 0 && counted.length === 0) return nobody;
+  const others = new Set([...same, ...counted]);
   // In one order, whatever was written first: the same vault says the same words.
   return [...others].sort(byNameThenId).map((held) => peerOf(book, held));
 };
@@ -87,8 +96,10 @@ const clashWarnings = (book: Book, key: StoredKey, id: RecordId | undefined): re
 
 const order = { danger: 0, warning: 1, info: 2 } as const;
 
-const byWeight = (warnings: readonly KeyWarning[]): readonly KeyWarning[] =>
-  [...warnings].sort((left, right) => order[left.severity] - order[right.severity]);
+const byWeight = (warnings: readonly KeyWarning[], more: readonly KeyWarning[]): readonly KeyWarning[] =>
+  more.length === 0
+    ? warnings
+    : [...warnings, ...more].sort((left, right) => order[left.severity] - order[right.severity]);
 
 /** The warnings of a stored key. Its values are not at hand. @param nowMs epoch milliseconds */
 export const listWarnings = (
@@ -100,7 +111,7 @@ export const listWarnings = (
   if (key.removedAtMs !== null) return [];
   const subject = toSubject(book, key, id);
   const known = warningsFor({ subject, peers: peersFor(book, key, id), nowMs }).map(plainWarning);
-  return byWeight([...known, ...clashWarnings(book, key, id)]);
+  return byWeight(known, clashWarnings(book, key, id));
 };
 
 /** The warnings of a key that is being entered or given a new value. @param id undefined for a new one */
@@ -113,5 +124,5 @@ export const entryWarnings = (
 ): readonly KeyWarning[] => {
   const subject = withValues(toSubject(book, key, id), values);
   const known = warningsFor({ subject, peers: peersFor(book, key, id), nowMs }).map(plainWarning);
-  return byWeight([...known, ...clashWarnings(book, key, id)]);
+  return byWeight(known, clashWarnings(book, key, id));
 };

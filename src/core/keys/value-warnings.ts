@@ -7,6 +7,7 @@ const secretFingerprints = (fields: WarningPeer['fields']): readonly string[] =>
 
 /** Other keys that hold one of this key's secret values. A shared team id is no matter. */
 const keysWithSameValue = ({ subject, peers }: WarningContext): readonly WarningPeer[] => {
+  if (peers.length === 0) return peers;
   const own = new Set(secretFingerprints(subject.fields));
   return peers.filter(
     (peer) => peer.id !== subject.id && secretFingerprints(peer.fields).some((print) => own.has(print)),
