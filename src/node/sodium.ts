@@ -13,11 +13,12 @@ export const sodiumAead = async (): Promise<Aead> => {
     seal: (plain, associated, nonce, key) =>
       sodium.crypto_aead_xchacha20poly1305_ietf_encrypt(plain, associated, null, nonce, key),
     open: (sealed, associated, nonce, key) => {
+      if (sealed.length < 16) return null;
       try {
         return sodium.crypto_aead_xchacha20poly1305_ietf_decrypt(null, sealed, associated, nonce, key);
       } catch (problem) {
-        // The library throws for a failed authentication and for wrong lengths alike; the latter would be our bug.
-        if (sealed.length >= 16 && nonce.length === 24 && key.length === 32) return null;
+        // The library throws for a failed authentication and for keys and nonces of wrong length alike; the latter are bugs.
+        if (nonce.length === 24 && key.length === 32) return null;
         throw problem;
       }
     },
