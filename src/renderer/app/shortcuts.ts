@@ -4,7 +4,7 @@ import { undoLast } from '../ui/toast.tsx';
 import { copyKey } from '../features/keys/actions.ts';
 import { focusFind, focusList } from '../features/keys/find-field.tsx';
 import { spaceBar } from '../features/keys/secret-cell.ts';
-import { keysStore } from '../features/keys/store.ts';
+import { keysStore, setQuery } from '../features/keys/store.ts';
 import { appStore, closeOverlay, goTo, lockVault, openOverlay, type Overlay } from './app-store.ts';
 
 const isTyping = (target: EventTarget | null): boolean =>
@@ -67,7 +67,10 @@ const pressLetter = (event: KeyboardEvent): void => {
 
 const pressEscape = (): void => {
   const { place } = appStore.getState();
-  if (place === 'keys') return;
+  if (place === 'keys') {
+    if (keysStore.getState().query !== '') setQuery('');
+    return;
+  }
   goTo('keys');
   requestAnimationFrame(focusList);
 };
@@ -88,9 +91,19 @@ const pressSpace = (event: KeyboardEvent): void => {
   if (!event.repeat) spaceBar.cell.hold();
 };
 
+/** These lead into the list from where nothing has the focus. */
+const listKeys: ReadonlySet<string> = new Set(['ArrowDown', 'ArrowUp']);
+
+const enterList = (event: KeyboardEvent): void => {
+  if (event.target !== document.body || appStore.getState().place !== 'keys') return;
+  event.preventDefault();
+  focusList();
+};
+
 const pressPlain = (event: KeyboardEvent): void => {
   if (event.key === 'Escape') pressEscape();
   else if (event.key === ' ') pressSpace(event);
+  else if (listKeys.has(event.key)) enterList(event);
   else if (!event.repeat) pressLetter(event);
 };
 

@@ -164,9 +164,15 @@ export const ExportPlace = (): ReactNode => {
         <Chosen
           environments={environments}
           environmentId={environmentId}
-          onEnvironment={setChosen}
+          onEnvironment={(id) => {
+            setChosen(id);
+            setRefusal(null);
+          }}
           format={format}
-          onFormat={setFormat}
+          onFormat={(next) => {
+            setFormat(next);
+            setRefusal(null);
+          }}
         />
         <ErrorNote
           error={refusal ?? error}
