@@ -15,7 +15,7 @@ import type { App as Real } from 'electron';
 
 const environment = (name: string, fallback: string): string => process.env[name] ?? fallback;
 
-class App extends EventEmitter {
+export class App extends EventEmitter {
   readonly commandLine = commandLine;
   readonly isPackaged = false;
   readonly #paths = new Map<string, string>();

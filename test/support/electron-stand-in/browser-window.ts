@@ -1,42 +1,32 @@
 // BrowserWindow: an own window on the screen with one page in it.
-import { EventEmitter } from 'node:events';
 import { makeEvent, news, shared } from './state.ts';
 import { WebContents } from './web-contents.ts';
 import { WindowFrame, type Bounds } from './window-frame.ts';
-import type { BrowserWindow as Real, BrowserWindowConstructorOptions } from 'electron';
+import { WindowState } from './window-state.ts';
+import type { BrowserWindowConstructorOptions } from 'electron';
 import type { NativeImage } from './native-image.ts';
-
-type Size = readonly [number, number];
 
 let lastId = 0;
 const all = new Map<number, BrowserWindow>();
 const byContents = new Map<WebContents, BrowserWindow>();
 
-export class BrowserWindow extends EventEmitter {
+export class BrowserWindow extends WindowState {
   readonly id = ++lastId;
   readonly webContents: WebContents;
-  readonly #frame: WindowFrame;
+  protected readonly frame: WindowFrame;
   readonly #options: BrowserWindowConstructorOptions;
-  #title: string;
   #isClosed = false;
   #isClosing = false;
-  #isReady = false;
-  #minimumSize: Size;
-  #maximumSize: Size = [0, 0];
-  #isContentProtected = false;
-  #isMenuBarVisible = true;
-  #isAlwaysOnTop = false;
-  #isResizable = true;
-  #menu: unknown;
 
   constructor(options: BrowserWindowConstructorOptions = {}, existingTarget?: string) {
     super();
     if (!shared.isReady) throw new Error('Cannot create BrowserWindow before app is ready');
     this.#options = options;
-    this.#title = options.title ?? 'Electron';
-    this.#minimumSize = [options.minWidth ?? 0, options.minHeight ?? 0];
-    const width = Math.max(options.width ?? 800, this.#minimumSize[0]);
-    const height = Math.max(options.height ?? 600, this.#minimumSize[1]);
+    this.title = options.title ?? 'Electron';
+    this.setMinimumSize(options.minWidth ?? 0, options.minHeight ?? 0);
+    const [leastWidth, leastHeight] = this.getMinimumSize() as [number, number];
+    const width = Math.max(options.width ?? 800, leastWidth);
+    const height = Math.max(options.height ?? 600, leastHeight);
     const bounds: Bounds = {
       x: options.x ?? 40 + 24 * (this.id % 8),
       y: options.y ?? 20 + 24 * (this.id % 8),
@@ -44,12 +34,12 @@ export class BrowserWindow extends EventEmitter {
       height,
     };
     this.webContents = new WebContents(options.webPreferences ?? {}, bounds, existingTarget);
-    this.#frame = new WindowFrame(this.webContents.page, this.webContents.opened, bounds);
+    this.frame = new WindowFrame(this.webContents.page, this.webContents.opened, bounds);
     all.set(this.id, this);
     byContents.set(this.webContents, this);
     this.#watch();
-    this.#frame.isShown = options.show !== false;
-    void this.#frame.apply().catch(() => {});
+    this.frame.isShown = options.show !== false;
+    void this.frame.apply().catch(() => {});
     if (options.show !== false) setImmediate(() => this.focus());
     news.emit('browser-window', this);
   }
@@ -58,14 +48,13 @@ export class BrowserWindow extends EventEmitter {
     this.webContents.once('did-finish-load', () => {
       setTimeout(() => {
         if (this.#isClosed) return;
-        this.#isReady = true;
         this.emit('ready-to-show');
       }, 0);
     });
     this.webContents.on('page-title-updated', (_event, title: string, explicitSet: boolean) => {
       const event = makeEvent({});
       this.emit('page-title-updated', event, title, explicitSet);
-      if (!event.defaultPrevented) this.#title = title;
+      if (!event.defaultPrevented) this.title = title;
     });
     this.webContents.on('destroyed', () => this.#closed());
   }
@@ -94,26 +83,26 @@ export class BrowserWindow extends EventEmitter {
   }
 
   show(): void {
-    this.#alive();
-    const wasShown = this.#frame.isShown;
-    this.#frame.show(true);
+    this.alive();
+    const wasShown = this.frame.isShown;
+    this.frame.show(true);
     if (!wasShown) this.emit('show');
     this.focus();
   }
   showInactive(): void {
-    this.#alive();
-    this.#frame.show(true);
+    this.alive();
+    this.frame.show(true);
     this.emit('show');
   }
   hide(): void {
-    this.#alive();
-    if (!this.#frame.isShown) return;
+    this.alive();
+    if (!this.frame.isShown) return;
     this.blur();
-    this.#frame.show(false);
+    this.frame.show(false);
     this.emit('hide');
   }
   focus(): void {
-    if (this.#isClosed || !this.#frame.isShown || this.#frame.state === 'minimized') return;
+    if (this.#isClosed || !this.frame.isShown || this.frame.state === 'minimized') return;
     const before = BrowserWindow.getFocusedWindow();
     if (before === this) return;
     before?.blur();
@@ -172,7 +161,7 @@ export class BrowserWindow extends EventEmitter {
     news.emit('closed', this);
     if (all.size === 0) news.emit('all-closed');
   }
-  #alive(): void {
+  protected alive(): void {
     if (this.#isClosed) throw new TypeError('Object has been destroyed');
   }
 
@@ -180,157 +169,15 @@ export class BrowserWindow extends EventEmitter {
     return this.#isClosed;
   }
   isVisible(): boolean {
-    this.#alive();
-    return this.#frame.isShown;
+    this.alive();
+    return this.frame.isShown;
   }
   isFocused(): boolean {
     return !this.#isClosed && BrowserWindow.getFocusedWindow() === this;
   }
-  isReadyToShow(): boolean {
-    return this.#isReady;
-  }
-  isMinimized(): boolean {
-    return this.#frame.state === 'minimized';
-  }
-  isMaximized(): boolean {
-    return this.#frame.state === 'maximized';
-  }
-  isFullScreen(): boolean {
-    return this.#frame.state === 'fullscreen';
-  }
-  isNormal(): boolean {
-    return this.#frame.state === 'normal';
-  }
   isModal(): boolean {
     return this.#options.modal === true;
   }
-  minimize(): void {
-    this.#alive();
-    this.blur();
-    this.#frame.change('minimized');
-    this.emit('minimize');
-  }
-  maximize(): void {
-    this.#alive();
-    this.#frame.change('maximized');
-    this.emit('maximize');
-  }
-  unmaximize(): void {
-    this.#frame.change('normal');
-    this.emit('unmaximize');
-  }
-  restore(): void {
-    this.#alive();
-    this.#frame.change('normal');
-    this.emit('restore');
-    this.focus();
-  }
-  setFullScreen(flag: boolean): void {
-    this.#frame.change(flag ? 'fullscreen' : 'normal');
-    this.emit(flag ? 'enter-full-screen' : 'leave-full-screen');
-  }
-  getBounds(): Bounds {
-    this.#alive();
-    return this.#frame.bounds;
-  }
-  getNormalBounds(): Bounds {
-    return this.#frame.bounds;
-  }
-  getContentBounds(): Bounds {
-    return this.#frame.bounds;
-  }
-  setBounds(bounds: Partial<Bounds>): void {
-    this.#alive();
-    const before = this.#frame.bounds;
-    const width = Math.max(bounds.width ?? before.width, this.#minimumSize[0]);
-    const height = Math.max(bounds.height ?? before.height, this.#minimumSize[1]);
-    this.#frame.set({ ...bounds, width, height });
-    if (before.width !== width || before.height !== height) this.emit('resize');
-    if (before.x !== this.#frame.bounds.x || before.y !== this.#frame.bounds.y) this.emit('move');
-  }
-  getSize(): number[] {
-    return [this.#frame.bounds.width, this.#frame.bounds.height];
-  }
-  setSize(width: number, height: number): void {
-    this.setBounds({ width, height });
-  }
-  getContentSize(): number[] {
-    return this.getSize();
-  }
-  setContentSize(width: number, height: number): void {
-    this.setBounds({ width, height });
-  }
-  getPosition(): number[] {
-    return [this.#frame.bounds.x, this.#frame.bounds.y];
-  }
-  setPosition(x: number, y: number): void {
-    this.setBounds({ x, y });
-  }
-  center(): void {}
-  setMinimumSize(width: number, height: number): void {
-    this.#minimumSize = [width, height];
-  }
-  getMinimumSize(): number[] {
-    return [...this.#minimumSize];
-  }
-  setMaximumSize(width: number, height: number): void {
-    this.#maximumSize = [width, height];
-  }
-  getMaximumSize(): number[] {
-    return [...this.#maximumSize];
-  }
-  setTitle(title: string): void {
-    this.#alive();
-    this.#title = title;
-  }
-  getTitle(): string {
-    this.#alive();
-    return this.#title;
-  }
-  setResizable(resizable: boolean): void {
-    this.#isResizable = resizable;
-  }
-  isResizable(): boolean {
-    return this.#isResizable;
-  }
-  setAlwaysOnTop(flag: boolean): void {
-    this.#isAlwaysOnTop = flag;
-  }
-  isAlwaysOnTop(): boolean {
-    return this.#isAlwaysOnTop;
-  }
-  /** Electron keeps it and does nothing on Linux. */
-  setContentProtection(enable: boolean): void {
-    this.#isContentProtected = enable;
-  }
-  isContentProtected(): boolean {
-    return this.#isContentProtected;
-  }
-  setMenu(menu: unknown): void {
-    this.#menu = menu;
-  }
-  removeMenu(): void {
-    this.#menu = null;
-  }
-  /** Not Electron's: the window's own menu, for accelerators. */
-  get standInMenu(): unknown {
-    return this.#menu;
-  }
-  setMenuBarVisibility(visible: boolean): void {
-    this.#isMenuBarVisible = visible;
-  }
-  isMenuBarVisible(): boolean {
-    return this.#isMenuBarVisible;
-  }
-  setAutoHideMenuBar(hide: boolean): void {
-    this.#isMenuBarVisible = !hide;
-  }
-  setBackgroundColor(): void {}
-  setIcon(): void {}
-  setSkipTaskbar(): void {}
-  setProgressBar(): void {}
-  flashFrame(): void {}
-  setVisibleOnAllWorkspaces(): void {}
   getParentWindow(): unknown {
     return this.#options.parent ?? null;
   }
@@ -349,18 +196,3 @@ export class BrowserWindow extends EventEmitter {
     return `window:${String(this.id)}:0`;
   }
 }
-
-export type BrowserWindowCheck =
-  BrowserWindow extends Pick<
-    Real,
-    | 'isDestroyed'
-    | 'isVisible'
-    | 'getBounds'
-    | 'setBounds'
-    | 'close'
-    | 'destroy'
-    | 'setContentProtection'
-    | 'getTitle'
-  >
-    ? true
-    : never;

@@ -92,7 +92,11 @@ export const startChromium = async (profile: string, switches: readonly string[]
   rmSync(endpointFile, { force: true });
   const flags = [...quiet, `--user-data-dir=${profile}`, ...switches, ...(isRoot ? ['--no-sandbox'] : [])];
   const stderr = process.env['KEYTURN_STAND_IN_LOG'] === undefined ? 'ignore' : 'inherit';
-  const child = spawn(findChromium(), flags, { stdio: ['ignore', 'ignore', stderr, 'pipe', 'pipe'] });
+  // A group of its own: Ctrl+C in the terminal is for the app, which then ends Chromium in good order.
+  const child = spawn(findChromium(), flags, {
+    stdio: ['ignore', 'ignore', stderr, 'pipe', 'pipe'],
+    detached: true,
+  });
   const failed = new Promise<never>((_resolve, reject) => {
     child.once('error', reject);
     child.once('exit', (code) => reject(new Error(`Chromium ended at once with code ${String(code)}`)));

@@ -1,6 +1,6 @@
 // clipboard and ClipboardItem as Electron 44 and later have them: asynchronous, after the W3C's, on the real X selections.
 import { XSelection, type Formats } from './x-selection.ts';
-import type { Clipboard as Real, ClipboardBookmark, ClipboardItem as RealItem } from 'electron';
+import type { ClipboardBookmark } from 'electron';
 
 type Payload = string | Blob | ClipboardBookmark | Promise<Blob | string>;
 
@@ -71,7 +71,7 @@ const toFormats = async (items: readonly ClipboardItem[]): Promise<Formats> => {
   return formats;
 };
 
-class SelectionClipboard {
+export class SelectionClipboard {
   readonly #selection: XSelection;
   constructor(name: 'CLIPBOARD' | 'PRIMARY') {
     this.#selection = new XSelection(name);
@@ -117,8 +117,3 @@ class SelectionClipboard {
 
 const board = new SelectionClipboard('CLIPBOARD');
 export const clipboard = Object.assign(board, { selection: new SelectionClipboard('PRIMARY') });
-
-type Check<T, K extends keyof T> = Pick<T, K>;
-export type ClipboardCheck =
-  typeof board extends Check<Real, 'readText' | 'writeText' | 'has' | 'clear'> ? true : never;
-export type ClipboardItemCheck = ClipboardItem extends Check<RealItem, 'types'> ? true : never;

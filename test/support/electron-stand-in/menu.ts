@@ -6,7 +6,7 @@ import { BrowserWindow } from './browser-window.ts';
 import { roleOf, submenuOf } from './menu-roles.ts';
 import { makeEvent, news } from './state.ts';
 import type { WebContents } from './web-contents.ts';
-import type { Menu as RealMenu, MenuItem as RealItem, MenuItemConstructorOptions } from 'electron';
+import type { MenuItemConstructorOptions } from 'electron';
 
 type Options = Omit<MenuItemConstructorOptions, 'submenu' | 'click'> & {
   readonly submenu?: readonly Options[] | Menu;
@@ -167,15 +167,3 @@ news.on('accelerator', (contents: WebContents, input: KeyInput) => {
   const item = menu === null ? undefined : findByKey(menu, input);
   if (item && !doneByThePage.has(item.role ?? '')) item.click({ triggeredByAccelerator: true }, window);
 });
-
-export type MenuItemCheck = keyof Pick<
-  RealItem,
-  'label' | 'click' | 'enabled' | 'checked' | 'visible' | 'accelerator'
->;
-export const menuStatics = Menu satisfies Record<
-  Exclude<
-    keyof Pick<typeof RealMenu, 'buildFromTemplate' | 'getApplicationMenu' | 'setApplicationMenu'>,
-    'prototype'
-  >,
-  unknown
->;

@@ -2,7 +2,6 @@
 // process; from then on that end is a route: what its partner posts leaves as text, what arrives is given to its partner.
 import { EventEmitter } from 'node:events';
 import { cloneCodec } from './clone-codec.ts';
-import type { MessageChannelMain as RealChannel, MessagePortMain as RealPort } from 'electron';
 
 /** How text reaches the place to which an end was moved, and how what comes from there is handed in. */
 export type PortOut = { readonly post: (data: string) => void; readonly close: () => void };
@@ -76,9 +75,3 @@ export class MessageChannelMain {
     ({ port1: this.port1, port2: this.port2 } = MessagePortMain.pair());
   }
 }
-
-export type MessagePortCheck = MessagePortMain extends Pick<RealPort, 'close' | 'start'> ? true : never;
-export const messageChannelMain = MessageChannelMain satisfies new () => Record<
-  keyof RealChannel,
-  MessagePortMain
->;

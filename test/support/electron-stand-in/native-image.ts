@@ -1,6 +1,5 @@
 // nativeImage: keeps the bytes it was given. It reads the size of a PNG and draws nothing.
 import { readFileSync } from 'node:fs';
-import type { NativeImage as Real } from 'electron';
 
 const pngSize = (bytes: Buffer): { width: number; height: number } =>
   bytes.length >= 24 && bytes.toString('latin1', 1, 4) === 'PNG'
@@ -62,6 +61,3 @@ export const nativeImage = {
     }
   },
 };
-
-export type NativeImageCheck =
-  NativeImage extends Pick<Real, 'isEmpty' | 'toDataURL' | 'isTemplateImage'> ? true : never;

@@ -2,7 +2,7 @@
 import { EventEmitter } from 'node:events';
 import { randomUUID } from 'node:crypto';
 import { makeEvent } from './state.ts';
-import type { Notification as Real, NotificationConstructorOptions } from 'electron';
+import type { NotificationConstructorOptions } from 'electron';
 
 export class Notification extends EventEmitter {
   title: string;
@@ -41,6 +41,3 @@ export class Notification extends EventEmitter {
     setImmediate(() => this.emit('close', makeEvent({ reason: 'applicationHidden' })));
   }
 }
-
-export type NotificationCheck =
-  Notification extends Pick<Real, 'show' | 'close' | 'title' | 'body'> ? true : never;

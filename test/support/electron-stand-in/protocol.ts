@@ -1,5 +1,5 @@
 // Electron's protocol module: which scheme is privileged, and who answers a scheme in which session.
-import type { CustomScheme, Protocol as Real } from 'electron';
+import type { CustomScheme } from 'electron';
 import { registerScheme } from './schemes.ts';
 import { shared } from './state.ts';
 
@@ -25,8 +25,3 @@ export class Protocol {
     for (const { scheme, privileges } of schemes) registerScheme(scheme, privileges ?? {});
   }
 }
-
-export type ProtocolCheck =
-  Protocol extends Pick<Real, 'unhandle' | 'isProtocolHandled' | 'registerSchemesAsPrivileged'>
-    ? true
-    : never;

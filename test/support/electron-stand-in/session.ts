@@ -5,7 +5,6 @@ import type { Fields } from './cdp.ts';
 import { Protocol } from './protocol.ts';
 import { cdp, news } from './state.ts';
 import { WebRequest } from './web-request.ts';
-import type { Session as Real } from 'electron';
 
 export type PermissionAnswer = (granted: boolean) => void;
 type RequestHandler = (
@@ -160,10 +159,4 @@ export const session = {
   get defaultSession(): Session {
     return fromPartition('');
   },
-};
-
-export type SessionCheck = {
-  readonly [
-    name in 'setPermissionRequestHandler' | 'setPermissionCheckHandler' | 'setProxy' | 'clearStorageData'
-  ]: Real[name];
 };

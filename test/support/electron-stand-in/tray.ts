@@ -1,27 +1,19 @@
 // Tray: kept, not drawn: a display without a panel has no tray, and Electron too draws nothing there.
 import { EventEmitter } from 'node:events';
 import type { Menu } from './menu.ts';
-import type { Tray as Real } from 'electron';
 
 export class Tray extends EventEmitter {
   #isDestroyed = false;
   #title = '';
-  #toolTip = '';
   #menu: Menu | null = null;
-  image: unknown;
 
   constructor(image: unknown) {
     super();
     if (image === undefined) throw new TypeError('Tray needs an image');
-    this.image = image;
   }
-  setImage(image: unknown): void {
-    this.image = image;
-  }
+  setImage(): void {}
   setPressedImage(): void {}
-  setToolTip(toolTip: string): void {
-    this.#toolTip = toolTip;
-  }
+  setToolTip(): void {}
   setTitle(title: string): void {
     this.#title = title;
   }
@@ -49,11 +41,4 @@ export class Tray extends EventEmitter {
     this.#menu = null;
     this.removeAllListeners();
   }
-  /** Not Electron's: what a person would read. */
-  get standInToolTip(): string {
-    return this.#toolTip;
-  }
 }
-
-export type TrayCheck =
-  Tray extends Pick<Real, 'destroy' | 'isDestroyed' | 'setToolTip' | 'getBounds'> ? true : never;

@@ -6,7 +6,7 @@ import { pathToFileURL } from 'node:url';
 import { cloneCodec } from './clone-codec.ts';
 import type { MessagePortMain, PortRoute } from './message-port.ts';
 import { news, shared } from './state.ts';
-import type { ForkOptions, UtilityProcess as Real } from 'electron';
+import type { ForkOptions } from 'electron';
 
 export type ChildMessage = {
   readonly t: string;
@@ -22,7 +22,7 @@ const stdioOf = (stdio: ForkOptions['stdio']): ('pipe' | 'ignore' | 'inherit')[]
   return ['ignore', list[1] ?? 'inherit', list[2] ?? 'inherit'];
 };
 
-class UtilityProcess extends EventEmitter {
+export class UtilityProcess extends EventEmitter {
   readonly #child: ChildProcess;
   readonly #ports = new Map<number, PortRoute>();
   #lastPort = 0;
@@ -109,6 +109,3 @@ export const utilityProcess = {
     return new UtilityProcess(modulePath, parts, options);
   },
 };
-
-export type UtilityProcessCheck =
-  UtilityProcess extends Pick<Real, 'kill' | 'stdout' | 'stderr' | 'pid'> ? true : never;

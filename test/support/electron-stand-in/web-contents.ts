@@ -1,9 +1,10 @@
 // webContents: the page of a window as the app sees it. Loading and its events are in loading.ts.
-import { EventEmitter } from 'node:events';
 import { pathToFileURL } from 'node:url';
 import { resolve } from 'node:path';
 import { readFileSync } from 'node:fs';
 import type { Fields } from './cdp.ts';
+import { cloneCodec } from './clone-codec.ts';
+import { ContentsBasics } from './contents-basics.ts';
 import { closeTarget } from './close-target.ts';
 import { dispatchInvoke, dispatchPorts, dispatchSend, dispatchSync } from './ipc-dispatch.ts';
 import { IpcMainStandIn } from './ipc-main.ts';
@@ -17,8 +18,7 @@ import { fromPartition, type Session } from './session.ts';
 import { facts, makeEvent, news, notEmulated } from './state.ts';
 import { SyncCalls } from './sync-calls.ts';
 import { WebFrameMain } from './web-frame-main.ts';
-import { cloneCodec } from './clone-codec.ts';
-import type { WebContents as Real, WebPreferences, WindowOpenHandlerResponse } from 'electron';
+import type { WebPreferences, WindowOpenHandlerResponse } from 'electron';
 
 export type OpenHandler = (details: Fields) => WindowOpenHandlerResponse;
 type LoadOptions = {
@@ -38,16 +38,13 @@ const readText = (file: string | undefined): string => {
   }
 };
 
-export class WebContents extends EventEmitter {
+export class WebContents extends ContentsBasics {
   readonly id = ++lastId;
   readonly ipc = new IpcMainStandIn();
   readonly session: Session;
   readonly page: Page;
   readonly loading: Loading;
   readonly preferences: WebPreferences;
-  readonly hostWebContents = null;
-  readonly debugger = new EventEmitter();
-  readonly navigationHistory: object;
   /** Settled once the browser has the page; everything that needs it waits here. */
   readonly opened: Promise<void>;
   readonly #sync: SyncCalls;
@@ -72,7 +69,6 @@ export class WebContents extends EventEmitter {
     });
     this.#sync = new SyncCalls(this.page);
     this.loading = new Loading(this, this.page);
-    this.navigationHistory = { canGoBack: () => false, canGoForward: () => false, clear: () => {} };
     gates.set(this.page, {
       id: this.id,
       session: this.session,
@@ -184,9 +180,6 @@ export class WebContents extends EventEmitter {
     );
     return this.#placeholder;
   }
-  get devToolsWebContents(): null {
-    return null;
-  }
 
   loadURL(url: string): Promise<void> {
     return this.loading.load(url);
@@ -230,17 +223,11 @@ export class WebContents extends EventEmitter {
   isCrashed(): boolean {
     return this.page.isCrashed;
   }
-  getType(): string {
-    return 'window';
-  }
   getProcessId(): number {
     return this.mainFrame.processId;
   }
   getOSProcessId(): number {
     return this.mainFrame.osProcessId;
-  }
-  getLastWebPreferences(): WebPreferences {
-    return this.preferences;
   }
   send(channel: string, ...parts: unknown[]): void {
     this.mainFrame.send(channel, ...parts);
@@ -273,14 +260,6 @@ export class WebContents extends EventEmitter {
   }
   static focused: WebContents | undefined;
 
-  openDevTools(): void {
-    // There is no second window to show: with `devTools: false` that is Electron's own behaviour.
-  }
-  closeDevTools(): void {}
-  isDevToolsOpened(): boolean {
-    return false;
-  }
-  toggleDevTools(): void {}
   async capturePage(): Promise<NativeImage> {
     await this.opened;
     const { data } = await this.page.send('Page.captureScreenshot', { format: 'png' });
@@ -292,31 +271,9 @@ export class WebContents extends EventEmitter {
     });
     return Buffer.from(String(data), 'base64');
   }
-  /** No printer can be reached from here: the callback hears that, as it does in Electron without printers. */
-  print(_options?: object, callback?: (success: boolean, failureReason: string) => void): void {
-    this.emit('stand-in-print');
-    setImmediate(() => callback?.(false, 'No printers available on the network'));
-  }
-  setWebRTCIPHandlingPolicy(policy: string): void {
-    this.#webRtcPolicy = policy;
-  }
-  getWebRTCIPHandlingPolicy(): string {
-    return this.#webRtcPolicy;
-  }
-  #webRtcPolicy = 'default';
   setUserAgent(userAgent: string): void {
     void this.opened.then(() => this.page.tell('Emulation.setUserAgentOverride', { userAgent }));
   }
-  setZoomFactor(): void {}
-  setZoomLevel(): void {}
-  getZoomFactor(): number {
-    return 1;
-  }
-  setVisualZoomLevelLimits(): Promise<void> {
-    return Promise.resolve();
-  }
-  setBackgroundThrottling(): void {}
-  setIgnoreMenuShortcuts(): void {}
   insertText(text: string): Promise<void> {
     return this.page.send('Input.insertText', { text }).then(() => {});
   }
@@ -341,18 +298,3 @@ export const webContents = {
   fromFrame: (frame: WebFrameMain): WebContents | undefined =>
     [...all.values()].find((contents) => contents.page.frames.get(frame.frameId) === frame),
 };
-
-export type WebContentsCheck =
-  WebContents extends Pick<
-    Real,
-    | 'isDestroyed'
-    | 'getURL'
-    | 'loadURL'
-    | 'send'
-    | 'reload'
-    | 'forcefullyCrashRenderer'
-    | 'isCrashed'
-    | 'close'
-  >
-    ? true
-    : never;

@@ -1,7 +1,6 @@
 // session.webRequest: one listener per event, as in Electron, with URL filters; asked by network.ts.
 import { toAppUrl } from './schemes.ts';
 import type { Fields } from './cdp.ts';
-import type { WebRequest as Real } from 'electron';
 
 type Respond = (response: Fields) => void;
 type Asking = (details: Fields, callback: Respond) => void;
@@ -82,5 +81,3 @@ export class WebRequest {
     }
   }
 }
-
-export type WebRequestCheck = keyof WebRequest & keyof Real;
