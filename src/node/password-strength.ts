@@ -23,12 +23,12 @@ const guessesPerSecond = 10_000;
 const maxJudged = 100;
 
 const units = [
-  { seconds: 31_557_600, one: 'year', many: 'years' },
-  { seconds: 2_629_800, one: 'month', many: 'months' },
-  { seconds: 86_400, one: 'day', many: 'days' },
-  { seconds: 3_600, one: 'hour', many: 'hours' },
-  { seconds: 60, one: 'minute', many: 'minutes' },
-  { seconds: 1, one: 'second', many: 'seconds' },
+  { seconds: 31_557_600, one: 'a year', many: 'years' },
+  { seconds: 2_629_800, one: 'a month', many: 'months' },
+  { seconds: 86_400, one: 'a day', many: 'days' },
+  { seconds: 3_600, one: 'an hour', many: 'hours' },
+  { seconds: 60, one: 'a minute', many: 'minutes' },
+  { seconds: 1, one: 'a second', many: 'seconds' },
 ] as const;
 
 const oneSecond = units[5];
@@ -40,7 +40,7 @@ export const guessTimeInWords = (guesses: number): string => {
   if (seconds >= 1_000 * units[0].seconds) return 'thousands of years';
   const unit = units.find((each) => seconds >= each.seconds) ?? oneSecond;
   const count = Math.round(seconds / unit.seconds);
-  return count === 1 ? `about a ${unit.one}` : `about ${String(count)} ${unit.many}`;
+  return count === 1 ? `about ${unit.one}` : `about ${String(count)} ${unit.many}`;
 };
 
 const load = async (): Promise<ZxcvbnFactory> => {

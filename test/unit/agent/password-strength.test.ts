@@ -1,0 +1,27 @@
+// How long a guesser needs, in words, and that what everybody knows is guessed at once.
+import { describe, expect, it } from 'vitest';
+import { guessTimeInWords, passwordJudge } from '../../../src/node/password-strength.ts';
+
+describe('the strength of a password', () => {
+  it('is said as a time', () => {
+    const seconds = 2 * 10_000;
+    expect(guessTimeInWords(100)).toBe('less than a second');
+    expect(guessTimeInWords(seconds)).toBe('about a second');
+    expect(guessTimeInWords(90 * seconds)).toBe('about 2 minutes');
+    expect(guessTimeInWords(3_600 * seconds)).toBe('about an hour');
+    expect(guessTimeInWords(2 * 86_400 * seconds)).toBe('about 2 days');
+    expect(guessTimeInWords(1e30)).toBe('thousands of years');
+  });
+
+  it('is nothing for what everybody uses, and much for five words from a die', async () => {
+    const judge = passwordJudge();
+    expect(await judge('password1')).toMatchObject({ score: 0, guessTime: 'less than a second' });
+    expect((await judge('keyturn')).score).toBe(0);
+    const good = await judge('quartz-lantern-owl-mirror-saffron');
+    expect(good).toMatchObject({ score: 4, guessTime: 'thousands of years' });
+    const started = performance.now();
+    await judge('aB3$'.repeat(250));
+    expect(performance.now() - started).toBeLessThan(5_000);
+    expect((await judge('')).score).toBe(0);
+  });
+});
