@@ -63,6 +63,7 @@ test('method, body, status and headers pass through the handler', async ({ open,
   await running.evaluateMain(async (_electron, name: string) => {
     await globalThis.fixture.windows.get(name)?.loadURL('fetchable://vault/index.html');
   }, mark);
+  await page.waitForURL(/fetchable/);
   const seen = await page.evaluate(async () => {
     const posted = await fetch('/echo', { method: 'POST', body: 'words' });
     const missing = await fetch('/missing');

@@ -19,7 +19,6 @@ export type ScriptOptions = {
   readonly preload: string | undefined;
   readonly inSubFrames: boolean;
   readonly disableDialogs: boolean;
-  readonly hasOpenHandler: boolean;
   readonly arguments: readonly string[];
   readonly onPreloadError: (error: Error) => void;
 };
@@ -64,7 +63,6 @@ export const isolatedWorldScript = (options: ScriptOptions): string => {
         electron: facts().electronVersion,
         chrome: shared.browser?.version ?? '',
       },
-      hasOpenHandler: options.hasOpenHandler,
     },
   };
   const tools = `{ makeCloneCodec: ${String(makeCloneCodec)}, makePageBridge: ${String(makePageBridge)}, makeEmitter: ${String(makeEmitter)}, watchKeys: ${String(watchKeys)}, watchTitle: ${String(watchTitle)} }`;

@@ -38,7 +38,6 @@ export class Page extends EventEmitter implements FrameHost {
   #scriptIds: string[] = [];
   #lastPort = 0;
   #isGone = false;
-  hasOpenHandler = false;
   isCrashed = false;
   /** Windows that the page is about to open by itself: what it said of them. */
   readonly opening: Fields[] = [];
@@ -105,7 +104,6 @@ export class Page extends EventEmitter implements FrameHost {
       ...this.#options,
       key: this.key,
       binding: this.#binding,
-      hasOpenHandler: this.hasOpenHandler,
       onPreloadError: (error) => this.emit('preload-error', error),
     };
     const add = (source: string, worldName?: string): Promise<Fields> =>
@@ -125,11 +123,6 @@ export class Page extends EventEmitter implements FrameHost {
     const old = this.#scriptIds;
     await this.#addScripts();
     for (const identifier of old) this.tell('Page.removeScriptToEvaluateOnNewDocument', { identifier });
-  }
-
-  announceOpenHandler(): void {
-    this.hasOpenHandler = true;
-    for (const frame of this.frames.values()) this.deliver(frame, { t: 'open-handler' });
   }
 
   #adopt(tree: Fields): void {

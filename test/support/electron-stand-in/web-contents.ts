@@ -247,7 +247,6 @@ export class WebContents extends ContentsBasics {
   }
   setWindowOpenHandler(handler: OpenHandler): void {
     this.#openHandler = handler;
-    this.page.announceOpenHandler();
   }
   forcefullyCrashRenderer(): void {
     void this.opened.then(() => this.page.tell('Page.crash'));

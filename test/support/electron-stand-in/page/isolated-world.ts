@@ -51,7 +51,6 @@ export const isolatedWorld = (config: IsolatedConfig, tools: PageTools, preload:
   const ports = new Map<number, MessagePort>();
   const permissions = new Map<number, (granted: boolean) => void>();
   let last = 0;
-  let hasOpenHandler = false;
 
   const ipcRenderer = new EventEmitter() as PageEmitter & Record<string, unknown>;
   const channelOf = (channel: unknown): string => {
@@ -127,9 +126,6 @@ export const isolatedWorld = (config: IsolatedConfig, tools: PageTools, preload:
       ports.delete(id ?? 0);
     },
     permission: ({ id, granted }) => permissions.get(id ?? 0)?.(granted === true),
-    'open-handler': () => {
-      hasOpenHandler = true;
-    },
   };
   Object.defineProperty(scope, config.key, {
     value: (text: string): void => {
@@ -138,8 +134,6 @@ export const isolatedWorld = (config: IsolatedConfig, tools: PageTools, preload:
     },
   });
 
-  hasOpenHandler = config.process['hasOpenHandler'] === true;
-  bridge.serve('hasOpenHandler', () => hasOpenHandler);
   bridge.serve('open', (url: string, name: string, features: string) =>
     post({ t: 'open', url, name, features }),
   );
@@ -162,7 +156,6 @@ export const isolatedWorld = (config: IsolatedConfig, tools: PageTools, preload:
   const process = Object.assign(new EventEmitter(), config.process, {
     isMainFrame,
     contextId,
-    hasOpenHandler: undefined,
   });
   addEventListener('pagehide', () => process.emit('exit'));
   const contextBridge = {

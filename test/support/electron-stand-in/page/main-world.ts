@@ -21,13 +21,12 @@ export const mainWorld = (
     const node = (event as MouseEvent).relatedTarget;
     if (node === null) return;
     const bridge = makePageBridge(node, 'page', 'preload');
-    const { fetch, open } = globalThis;
+    const { fetch } = globalThis;
     const patch = (target: object, name: string, value: unknown): void => {
       Object.defineProperty(target, name, { value, writable: true, enumerable: true, configurable: true });
     };
-    // Electron asks the window-open handler before anything opens and gives the page null when it says no.
+    // The main process decides, and opens the window itself where it says yes; the page gets null either way.
     patch(globalThis, 'open', (url?: string | URL, name?: string, features?: string): unknown => {
-      if (bridge.call('hasOpenHandler') !== true) return open.call(globalThis, url, name, features);
       const address =
         url === undefined || url === '' ? 'about:blank' : new URL(String(url), document.baseURI).href;
       bridge.call('open', address, name ?? '', features ?? '');
