@@ -84,7 +84,7 @@ export const makeLargeVault = async (
     environmentIds: environments.slice(0, 1),
     facts: { name: 'first' },
     fields: [{ name: 'secret', value: new TextEncoder().encode(randomBytes(24).toString('hex')) }],
-  } as CallInput<'keys.add'>);
+  });
   agent.close();
   const path = join(home, 'vault.keyturn');
   const vault = await openVault(ports, path);

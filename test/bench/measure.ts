@@ -5,6 +5,8 @@ export type Measured = {
   readonly medianMs: number;
   readonly leastMs: number;
   readonly mostMs: number;
+  /** Processor time of this process, which a busy machine changes less; NaN where others did the work. */
+  readonly cpuMs: number;
   /** What the ratio is taken against, by name. */
   readonly against?: string;
 };
@@ -15,37 +17,68 @@ const median = (sorted: readonly number[]): number => {
   return sorted.length % 2 === 1 ? upper : ((sorted[half - 1] ?? upper) + upper) / 2;
 };
 
-export const fromTimes = (name: string, times: readonly number[], against?: string): Measured => {
-  const sorted = times.toSorted((left, right) => left - right);
+export type Time = { readonly ms: number; readonly cpuMs: number };
+
+const sortedOf = (values: readonly number[]): readonly number[] =>
+  values.toSorted((left, right) => left - right);
+
+export const fromTimes = (name: string, times: readonly Time[], against?: string): Measured => {
+  const sorted = sortedOf(times.map(({ ms }) => ms));
   return {
     name,
     runs: sorted.length,
     medianMs: median(sorted),
     leastMs: sorted[0] ?? Number.NaN,
     mostMs: sorted.at(-1) ?? Number.NaN,
+    cpuMs: median(sortedOf(times.map(({ cpuMs }) => cpuMs))),
     ...(against === undefined ? {} : { against }),
   };
 };
 
-/** Times a task; where it gives a number, that is taken instead: milliseconds that it measured itself. */
+/** Starts a watch; calling it tells the time since, on the wall and of this process's threads together. */
+export const startWatch = (): (() => Time) => {
+  const startedMs = performance.now();
+  const started = process.cpuUsage();
+  return () => {
+    const { user, system } = process.cpuUsage(started);
+    return { ms: performance.now() - startedMs, cpuMs: (user + system) / 1_000 };
+  };
+};
+
+/** Times a task; where it gives a time, that is taken instead of what the watch says. */
 export const measure = async (
   name: string,
   runs: number,
-  task: () => Promise<number | void> | number | void,
+  task: () => Promise<Time | void> | Time | void,
   against?: string,
 ): Promise<Measured> => {
   await task();
-  const times: number[] = [];
+  const times: Time[] = [];
   for (let run = 0; run < runs; run += 1) {
-    const startedMs = performance.now();
+    const watch = startWatch();
     const own = await task();
-    times.push(typeof own === 'number' ? own : performance.now() - startedMs);
+    times.push(own ?? watch());
   }
   return fromTimes(name, times, against);
 };
 
+/** Of work that another process does only the wall's time counts. */
+export const ofOthers =
+  (task: () => Promise<number | void> | number | void): (() => Promise<Time>) =>
+  async () => {
+    const watch = startWatch();
+    const own = await task();
+    return { ms: own ?? watch().ms, cpuMs: Number.NaN };
+  };
+
 const inMs = (value: number): string =>
-  value >= 100 ? value.toFixed(0) : value >= 10 ? value.toFixed(1) : value.toFixed(2);
+  Number.isNaN(value)
+    ? ''
+    : value >= 100
+      ? value.toFixed(0)
+      : value >= 10
+        ? value.toFixed(1)
+        : value.toFixed(2);
 
 const ratioOf = (each: Measured, all: readonly Measured[]): string => {
   const base = all.find(({ name }) => name === each.against);
@@ -54,11 +87,12 @@ const ratioOf = (each: Measured, all: readonly Measured[]): string => {
 
 /** Rows of a Markdown table: the same on the terminal and in docs/performance.md. */
 export const tableOf = (all: readonly Measured[]): string => {
-  const head = ['what', 'median ms', 'least to most', 'N', 'ratio'];
+  const head = ['what', 'median ms', 'least to most', 'CPU ms', 'N', 'ratio'];
   const rows = all.map((each) => [
     each.name,
     inMs(each.medianMs),
     `${inMs(each.leastMs)} to ${inMs(each.mostMs)}`,
+    inMs(each.cpuMs),
     String(each.runs),
     ratioOf(each, all),
   ]);

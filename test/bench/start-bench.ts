@@ -7,7 +7,7 @@ import { chromium } from 'playwright';
 import { findElectron, launchApp } from '../support/app.ts';
 import { provideDisplay } from '../support/display.ts';
 import { findChromium } from '../support/electron-stand-in/chromium.ts';
-import { measure, type Measured } from './measure.ts';
+import { measure, ofOthers, type Measured } from './measure.ts';
 
 const root = resolve(import.meta.dirname, '../..');
 
@@ -19,9 +19,23 @@ const run = (words: readonly string[], home: string): void => {
 export const commandLineBench = async (home: string): Promise<readonly Measured[]> => {
   const main = join(root, 'out/cli/main.js');
   if (!existsSync(main)) throw new Error('The command line is not built: run npm run build first.');
-  const floor = await measure('floor: node that does nothing', 15, () => run(['-e', '0'], home));
-  const help = await measure('keyturn --help', 15, () => run([main, '--help'], home), floor.name);
-  const state = await measure('keyturn state', 15, () => run([main, 'state', '--json'], home), floor.name);
+  const floor = await measure(
+    'floor: node that does nothing',
+    15,
+    ofOthers(() => run(['-e', '0'], home)),
+  );
+  const help = await measure(
+    'keyturn --help',
+    15,
+    ofOthers(() => run([main, '--help'], home)),
+    floor.name,
+  );
+  const state = await measure(
+    'keyturn state',
+    15,
+    ofOthers(() => run([main, 'state', '--json'], home)),
+    floor.name,
+  );
   return [floor, help, state];
 };
 
@@ -54,12 +68,18 @@ export const windowBench = async (): Promise<readonly Measured[]> => {
   const where = findElectron() === undefined ? 'on the stand-in' : 'on Electron';
   const floor =
     findElectron() === undefined
-      ? [await measure('floor: Chromium with one page, start to end', 5, () => bareWindow(display))]
+      ? [
+          await measure(
+            'floor: Chromium with one page, start to end',
+            5,
+            ofOthers(() => bareWindow(display)),
+          ),
+        ]
       : [];
   const start = await measure(
     `app, start to the first screen, ${where}`,
     5,
-    () => startOnce(home),
+    ofOthers(() => startOnce(home)),
     floor[0]?.name,
   );
   rmSync(home, { recursive: true, force: true });

@@ -29,7 +29,6 @@ test.beforeAll(async () => {
   seat = await sitDown(await preparedHome());
   await unlock(seat);
 });
-// oxlint-disable-next-line no-empty-pattern
 test.afterEach(({}, info) => lookBack(seat, info));
 test.afterAll(() => leave(seat));
 

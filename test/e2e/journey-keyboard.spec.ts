@@ -44,7 +44,6 @@ test.beforeAll(async () => {
   seat = await sitDown(newHome());
   await resize(seat, 900, 560);
 });
-// oxlint-disable-next-line no-empty-pattern
 test.afterEach(({}, info) => lookBack(seat, info));
 test.afterAll(() => leave(seat));
 

@@ -54,7 +54,6 @@ test.beforeAll(async () => {
   seat = await sitDown(home);
   await unlock(seat);
 });
-// oxlint-disable-next-line no-empty-pattern
 test.afterEach(({}, info) => lookBack(seat, info));
 test.afterAll(() => leave(seat));
 
@@ -168,7 +167,7 @@ test('the palette finds keys and does things', async () => {
   await page.keyboard.press('ControlOrMeta+k');
   await page.keyboard.type('bin');
   await page.keyboard.press('Enter');
-  await expect(page.getByRole('heading', { name: 'Bin' })).toBeVisible();
+  await expect(page.getByRole('heading', { name: 'Bin', exact: true })).toBeVisible();
   await page.keyboard.press('Escape');
   await expect(grid(page)).toBeFocused();
 });

@@ -42,7 +42,6 @@ test.beforeAll(async () => {
   test.setTimeout(startTimeoutMs);
   seat = await sitDown(newHome());
 });
-// oxlint-disable-next-line no-empty-pattern
 test.afterEach(({}, info) => lookBack(seat, info));
 test.afterAll(() => leave(seat));
 

@@ -121,9 +121,7 @@ const paletteOf = ({
   const counts = new Map<number, number>();
   for (const pixel of pixels) counts.set(pixel, (counts.get(pixel) ?? 0) + 1);
   const boxes = boxesOf([...counts].map(([colour, count]) => ({ colour, count })));
-  const palette = boxes.map(
-    (box) => box.reduce((best, each) => (each.count > best.count ? each : best)).colour,
-  );
+  const palette = boxes.map((box) => box.toSorted((one, other) => other.count - one.count)[0]?.colour ?? 0);
   return { palette, places: new Map([...counts.keys()].map((colour) => [colour, nearest(palette, colour)])) };
 };
 

@@ -1,0 +1,132 @@
+// axe on the screens of the built app, in its real window with its real policies, in both themes. The screens' rarer states are
+// walked through in renderer-axe.spec.ts.
+import { AxeBuilder } from '@axe-core/playwright';
+import { expect, test, type Page } from '@playwright/test';
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { newHome, sample } from '../support/cli.ts';
+import {
+  goTo,
+  grid,
+  leave,
+  lookBack,
+  openKey,
+  pressLock,
+  showKeys,
+  sitDown,
+  startTimeoutMs,
+  typePassword,
+  vaultWindow,
+  type Seat,
+} from './support/person.ts';
+
+test.describe.configure({ mode: 'serial', timeout: 180_000 });
+
+const themes = ['light', 'dark'] as const;
+let seat: Seat;
+
+test.beforeAll(async () => {
+  test.setTimeout(startTimeoutMs);
+  seat = await sitDown(newHome(), { args: ['--demo'] });
+  await expect(grid(seat.page)).toBeVisible();
+});
+test.afterEach(({}, info) => lookBack(seat, info));
+test.afterAll(() => leave(seat));
+
+const look = async (page: Page, name: string): Promise<void> => {
+  await page.evaluate(() =>
+    Promise.all(document.getAnimations().map((animation) => animation.finished.catch(() => undefined))),
+  );
+  // Legacy mode: the other one opens a page of its own, which would be a window of the app.
+  const { violations, passes } = await new AxeBuilder({ page }).setLegacyMode(true).analyze();
+  expect(passes.length, `axe ran on ${name}`).toBeGreaterThan(5);
+  const found = violations.flatMap(({ id, nodes }) =>
+    nodes.map(({ html, failureSummary }) => `${id}: ${html}\n${failureSummary ?? ''}`),
+  );
+  expect.soft(found, name).toEqual([]);
+};
+
+const dialogs = [
+  ['an edit', 'e'],
+  ['a removal', 'Delete'],
+  ['the keys of the keyboard', '?'],
+  ['the palette', 'ControlOrMeta+k'],
+  ['a key to add', 'ControlOrMeta+v'],
+] as const;
+
+const keysAndDialogs = async (page: Page): Promise<void> => {
+  await showKeys(page);
+  await openKey(page, 'payouts-prod');
+  await look(page, 'keys with one in sight');
+  await seat.app.control.writeClipboard(sample.circleTest());
+  for (const [name, chord] of dialogs) {
+    await grid(page).focus();
+    await page.keyboard.press(chord);
+    await expect(page.getByRole('dialog')).toBeVisible();
+    if (chord === 'ControlOrMeta+v') await expect(page.getByText(/^Recognised/)).toBeVisible();
+    await look(page, name);
+    await page.keyboard.press('Escape');
+    await expect(page.getByRole('dialog')).toHaveCount(0);
+  }
+};
+
+const places = async (page: Page): Promise<void> => {
+  const file = join(seat.home.folder, 'sample.env');
+  writeFileSync(file, `PORT=1\nCIRCLE_API_KEY=${sample.circleTest()}\nnot a line\n`);
+  await goTo(page, 'Import');
+  await look(page, 'an import to choose');
+  await seat.app.control.dialogs({ showOpenDialog: [{ canceled: false, filePaths: [file] }] });
+  await page.getByRole('button', { name: 'Choose a file…' }).click();
+  await expect(page.getByRole('table')).toBeVisible();
+  await look(page, 'an import’s preview');
+  await page.getByRole('button', { name: 'Back' }).click();
+  for (const place of ['Export', 'Activity', 'Bin', 'Settings']) {
+    await goTo(page, place);
+    await expect(page.getByRole('heading', { name: place, exact: true })).toBeVisible();
+    await look(page, place);
+  }
+};
+
+for (const theme of themes) {
+  test(`the open vault in ${theme}`, async () => {
+    const { page } = seat;
+    await goTo(page, 'Settings');
+    await page.getByRole('radio', { name: theme === 'dark' ? 'Dark' : 'Light' }).check();
+    await expect(page.locator('html')).toHaveAttribute('data-theme', theme);
+    await keysAndDialogs(page);
+    await places(page);
+    await page.getByRole('button', { name: 'About Keyturn' }).click();
+    const about = await seat.app.waitForWindow((each) => each.evaluate(() => 'about' in globalThis));
+    await expect(about.getByRole('heading', { name: 'Keyturn' })).toBeVisible();
+    await look(about, 'About');
+    await about.close();
+  });
+
+  test(`the locked vault in ${theme}`, async () => {
+    const before = seat.page;
+    await pressLock(before);
+    const page = await vaultWindow(seat.app, before);
+    seat.page = page;
+    await expect(page.getByRole('heading', { name: /^Unlock/ })).toBeVisible();
+    await expect(page.locator('html')).toHaveAttribute('data-theme', theme);
+    await look(page, 'unlock');
+    await typePassword(page, 'not the password');
+    await expect(page.getByRole('alert').filter({ hasText: /\w/ })).toBeVisible();
+    await look(page, 'unlock after a wrong password');
+    await page.getByRole('button', { name: 'I lost my password' }).click();
+    await expect(page.getByRole('heading', { name: 'Open with the recovery code' })).toBeVisible();
+    await look(page, 'recovery');
+    await page.getByRole('button', { name: /^Back/ }).click();
+    await typePassword(page, 'keyturn-demo');
+    await expect(grid(page)).toBeVisible();
+  });
+}
+
+test('the first screen in both themes', async () => {
+  for (const theme of themes) {
+    const first = await sitDown(newHome(), { colorScheme: theme });
+    await expect(first.page.getByRole('heading', { name: 'A vault for your keys' })).toBeVisible();
+    await look(first.page, `create in ${theme}`);
+    await leave(first);
+  }
+});
