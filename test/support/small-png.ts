@@ -104,7 +104,7 @@ const boxesOf = (colours: readonly Counted[]): readonly (readonly Counted[])[] =
 };
 
 const distance = (one: number, other: number): number =>
-  shifts.reduce((sum, shift) => sum + (channel(one, shift) - channel(other, shift)) ** 2, 0);
+  shifts.reduce<number>((sum, shift) => sum + (channel(one, shift) - channel(other, shift)) ** 2, 0);
 
 const nearest = (palette: readonly number[], colour: number): number => {
   let best = 0;
