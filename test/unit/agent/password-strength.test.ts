@@ -17,11 +17,14 @@ describe('the strength of a password', () => {
     const judge = passwordJudge();
     expect(await judge('password1')).toMatchObject({ score: 0, guessTime: 'less than a second' });
     expect((await judge('keyturn')).score).toBe(0);
+    expect((await judge('P4$$w0rd')).score).toBe(0);
     const good = await judge('quartz-lantern-owl-mirror-saffron');
     expect(good).toMatchObject({ score: 4, guessTime: 'thousands of years' });
-    const started = performance.now();
+    // It is asked at every key press: processor time, since the wall's depends on the neighbours.
+    const before = process.cpuUsage();
     await judge('aB3$'.repeat(250));
-    expect(performance.now() - started).toBeLessThan(5_000);
+    const { user, system } = process.cpuUsage(before);
+    expect((user + system) / 1_000).toBeLessThan(1_000);
     expect((await judge('')).score).toBe(0);
   });
 });
