@@ -2,6 +2,7 @@
 // command line, whatever it says. Whether it may come in at all is a setting.
 import { fail } from '../core/model/app-error.ts';
 import type { Result } from '../core/model/result.ts';
+import { maxValues } from '../contract/measure.ts';
 import { decodeMessage, encodeMessage, maxFrameBytes } from '../contract/wire.ts';
 import { openSocketServer, type Connection, type SocketServer } from '../node/socket-server.ts';
 import type { Agent } from './agent.ts';
@@ -22,7 +23,7 @@ const answer = async (agent: Agent, name: string, input: unknown): Promise<Resul
 };
 
 const receive = async (agent: Agent, connection: Connection, bytes: Uint8Array): Promise<void> => {
-  const message = decodeMessage(bytes);
+  const message = decodeMessage(bytes, maxValues);
   bytes.fill(0);
   if (message === null || !('name' in message)) {
     connection.close();

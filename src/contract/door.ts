@@ -5,6 +5,7 @@ import type { ErrorKind, ErrorPlace } from '../core/model/app-error.ts';
 import type { Err, Result } from '../core/model/result.ts';
 import { isCallName, specOf, type CallName } from './contract.ts';
 import type { Caller, Room } from './call.ts';
+import { isMeasured } from './measure.ts';
 
 export type Admitted = { readonly name: CallName; readonly input: unknown };
 
@@ -52,7 +53,12 @@ export const admit = (
       'Use the app or the command line as documented.',
     );
   }
-  const parsed = v.safeParse(spec.input, Array.isArray(input) ? undefined : (input ?? {}));
+  if (!isMeasured(input)) {
+    return refuse('bad-input', `${name}: input is too large.`, 'Send less at once.');
+  }
+  const parsed = v.safeParse(spec.input, Array.isArray(input) ? undefined : (input ?? {}), {
+    abortEarly: true,
+  });
   if (!parsed.success) {
     const issue = parsed.issues[0];
     return refuse('bad-input', `${name}: ${describeIssue(issue)}.`, 'Correct it and try again.', {

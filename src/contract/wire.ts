@@ -3,10 +3,10 @@
 import type { AppError, ErrorKind } from '../core/model/app-error.ts';
 import type { Result } from '../core/model/result.ts';
 import { decodeBase64, encodeBase64 } from './base64.ts';
+import { isMeasuredJson, maxAnswerValues, maxDepth } from './measure.ts';
 
 /** A frame is at most this many bytes: a large import's preview fits, a flood does not. */
 export const maxFrameBytes = 16 * 1024 * 1024;
-const maxDepth = 12;
 
 export type WireRequest = { readonly id: number; readonly name: string; readonly input: unknown };
 export type WireReply = { readonly id: number; readonly result: Result<unknown> };
@@ -117,10 +117,12 @@ const parse = (bytes: Uint8Array): unknown => {
 /**
  * Reads one frame.
  * @param bytes the frame without its length
+ * @param mostValues how many values it may hold: calls hold fewer than answers
  * @returns the message, or null where it is not one
  */
-export const decodeMessage = (bytes: Uint8Array): WireMessage | null => {
-  const value = bytes.length > maxFrameBytes ? refused : parse(bytes);
+export const decodeMessage = (bytes: Uint8Array, mostValues = maxAnswerValues): WireMessage | null => {
+  if (bytes.length > maxFrameBytes || !isMeasuredJson(bytes, mostValues)) return null;
+  const value = parse(bytes);
   if (!isObject(value)) return null;
   const { id, name, event } = value;
   if (typeof event === 'string' && hasOnly(value, ['event', 'payload'])) {

@@ -8,52 +8,63 @@ export type FrameReader = {
 };
 
 const headBytes = 4;
+const leastRoom = 256;
 
 /** @param maxBytes longest frame that is accepted */
 export const createFrameReader = (maxBytes: number): FrameReader => {
-  let held = new Uint8Array(0);
+  let held = new Uint8Array(leastRoom);
+  let length = 0;
   let broken = false;
 
-  const keep = (bytes: Uint8Array): void => {
-    const before = held;
-    held = bytes.slice();
-    before.fill(0);
+  const forget = (): void => {
+    held.fill(0);
+    held = new Uint8Array(leastRoom);
+    length = 0;
+  };
+
+  /** Room grows by doubling, with what has come and not with what was announced: a peer that sends byte by byte costs no more. */
+  const append = (chunk: Uint8Array): void => {
+    if (length + chunk.length > held.length) {
+      const before = held;
+      held = new Uint8Array(Math.max(length + chunk.length, before.length * 2));
+      held.set(before.subarray(0, length));
+      before.fill(0);
+    }
+    held.set(chunk, length);
+    length += chunk.length;
   };
 
   const cut = (): readonly Uint8Array[] | null => {
     const frames: Uint8Array[] = [];
     let at = 0;
-    while (held.length - at >= headBytes) {
-      const length = new DataView(held.buffer, held.byteOffset + at, headBytes).getUint32(0);
-      if (length === 0 || length > maxBytes) return null;
-      if (held.length - at < headBytes + length) break;
-      frames.push(held.slice(at + headBytes, at + headBytes + length));
-      at += headBytes + length;
+    while (length - at >= headBytes) {
+      const size = new DataView(held.buffer, held.byteOffset + at, headBytes).getUint32(0);
+      if (size === 0 || size > maxBytes) return null;
+      if (length - at < headBytes + size) break;
+      frames.push(held.slice(at + headBytes, at + headBytes + size));
+      at += headBytes + size;
     }
-    if (at > 0) keep(held.subarray(at));
+    if (at > 0) {
+      const rest = held.slice(at, length);
+      forget();
+      append(rest);
+      rest.fill(0);
+    }
     return frames;
   };
 
   return {
     take: (chunk) => {
       if (broken) return null;
-      const joined = new Uint8Array(held.length + chunk.length);
-      joined.set(held);
-      joined.set(chunk, held.length);
-      held.fill(0);
-      held = joined;
+      append(chunk);
       const frames = cut();
       if (frames === null) {
         broken = true;
-        held.fill(0);
-        held = new Uint8Array(0);
+        forget();
       }
       return frames;
     },
-    wipe: () => {
-      held.fill(0);
-      held = new Uint8Array(0);
-    },
+    wipe: forget,
   };
 };
 

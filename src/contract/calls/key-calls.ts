@@ -11,6 +11,15 @@ const draftText = v.pipe(v.string(), v.maxLength(s.limits.pasteLength));
 const portalId = v.pipe(v.string(), v.maxLength(60));
 const held = v.strictObject({ keyId: s.id, field: s.fieldName, clearsAtMs: s.timeMs });
 
+/** How many there are is looked at before what they are. */
+const variablesOfFields = v.pipe(
+  v.custom<object>(
+    (value) => typeof value === 'object' && value !== null && Object.keys(value).length <= s.limits.list,
+    'is no table of at most 200 lines',
+  ),
+  v.record(s.fieldName, v.nullable(s.variableName)),
+);
+
 const addInput = v.strictObject({
   projectId: s.id,
   environmentIds: v.pipe(v.array(s.id), v.minLength(1, 'names no environment'), v.maxLength(s.limits.list)),
@@ -60,7 +69,7 @@ export const keyCalls = {
       facts: v.exactOptional(k.someFacts),
       environmentIds: v.exactOptional(v.pipe(s.ids, v.minLength(1, 'names no environment'))),
       /** Environment variable of each named field. */
-      variables: v.exactOptional(v.record(s.fieldName, v.nullable(s.variableName))),
+      variables: v.exactOptional(variablesOfFields),
       /** Says that a fixed expiry was entered wrongly; audited. */
       correction: v.exactOptional(v.boolean()),
     }),
