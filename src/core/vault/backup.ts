@@ -22,26 +22,24 @@ const copyInto = (session: Session, sibling: string): Result<undefined> => {
   return done;
 };
 
-/** Opens the copy with keys of its own, empties its cache and reads everything back. */
-const proveCopy = (session: Session, sibling: string): Result<{ readonly keys: number }> => {
+/** Opens another file of the same vault under copies of this session's keys. Reads nothing yet. */
+export const openCopy = (session: Session, path: string): Result<Session> => {
   const { ports, vaultId, openedWith, format } = session;
-  const opened = ports.store.open(sibling, 'rollback');
+  const opened = ports.store.open(path, 'rollback');
   if (!opened.ok) return opened;
-  const sql = opened.value;
   const vaultKey = session.vaultKey.copy();
   const keyring = makeKeyring(ports.aead, vaultKey);
   const envelope = makeEnvelope(ports.aead, ports.random, keyring, vaultId);
-  const copy = makeSession({
-    ports,
-    path: sibling,
-    vaultId,
-    sql,
-    vaultKey,
-    keyring,
-    envelope,
-    openedWith,
-    format,
-  });
+  const sql = opened.value;
+  return ok(makeSession({ ports, path, vaultId, sql, vaultKey, keyring, envelope, openedWith, format }));
+};
+
+/** Opens the copy with keys of its own, empties its cache and reads everything back. */
+const proveCopy = (session: Session, sibling: string): Result<{ readonly keys: number }> => {
+  const opened = openCopy(session, sibling);
+  if (!opened.ok) return opened;
+  const copy = opened.value;
+  const { sql } = copy;
   try {
     sql.run('DELETE FROM cache');
     sql.run('VACUUM');
@@ -55,6 +53,19 @@ const proveCopy = (session: Session, sibling: string): Result<{ readonly keys: n
   }
 };
 
+/** A whole copy at a new name, read back before it gets it; leaves no line in the vault. `already-exists`. */
+export const writeCopy = (session: Session, path: string): Result<{ readonly keys: number }> => {
+  const { files } = session.ports;
+  const sibling = siblingOf(session.ports, path);
+  const proven = attemptStore(() => {
+    const copied = copyInto(session, sibling);
+    return copied.ok ? proveCopy(session, sibling) : copied;
+  });
+  const named = proven.ok ? files.moveNew(sibling, path) : proven;
+  for (const end of ['', '-journal']) files.remove(`${sibling}${end}`);
+  return named.ok ? proven : named;
+};
+
 const sizeOf = (session: Session, path: string): number => {
   const peeked = session.ports.files.peek(path, 0);
   return peeked.ok ? peeked.value.size : 0;
@@ -63,17 +74,8 @@ const sizeOf = (session: Session, path: string): number => {
 /** See OpenVault.backupTo. Asynchronous by contract; the work itself is short. */
 export const backUp = async (session: Session, path: string, by: string): Promise<Result<Facts>> => {
   if (!session.isOpen) return lockedError();
-  const { files } = session.ports;
-  const sibling = siblingOf(session.ports, path);
-  const proven = attemptStore(() => {
-    const copied = copyInto(session, sibling);
-    return copied.ok ? proveCopy(session, sibling) : copied;
-  });
-  const named = proven.ok ? files.moveNew(sibling, path) : proven;
-  files.remove(sibling);
-  files.remove(`${sibling}-journal`);
+  const proven = writeCopy(session, path);
   if (!proven.ok) return proven;
-  if (!named.ok) return named;
   const { keys } = proven.value;
   const noted = write(session, () =>
     ok({ leaves: new Map(), audit: [{ event: 'backup-made', by, detail: { keys } }] }),

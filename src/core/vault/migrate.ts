@@ -2,11 +2,11 @@
 // one transaction. The file's first bytes are brought up to date at once, for whoever inspects it next.
 import type { Result } from '../model/result.ts';
 import { done, ok } from '../model/result.ts';
+import { writeCopy } from './backup.ts';
 import { loadAll } from './load.ts';
 import type { Migration } from './migrations/migration.ts';
 import type { Session } from './session.ts';
-import { siblingOf } from './session.ts';
-import { attemptStore, inTransaction } from './tables.ts';
+import { inTransaction } from './tables.ts';
 import { writeDraft } from './write.ts';
 import { unprovenError } from './words.ts';
 
@@ -26,27 +26,24 @@ const applyAll = (session: Session, pending: readonly Migration[], format: numbe
 
 /** A copy from an earlier attempt that did not finish is as good: nothing was changed since. */
 const copyAside = (session: Session, copy: string): Result<undefined> => {
-  const { files } = session.ports;
-  const sibling = siblingOf(session.ports, copy);
-  const copied = attemptStore(() => {
-    const made = files.createNew(sibling, new Uint8Array(0), 0o600);
-    if (!made.ok) return made;
-    session.sql.run('VACUUM INTO ?', [sibling]);
-    return files.moveNew(sibling, copy);
-  });
-  files.remove(sibling);
+  const copied = writeCopy(session, copy);
   return copied.ok || copied.error.kind === 'already-exists' ? done : copied;
 };
 
 /**
- * Applies what is missing.
+ * Applies what is missing, after a copy that was read back.
+ * @param copyTo where the copy goes; beside the vault unless given
  * @returns whether anything was applied; then the session must be opened anew
  */
-export const migrate = (session: Session, list: readonly Migration[]): Result<boolean> => {
+export const migrate = (
+  session: Session,
+  list: readonly Migration[],
+  copyTo: (format: number) => string = (format) => copyBeforeMigration(session.path, format),
+): Result<boolean> => {
   const pending = list.filter((migration) => migration.format > session.format);
   const format = pending.at(-1)?.format;
   if (format === undefined) return ok(false);
-  const copied = copyAside(session, copyBeforeMigration(session.path, format));
+  const copied = copyAside(session, copyTo(format));
   if (!copied.ok) return copied;
   const applied = applyAll(session, pending, format);
   if (!applied.ok) return applied;

@@ -9,6 +9,7 @@ import { changePasswordOf, newRecoveryCodeOf, resetPasswordOf } from './change-s
 import { commitChanges } from './commit.ts';
 import { idBytes } from './envelope.ts';
 import { follow } from './load.ts';
+import { readCopyOf } from './read-copy.ts';
 import { readSecretOf, secretRevisionOf } from './read-secret.ts';
 import type { Session } from './session.ts';
 import { endSession } from './session.ts';
@@ -19,6 +20,8 @@ import { lockedError } from './words.ts';
 
 const someone = 'keyturn';
 const fingerprintBytes = 16;
+const markBytes = 16;
+const markLength = 16;
 
 /** Reads in one transaction, after picking up what others committed. */
 const reading = <T>(session: Session, action: () => Result<T>): Result<T> => {
@@ -36,6 +39,12 @@ const refresh = (session: Session): Result<{ readonly changed: boolean }> => {
   session.hasUntoldChanges = false;
   return ok({ changed });
 };
+
+/** The leaves' tags change with every record and with nothing else. */
+const contentMark = ({ manifest, ports, keyring }: Session): string =>
+  toHex(
+    ports.aead.hash(manifest?.leafTags ?? new Uint8Array(0), markBytes, keyring.subkey('fingerprint')),
+  ).slice(0, markLength);
 
 const close = (session: Session): void => {
   if (!session.isOpen) return;
@@ -71,6 +80,8 @@ export const openVaultOf = (session: Session): OpenVault => {
     resetPassword: (next, by = someone) => resetPasswordOf(session, next, by),
     newRecoveryCode: (by = someone) => newRecoveryCodeOf(session, by),
     backupTo: (path, by = someone) => backUp(session, path, by),
+    contentMark: () => contentMark(session),
+    readCopy: (path) => readCopyOf(session, path),
     close: () => close(session),
   };
 };

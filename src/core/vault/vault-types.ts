@@ -76,6 +76,16 @@ export type VaultPorts = {
   readonly store: Store;
 };
 
+/** What is in a copy of a vault. */
+export type CopyView = {
+  readonly vaultId: string;
+  readonly counter: number;
+  readonly keys: number;
+  readonly records: ReadonlyMap<RecordId, MetaRecord>;
+  /** Time of its last audit line, by the clock of the machine that wrote it. */
+  readonly lastChangeMs: number | null;
+};
+
 /** A vault whose key is in memory. All calls but the ones returning promises are synchronous and short. */
 export type OpenVault = {
   /** 32 hexadecimal digits; the same in every backup of this vault. */
@@ -111,6 +121,10 @@ export type OpenVault = {
   newRecoveryCode(by?: string): Promise<Result<SecretBytes>>;
   /** Writes one encrypted file, reads every record of it back, never overwrites. `keys` counts meta records of type `key`. */
   backupTo(path: string, by?: string): Promise<Result<{ readonly keys: number; readonly bytes: number }>>;
+  /** 16 hexadecimal digits, keyed: equal as long as no record is added, changed or removed. Audit lines do not count. */
+  contentMark(): string;
+  /** Looks into a copy of this vault with the key that is in memory. `wrong-password` where that key does not open it. */
+  readCopy(path: string): Promise<Result<CopyView>>;
   /** Wipes all keys. Every later call fails with `locked` or throws. May be called again. */
   close(): void;
 };

@@ -11,13 +11,14 @@ import { migrate } from './migrate.ts';
 import type { Migration } from './migrations/index.ts';
 import { migrations } from './migrations/index.ts';
 import { openVaultOf } from './open-vault.ts';
+import { readCopy } from './read-copy.ts';
 import type { Restored } from './restore.ts';
 import { restore } from './restore.ts';
 import { endSession } from './session.ts';
 import type { Session } from './session.ts';
 import { slotParams } from './slots.ts';
 import { unlockSession } from './unlock-session.ts';
-import type { Credential, OpenVault, VaultFacts, VaultPorts } from './vault-types.ts';
+import type { CopyView, Credential, OpenVault, VaultFacts, VaultPorts } from './vault-types.ts';
 
 export type { Restored } from './restore.ts';
 export type {
@@ -25,6 +26,7 @@ export type {
   AuditInput,
   AuditVerdict,
   Change,
+  CopyView,
   Credential,
   Damage,
   MetaRecord,
@@ -62,7 +64,13 @@ export const unlockVault = (
   ports: VaultPorts,
   path: string,
   credential: Credential,
-): Promise<Result<OpenVault>> => unlockVaultWith(ports, path, credential, migrations);
+  options: UnlockVaultOptions = {},
+): Promise<Result<OpenVault>> => unlockVaultWith(ports, path, credential, migrations, options);
+
+export type UnlockVaultOptions = {
+  /** Where the copy goes that is made before a vault of an earlier format is migrated. No copy, no migration. */
+  readonly copyBeforeMigration?: (format: number) => string;
+};
 
 /** As {@link unlockVault}, with other migrations: for their tests. */
 export const unlockVaultWith = async (
@@ -70,17 +78,18 @@ export const unlockVaultWith = async (
   path: string,
   credential: Credential,
   list: readonly Migration[],
+  options: UnlockVaultOptions = {},
 ): Promise<Result<OpenVault>> => {
   const unlocked = await timedUnlock(ports, path, credential, list);
   if (!unlocked.ok) return unlocked;
   const { session } = unlocked.value;
-  const migrated = migrate(session, list);
+  const migrated = migrate(session, list, options.copyBeforeMigration);
   if (migrated.ok && !migrated.value) {
     await raiseIfCheap(session, credential, unlocked.value.tookMs);
     return ok(openVaultOf(session));
   }
   endSession(session);
-  return migrated.ok ? unlockVaultWith(ports, path, credential, list) : migrated;
+  return migrated.ok ? unlockVaultWith(ports, path, credential, list, options) : migrated;
 };
 
 type Timed = { readonly session: Session; readonly tookMs: number };
@@ -128,3 +137,15 @@ export const restoreVault = (
   by: string = someone,
 ): Promise<Result<Restored>> =>
   restore(ports, from, to, 'use' in credential ? { password: credential } : credential, migrations, by);
+
+/**
+ * Reads a backup whole, without changing it or anything else.
+ * @param place a path in a folder that can be written to: a copy stands beside it while this looks
+ * @param credential password or code of the time of the backup; borrowed
+ */
+export const readBackup = (
+  ports: VaultPorts,
+  from: string,
+  place: string,
+  credential: Credential,
+): Promise<Result<CopyView>> => readCopy(ports, from, place, credential);

@@ -1,0 +1,57 @@
+// How many backups are kept, and when the daily one is due. Decides by names alone; removes nothing itself.
+import type { BackupName, BackupReason } from './backup-names.ts';
+
+/** Kept of each family. A vault that was replaced is in a family of its own: daily copies never push it out. */
+export const keptOfEach = 10;
+
+type Family = 'daily' | 'asked' | 'before' | 'replaced' | 'brought';
+
+const families: Readonly<Record<BackupReason, Family>> = {
+  daily: 'daily',
+  asked: 'asked',
+  'before-password': 'before',
+  'before-code': 'before',
+  'before-key': 'before',
+  'before-format': 'before',
+  'before-restore': 'replaced',
+  brought: 'brought',
+};
+
+/** A clock may be ahead of itself by so much before a name counts as coming from the future. */
+const slackMs = 86_400_000;
+
+/** Newest first. What a clock that was set wrongly dated into the future counts as oldest: it must not push good copies out. */
+export const sortBackups = <T extends BackupName>(backups: readonly T[], nowMs: number): readonly T[] => {
+  const rank = ({ atMs }: T): number =>
+    atMs > nowMs + slackMs ? atMs - nowMs - Number.MAX_SAFE_INTEGER : atMs;
+  return [...backups].sort((left, right) => rank(right) - rank(left) || right.name.localeCompare(left.name));
+};
+
+/**
+ * Names that are no longer kept.
+ * @param made the one that was just written: never among them, whatever the clock says
+ */
+export const surplusBackups = (
+  backups: readonly BackupName[],
+  nowMs: number,
+  made: string,
+): readonly string[] => {
+  const counts = new Map<Family, number>();
+  const surplus: string[] = [];
+  const first = backups.filter(({ name }) => name === made);
+  const rest = sortBackups(backups, nowMs).filter(({ name }) => name !== made);
+  for (const { name, reason } of [...first, ...rest]) {
+    const family = families[reason];
+    const count = (counts.get(family) ?? 0) + 1;
+    counts.set(family, count);
+    if (count > keptOfEach) surplus.push(name);
+  }
+  return surplus;
+};
+
+const dayOf = (atMs: number): string => new Date(atMs).toISOString().slice(0, 10);
+
+/** Whether today (UTC) has no copy yet of what the vault holds now. */
+export const isDailyDue = (backups: readonly BackupName[], mark: string, nowMs: number): boolean =>
+  !backups.some((backup) => backup.mark === mark && backup.reason !== 'brought') &&
+  !backups.some((backup) => backup.reason === 'daily' && dayOf(backup.atMs) === dayOf(nowMs));
