@@ -274,6 +274,48 @@ describe('import and export', () => {
   });
 });
 
+describe('export into a file that is there', () => {
+  it('changes only the values that differ and leaves every other byte', async () => {
+    const value = sample.anything();
+    await home.json(
+      ['add', 'mailer', '--env', 'staging', '--project', 'update', '--variable', 'MAIL_KEY', '--value-stdin'],
+      {
+        ...bare,
+        stdin: value,
+      },
+    );
+    const out = join(home.folder, 'kept.env');
+    writeFileSync(out, '# mine, kept\r\n\r\nexport MAIL_KEY="old"   # rotate in May\r\nUNKNOWN=stays\r\n');
+    const written = await home.json<{ changed: string[]; added: string[] }>(
+      ['export', '--project', 'update', '--env', 'staging', '--out', out, '--update'],
+      bare,
+    );
+    expect(written).toMatchObject({ changed: ['MAIL_KEY'], added: [] });
+    expect(readFileSync(out, 'utf8')).toBe(
+      `# mine, kept\r\n\r\nexport MAIL_KEY="${value}"   # rotate in May\r\nUNKNOWN=stays\r\n`,
+    );
+  });
+
+  it('refuses to bring up to date what is no .env file', async () => {
+    const ran = await home.run(
+      [
+        'export',
+        '--project',
+        'update',
+        '--env',
+        'staging',
+        '--out',
+        'x.json',
+        '--format',
+        'json',
+        '--update',
+      ],
+      bare,
+    );
+    expect(ran.code).toBe(2);
+  });
+});
+
 describe('backup, restore, audit, state, lock', () => {
   it('backs up and restores where there is no vault', async () => {
     const file = join(home.folder, 'backup.keyturn');

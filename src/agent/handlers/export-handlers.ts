@@ -1,17 +1,22 @@
 // An environment on its way out: shown first, then rendered for the command line or written into a file. What left stands in the audit
 // trail, as a line of the environment and of each of its keys.
 import { basename } from 'node:path';
+import { fail } from '../../core/model/app-error.ts';
 import { ok, type Result } from '../../core/model/result.ts';
 import { SecretBytes } from '../../core/model/secret-bytes.ts';
 import type { CallInput, CallOutput } from '../../contract/contract.ts';
 import { currentVersion, keysOf, variablesOf, type HeldKey } from '../../core/keys/book.ts';
 import { find, note, noteKey } from '../../core/keys/edit.ts';
 import {
+  applyEnvironment,
   composeEnvironment,
   renderEnvironment,
+  type AppliedEnvironment,
+  type EnvironmentEntry,
   type EnvironmentItem,
   type EnvironmentKey,
 } from '../../core/delivery/environment-file.ts';
+import { nodeFiles } from '../../node/files.ts';
 import { writeExportFile } from '../../node/export-file.ts';
 import type { SessionContext, SessionGroup } from '../handler.ts';
 import type { Session } from '../session.ts';
@@ -67,9 +72,17 @@ const slug = (text: string): string =>
     .replaceAll(/[^a-z0-9]+/g, '-')
     .replaceAll(/^-+|-+$/g, '');
 
-type Rendered = { readonly bytes: Uint8Array; readonly variables: number };
+type Rendered = {
+  readonly bytes: Uint8Array;
+  readonly variables: number;
+  /** Of a file that was brought up to date. */
+  readonly names?: Omit<AppliedEnvironment, 'bytes'>;
+};
 
-const render = (session: Session, environmentId: string, format: Format): Result<Rendered> => {
+type Compose<T> = (entries: readonly EnvironmentEntry[], secretName: string) => Result<T>;
+
+/** Lends the environment's variables with their values for as long as `use` takes. */
+const withEntries = <T>(session: Session, environmentId: string, use: Compose<T>): Result<T> => {
   const book = session.book();
   const environment = find(book.environments, environmentId, 'environment');
   if (!environment.ok) return environment;
@@ -79,12 +92,30 @@ const render = (session: Session, environmentId: string, format: Format): Result
   const secretName = slug(`${project}-${environment.value.body.name}`) || 'keyturn';
   try {
     const entries = composeEnvironment(items.value);
-    if (!entries.ok) return entries;
-    const bytes = renderEnvironment(entries.value, format, { secretName });
-    return bytes.ok ? ok({ bytes: bytes.value, variables: entries.value.length }) : bytes;
+    return entries.ok ? use(entries.value, secretName) : entries;
   } finally {
     wipeItems(items.value);
   }
+};
+
+const render = (session: Session, environmentId: string, format: Format): Result<Rendered> =>
+  withEntries(session, environmentId, (entries, secretName) => {
+    const bytes = renderEnvironment(entries, format, { secretName });
+    return bytes.ok ? ok({ bytes: bytes.value, variables: entries.length }) : bytes;
+  });
+
+/** The file that is there, with the values that differ changed in place. */
+const renderUpdate = (session: Session, environmentId: string, path: string): Result<Rendered> => {
+  const source = nodeFiles().read(path, maxEnvFileBytes);
+  if (!source.ok) return source;
+  const applied = withEntries(session, environmentId, (entries) => {
+    const result = applyEnvironment(source.value, entries);
+    if (!result.ok) return result;
+    const { bytes, ...names } = result.value;
+    return ok({ bytes, variables: entries.length, names });
+  });
+  source.value.fill(0);
+  return applied;
 };
 
 const noteExport = (
@@ -131,18 +162,33 @@ const previewOf = (session: Session, environmentId: string, format: Format): Res
   });
 };
 
+/** The reader's own bound (docs/env-files.md). */
+const maxEnvFileBytes = 1_048_576;
+
+const onlyDotenv = fail(
+  'bad-input',
+  'Only a .env file can be brought up to date. Nothing was written.',
+  'Choose the format dotenv, or write the file anew.',
+);
+
 const writePath = async (
   context: SessionContext,
   input: CallInput<'export.writePath'>,
 ): Promise<Result<CallOutput<'export.writePath'>>> => {
-  const { environmentId, format, overwrite, allowGit } = input;
+  const { environmentId, format, allowGit } = input;
   const path = requireAbsolute(input.path);
   if (!path.ok) return path;
-  const rendered = render(context.session, environmentId, format);
+  if (input.update === true && format !== 'dotenv') return onlyDotenv;
+  const update = input.update === true && nodeFiles().exists(path.value);
+  const rendered = update
+    ? renderUpdate(context.session, environmentId, path.value)
+    : render(context.session, environmentId, format);
   if (!rendered.ok) return rendered;
-  const { bytes, variables } = rendered.value;
+  const { bytes, variables, names } = rendered.value;
   const size = bytes.length;
   try {
+    // To change a file in place is to ask for it to be written over.
+    const overwrite = input.overwrite || update;
     const written = await writeExportFile(path.value, bytes, { cwd: '/', allowGit, overwrite });
     if (!written.ok) return written;
     const noted = noteExport(
@@ -151,7 +197,11 @@ const writePath = async (
       rendered.value,
       `as ${format} to ${basename(path.value)}`,
     );
-    return noted.ok ? ok({ file: written.value.path, variables, bytes: size }) : noted;
+    if (!noted.ok) return noted;
+    const { changed = [], added = [], leftBehind = [] } = names ?? {};
+    const told =
+      names === undefined ? {} : { changed: [...changed], added: [...added], leftBehind: [...leftBehind] };
+    return ok({ file: written.value.path, variables, bytes: size, ...told });
   } finally {
     bytes.fill(0);
   }

@@ -116,8 +116,8 @@ const exportFormat = (context: Context): Result<Format> => {
 export const exportCommand: Command = {
   summary: 'write the variables of an environment',
   usage:
-    'keyturn export --env ENV [--format dotenv|json|yaml|shell|fish|powershell|docker|k8s] [--out FILE] [--allow-git] [--yes]',
-  options: { env: 'list', format: 'value', out: 'value', 'allow-git': 'flag' },
+    'keyturn export --env ENV [--format dotenv|json|yaml|shell|fish|powershell|docker|k8s] [--out FILE] [--update] [--allow-git] [--yes]',
+  options: { env: 'list', format: 'value', out: 'value', 'allow-git': 'flag', update: 'flag' },
   positionals: [0, 0],
   run: async (context) => {
     const [format, word] = [exportFormat(context), oneEnvironment(context, null)];
@@ -143,7 +143,9 @@ export const exportCommand: Command = {
       const rendered = await send('export.render', { environmentId, format: format.value });
       return rendered.ok ? ok({ json: null, text: rendered.value.bytes }) : rendered;
     }
+    const update = context.words.flags.has('update') ? { update: true } : {};
     const input = {
+      ...update,
       environmentId,
       format: format.value,
       path: resolve(out),
@@ -153,10 +155,17 @@ export const exportCommand: Command = {
     const written =
       !first.ok && first.error.kind === 'already-exists' ? await overwrite(context, send, input) : first;
     if (!written.ok) return written;
-    const { file, variables, bytes } = written.value;
+    const { file, variables, changed, added, leftBehind = [] } = written.value;
+    const old =
+      leftBehind.length === 0
+        ? ''
+        : ` An earlier line of ${leftBehind.join(', ')} still holds its old value.`;
     return ok({
-      json: { file, variables, bytes },
-      text: `Wrote ${String(variables)} variables to ${file}, readable by you alone.`,
+      json: written.value,
+      text:
+        changed === undefined
+          ? `Wrote ${String(variables)} variables to ${file}, readable by you alone.`
+          : `${file}: ${String(changed.length)} changed, ${String(added?.length ?? 0)} added, every other byte as it was.${old}`,
     });
   },
 };

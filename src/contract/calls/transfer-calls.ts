@@ -41,7 +41,16 @@ const imported = v.strictObject({
 });
 
 const target = { projectId: s.id, environmentId: s.id } as const;
-const written = v.strictObject({ file: v.string(), variables: s.count, bytes: s.count });
+const written = v.strictObject({
+  file: v.string(),
+  variables: s.count,
+  bytes: s.count,
+  /** Given where a file was brought up to date: names whose value was changed in place, and names put at its end. */
+  changed: v.exactOptional(v.array(v.string())),
+  added: v.exactOptional(v.array(v.string())),
+  /** Names of which an earlier, overridden line was left as it was: it may hold an old secret. */
+  leftBehind: v.exactOptional(v.array(v.string())),
+});
 const fromOutside = ['shell', 'command-line'] as const;
 
 export const transferCalls = {
@@ -83,13 +92,20 @@ export const transferCalls = {
       path: s.path,
       overwrite: v.boolean(),
       allowGit: v.boolean(),
+      /** Where a .env file is there: change only the values that differ and leave every other byte. `dotenv` only. */
+      update: v.exactOptional(v.boolean()),
     }),
     written,
     { callers: fromOutside },
   ),
   /** Asks where; refuses a git work tree unless the file is ignored there or `allowGit` is given. */
   'export.toFile': shellCall(
-    v.strictObject({ environmentId: s.id, format: s.exportFormat, allowGit: v.boolean() }),
+    v.strictObject({
+      environmentId: s.id,
+      format: s.exportFormat,
+      allowGit: v.boolean(),
+      update: v.exactOptional(v.boolean()),
+    }),
     v.nullable(written),
   ),
 } as const;

@@ -9,6 +9,7 @@ import { counted } from '../../lib/time-words.ts';
 import type { EnvironmentView } from '../../lib/types.ts';
 import { byImportance } from '../../lib/group-keys.ts';
 import { Button } from '../../ui/button.tsx';
+import { Checkbox } from '../../ui/checkbox.tsx';
 import { EmptyState } from '../../ui/empty-state.tsx';
 import { Field } from '../../ui/field.tsx';
 import { ErrorNote, Note } from '../../ui/note.tsx';
@@ -83,6 +84,16 @@ const usePreview = (
   return state;
 };
 
+type Written = NonNullable<CallOutput<'export.toFile'>>;
+
+/** What happened to the file; an old line that still holds a value is said, since it may be a secret. */
+const writtenWords = ({ file, variables, changed, added, leftBehind }: Written, name: string): string => {
+  if (changed === undefined) return `${counted(variables, 'variable')} of ${name} written to ${file}.`;
+  const old = leftBehind ?? [];
+  const remark = old.length === 0 ? '' : ` An earlier line of ${old.join(', ')} still holds its old value.`;
+  return `${file}: ${String(changed.length)} changed, ${String(added?.length ?? 0)} added.${remark}`;
+};
+
 const Chosen = (props: {
   readonly environments: readonly EnvironmentView[];
   readonly environmentId: string;
@@ -118,6 +129,7 @@ export const ExportPlace = (): ReactNode => {
   const first = environments.find((each) => each.keys + each.variables > 0) ?? environments[0];
   const [chosen, setChosen] = useState<string | null>(inSight);
   const [format, setFormat] = useState<Format>('dotenv');
+  const [update, setUpdate] = useState(true);
   const [refusal, setRefusal] = useState<AppError | null>(null);
   const [busy, setBusy] = useState(false);
   const environmentId = chosen ?? first?.id ?? '';
@@ -126,11 +138,16 @@ export const ExportPlace = (): ReactNode => {
 
   const write = async (allowGit: boolean): Promise<void> => {
     setBusy(true);
-    const result = await call('export.toFile', { environmentId, format, allowGit });
+    const result = await call('export.toFile', {
+      environmentId,
+      format,
+      allowGit,
+      update: update && format === 'dotenv',
+    });
     setBusy(false);
     setRefusal(result.ok ? null : result.error);
     if (result.ok && result.value !== null) {
-      sayDone(`${counted(result.value.variables, 'variable')} of ${name} written to ${result.value.file}.`);
+      sayDone(writtenWords(result.value, name));
     }
   };
 
@@ -174,6 +191,14 @@ export const ExportPlace = (): ReactNode => {
             setRefusal(null);
           }}
         />
+        {format === 'dotenv' ? (
+          <Checkbox
+            checked={update}
+            onChange={setUpdate}
+            label="If the file is there, change only the values that differ"
+            help="Comments, order and every other line stay as they are. Otherwise the file is written anew."
+          />
+        ) : null}
         <ErrorNote
           error={refusal ?? error}
           action={
