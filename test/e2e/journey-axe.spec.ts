@@ -91,7 +91,7 @@ for (const theme of themes) {
   test(`the open vault in ${theme}`, async () => {
     const { page } = seat;
     await goTo(page, 'Settings');
-    await page.getByRole('radio', { name: theme === 'dark' ? 'Dark' : 'Light' }).check();
+    await page.getByRole('radio', { name: theme === 'dark' ? 'Dark' : 'Light' }).click();
     await expect(page.locator('html')).toHaveAttribute('data-theme', theme);
     await keysAndDialogs(page);
     await places(page);

@@ -83,6 +83,13 @@ const inputOf = (draft: Draft, name: string, target: Target, own: SomeFacts): Ad
   };
 };
 
+/** What keeps the button from working, in words. */
+const lackingOf = (draft: Draft, name: string, target: Target): readonly string[] => [
+  ...draft.fields.filter((field) => field.required && !field.filled).map((field) => field.label),
+  ...(name.trim() === '' ? ['a name'] : []),
+  ...(target.environmentIds.length === 0 ? ['an environment'] : []),
+];
+
 export const AddForm = ({ work, draft }: { readonly work: DraftWork; readonly draft: Draft }): ReactNode => {
   const [typedName, setTypedName] = useState<string | null>(null);
   const [ownTarget, setOwnTarget] = useState<Target | null>(null);
@@ -94,6 +101,7 @@ export const AddForm = ({ work, draft }: { readonly work: DraftWork; readonly dr
   const target = ownTarget ?? startTarget(draft.kind);
   const input = inputOf(draft, name, target, own);
   const missing = draft.fields.some((field) => field.required && !field.filled);
+  const lacking = lackingOf(draft, name, target);
   const assessed = useWarnings(missing ? null : input);
   const warnings = assessed.length > 0 ? assessed : draft.warnings;
 
@@ -116,6 +124,9 @@ export const AddForm = ({ work, draft }: { readonly work: DraftWork; readonly dr
       onSubmit={() => void save()}
       footer={
         <>
+          <p role="status" className={formStyles.lacking}>
+            {lacking.length === 0 ? null : `Still missing: ${lacking.join(', ')}.`}
+          </p>
           <Button onClick={closeOverlay}>Cancel</Button>
           <Button tone="primary" type="submit" busy={busy} disabled={input === null || missing}>
             Add the key
