@@ -39,9 +39,21 @@ export type PageApi = { api: Record<string, any> };
 
 export const fixtureMain = join(import.meta.dirname, 'fixture/main.js');
 
-export const launchFixture = (
+/** An app of its own; a home that was made for it goes with it. */
+export const launchFixture = async (
   options: Omit<LaunchOptions, 'home'> & { readonly home?: string },
-): Promise<RunningApp> => launchApp({ home: makeHome(), main: fixtureMain, ...options });
+): Promise<RunningApp> => {
+  const home = options.home ?? makeHome();
+  const app = await launchApp({ main: fixtureMain, ...options, home });
+  const tidy = (): void => {
+    if (options.home === undefined) rmSync(home, { recursive: true, force: true });
+  };
+  return {
+    ...app,
+    close: () => app.close().then(tidy),
+    kill: (signal) => app.kill(signal).then(tidy),
+  };
+};
 
 export const makeHome = (): string => mkdtempSync(join(tmpdir(), 'keyturn-conformance-'));
 
