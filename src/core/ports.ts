@@ -70,6 +70,8 @@ export type Aead = {
 export type Files = {
   readonly read: (path: string, maxBytes: number) => Result<Uint8Array>;
   readonly exists: (path: string) => boolean;
+  /** Tells one file from another that takes its place: equal as long as the same file stands at the path, null where there is none. */
+  readonly identity: (path: string) => string | null;
   /** Writes a temporary sibling with the given mode, flushes it to disk, then renames it over `path`. */
   readonly writeAtomic: (path: string, bytes: Uint8Array, mode: number) => Result<undefined>;
   /** As writeAtomic, but fails with `already-exists` where `path` is there. */

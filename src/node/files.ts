@@ -13,6 +13,7 @@ import {
   readSync,
   renameSync,
   rmSync,
+  statSync,
   writeSync,
 } from 'node:fs';
 import { randomBytes } from 'node:crypto';
@@ -129,6 +130,15 @@ export const nodeFiles = (): Files => ({
   peek,
   read,
   exists: (path) => existsSync(path),
+  identity: (path) => {
+    try {
+      const { dev, ino } = statSync(path, { bigint: true });
+      return `${String(dev)} ${String(ino)}`;
+    } catch {
+      // A folder that may not be looked into any more is as good as gone.
+      return null;
+    }
+  },
   writeAtomic: (path, bytes, mode) =>
     through(path, (sibling) => {
       writeWhole(sibling, bytes, mode);

@@ -70,6 +70,26 @@ const openLine = (keys: Keys, row: AuditRow): OpenedLine | null => {
   return { previous, json, hash: hashLine(keys, row.sequence, previous, json) };
 };
 
+/** The same line under other keys, to follow the line of that hash there. Null where it is not the line that follows here. */
+export const resealLine = (
+  keys: Keys,
+  next: Keys,
+  row: AuditRow,
+  head: Uint8Array,
+): { readonly sealed: Uint8Array; readonly hash: Uint8Array } | null => {
+  const opened = openLine(keys, row);
+  if (opened === null) return null;
+  const { sequence } = row;
+  const content = concat([head, opened.json]);
+  return {
+    sealed: next.envelope.seal('audit', integerId(sequence), lineRevision, content),
+    hash: hashLine(next, sequence, head, opened.json),
+  };
+};
+
+/** Hash of a line, null where it does not open. */
+export const hashOfLine = (keys: Keys, row: AuditRow): Uint8Array | null => openLine(keys, row)?.hash ?? null;
+
 /** Whether this row is the line that the manifest calls the last. */
 export const isLastLine = (
   keys: Keys,

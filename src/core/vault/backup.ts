@@ -31,7 +31,10 @@ export const openCopy = (session: Session, path: string): Result<Session> => {
   const keyring = makeKeyring(ports.aead, vaultKey);
   const envelope = makeEnvelope(ports.aead, ports.random, keyring, vaultId);
   const sql = opened.value;
-  return ok(makeSession({ ports, path, vaultId, sql, vaultKey, keyring, envelope, openedWith, format }));
+  const place = ports.files.identity(path);
+  return ok(
+    makeSession({ ports, path, vaultId, sql, vaultKey, keyring, envelope, openedWith, format, place }),
+  );
 };
 
 /** Opens the copy with keys of its own, empties its cache and reads everything back. */

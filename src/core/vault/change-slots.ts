@@ -95,20 +95,29 @@ export const changePasswordOf = async (
 ): Promise<Result<undefined>> => {
   if (!session.isOpen) return lockedError();
   if (next.length === 0) return emptyPasswordError();
+  const known = await unwrapPassword(session, current);
+  if (!known.ok) return known;
+  if (!session.isOpen) return lockedError();
   const { ports, vaultId, vaultKey } = session;
+  const slot = known.value;
+  const made = await wrapUnderPassword(ports, vaultId, next, vaultKey, slotParams(slot));
+  return replaceSlot(session, 'password', slot, made, { event: 'password-changed', by });
+};
+
+/** The vault's password slot, once it has opened under this password. `wrong-password`. */
+export const unwrapPassword = async (session: Session, password: SecretBytes): Promise<Result<Slot>> => {
+  const { ports } = session;
   const found = attemptStore(() => ok(readSlots(session.sql)));
   if (!found.ok) return found;
   const slot = found.value.find((one) => isSlotOfKind(one, 'password'));
   if (slot === undefined || !isSlotWhole(ports.aead, slot))
     return damagedFileError(session.path, 'its password part is damaged.');
-  const input = passwordBytes(current);
+  const input = passwordBytes(password);
   const opened = await unwrapVaultKey(ports, slot, input);
   input.wipe();
   if (!opened.ok) return opened;
   opened.value.wipe();
-  if (!session.isOpen) return lockedError();
-  const made = await wrapUnderPassword(ports, vaultId, next, vaultKey, slotParams(slot));
-  return replaceSlot(session, 'password', slot, made, { event: 'password-changed', by });
+  return ok(slot);
 };
 
 /** See OpenVault.resetPassword. */

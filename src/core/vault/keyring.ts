@@ -16,6 +16,7 @@ const purposes = [
   'cache',
   'audit-chain',
   'fingerprint',
+  'anchor',
 ] as const;
 
 export type Purpose = (typeof purposes)[number];

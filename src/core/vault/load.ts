@@ -1,7 +1,7 @@
 // Brings the session's memory in line with the file: everything at opening, only what changed when another process committed.
 // Runs inside a transaction, so that what is compared belongs together. Throws StoreFailure where the disk fails.
 import { isLastLine } from './audit-trail.ts';
-import { concat, toHex } from './bytes.ts';
+import { concat, sameBytes, toHex } from './bytes.ts';
 import { isHeaderRight } from './header.ts';
 import type { Result } from '../model/result.ts';
 import { done } from '../model/result.ts';
@@ -16,7 +16,7 @@ import { countMisfits, readAuditDown, readCounter, readHeader, readSlots, readTa
 import type { Snapshot } from './snapshot.ts';
 import { knownLeaves, readSnapshot } from './snapshot.ts';
 import type { RecordTable } from './vault-types.ts';
-import { newerFormatError } from './words.ts';
+import { newerFormatError, replacedKeyError } from './words.ts';
 import { changedBuckets, openLeaf, provenRows, readLeaves, readManifest } from './verify-set.ts';
 
 const everyBucket = Array.from({ length: bucketCount }, (_, bucket) => bucket);
@@ -161,11 +161,24 @@ export const loadChanges = (session: Session): boolean => {
   return true;
 };
 
+/** Another process has replaced the vault key: neither the list of everything nor our way in is there any more. */
+const isUnderAnotherKey = (session: Session): boolean => {
+  const { manifest, openedWith, sql } = session;
+  if (manifest === null || readCounter(sql) === manifest.counter || readManifest(session) !== null)
+    return false;
+  const slots = tolerant(
+    () => readSlots(sql),
+    () => [openedWith],
+  );
+  return slots.length > 0 && !slots.some((slot) => sameBytes(slot.id, openedWith.id));
+};
+
 /**
  * As {@link loadChanges}, for every call that reads or writes: remembers for refresh() that something changed, and stops where a
  * later Keyturn has brought the file to its own format in the meantime.
  */
 export const follow = (session: Session): Result<undefined> => {
+  if (isUnderAnotherKey(session)) return replacedKeyError(session.path);
   if (loadChanges(session)) session.hasUntoldChanges = true;
   const format = session.manifest?.format ?? session.format;
   return format === session.format ? done : newerFormatError(session.path, format);

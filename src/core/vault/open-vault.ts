@@ -3,6 +3,7 @@ import type { Result } from '../model/result.ts';
 import { ok } from '../model/result.ts';
 import { acceptDamageOf } from './accept-damage.ts';
 import { openEntry, verifyTrail } from './audit-trail.ts';
+import { compareAnchor, makeAnchor } from './anchor.ts';
 import { backUp } from './backup.ts';
 import { toHex } from './bytes.ts';
 import { changePasswordOf, newRecoveryCodeOf, resetPasswordOf } from './change-slots.ts';
@@ -11,12 +12,14 @@ import { idBytes } from './envelope.ts';
 import { follow } from './load.ts';
 import { readCopyOf } from './read-copy.ts';
 import { readSecretOf, secretRevisionOf } from './read-secret.ts';
+import { replaceKeyOf } from './replace-key.ts';
 import type { Session } from './session.ts';
 import { endSession } from './session.ts';
 import { keepSnapshot } from './keep-snapshot.ts';
 import { inTransaction, readAuditDown } from './tables.ts';
 import type { OpenVault } from './vault-types.ts';
 import { lockedError } from './words.ts';
+import { checkPlace } from './write.ts';
 
 const someone = 'keyturn';
 const fingerprintBytes = 16;
@@ -33,7 +36,7 @@ const reading = <T>(session: Session, action: () => Result<T>): Result<T> => {
 };
 
 const refresh = (session: Session): Result<{ readonly changed: boolean }> => {
-  const looked = reading(session, () => ok(undefined));
+  const looked = reading(session, () => checkPlace(session));
   if (!looked.ok) return looked;
   const changed = session.hasUntoldChanges;
   session.hasUntoldChanges = false;
@@ -57,7 +60,7 @@ const close = (session: Session): void => {
 
 /** Wraps a session; the only owner of it from now on. */
 export const openVaultOf = (session: Session): OpenVault => {
-  const { ports, keyring } = session;
+  const { ports } = session;
   return {
     vaultId: toHex(session.vaultId),
     path: session.path,
@@ -68,7 +71,8 @@ export const openVaultOf = (session: Session): OpenVault => {
     readSecret: (id) => readSecretOf(session, id),
     commit: (changes, audit) => commitChanges(session, changes, audit),
     refresh: () => refresh(session),
-    fingerprint: (bytes) => toHex(ports.aead.hash(bytes, fingerprintBytes, keyring.subkey('fingerprint'))),
+    fingerprint: (bytes) =>
+      toHex(ports.aead.hash(bytes, fingerprintBytes, session.keyring.subkey('fingerprint'))),
     damage: () => [...session.damage.values()],
     acceptDamage: (by) => acceptDamageOf(session, by),
     auditEntries: ({ before = Number.MAX_SAFE_INTEGER, limit }) =>
@@ -79,6 +83,9 @@ export const openVaultOf = (session: Session): OpenVault => {
     changePassword: (current, next, by = someone) => changePasswordOf(session, current, next, by),
     resetPassword: (next, by = someone) => resetPasswordOf(session, next, by),
     newRecoveryCode: (by = someone) => newRecoveryCodeOf(session, by),
+    replaceKey: (work) => replaceKeyOf(session, work),
+    anchor: () => makeAnchor(session),
+    compareAnchor: (bytes) => compareAnchor(session, bytes),
     backupTo: (path, by = someone) => backUp(session, path, by),
     contentMark: () => contentMark(session),
     readCopy: (path) => readCopyOf(session, path),

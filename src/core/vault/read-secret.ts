@@ -38,25 +38,29 @@ const openRow = (session: Session, entry: Entry, row: SealedRow | null): SecretB
   return secret;
 };
 
+/** As {@link readSecretOf}, within a transaction that has picked up what others committed. */
+export const readSecretNow = (session: Session, name: RecordId): Result<SecretBytes> => {
+  const id = fromHex(name);
+  if (id?.length !== idBytes) return noSecret(name);
+  const entry = listed(session, id);
+  if (entry === null) return unprovenError();
+  if (entry === undefined) return noSecret(name);
+  const row = tolerant(
+    () => readRow(session.sql, 'secret', id),
+    () => null,
+  );
+  const secret = openRow(session, entry, row);
+  if (secret !== null) return ok(secret);
+  addDamage(session, 'secret', name, 'cannot be opened');
+  return damagedRecordError(name);
+};
+
 /** See OpenVault.readSecret. Reads inside a transaction, after picking up what others committed. */
 export const readSecretOf = (session: Session, name: RecordId): Result<SecretBytes> => {
   if (!session.isOpen) return lockedError();
-  const id = fromHex(name);
-  if (id?.length !== idBytes) return noSecret(name);
   return inTransaction(session.sql, 'DEFERRED', () => {
     const followed = follow(session);
-    if (!followed.ok) return followed;
-    const entry = listed(session, id);
-    if (entry === null) return unprovenError();
-    if (entry === undefined) return noSecret(name);
-    const row = tolerant(
-      () => readRow(session.sql, 'secret', id),
-      () => null,
-    );
-    const secret = openRow(session, entry, row);
-    if (secret !== null) return ok(secret);
-    addDamage(session, 'secret', name, 'cannot be opened');
-    return damagedRecordError(name);
+    return followed.ok ? readSecretNow(session, name) : followed;
   });
 };
 

@@ -17,11 +17,14 @@ export type Session = {
   readonly path: string;
   readonly vaultId: Uint8Array;
   readonly sql: Sql;
-  readonly vaultKey: SecretBytes;
-  readonly keyring: Keyring;
-  readonly envelope: Envelope;
+  /** These three change together, when the vault key is replaced. */
+  vaultKey: SecretBytes;
+  keyring: Keyring;
+  envelope: Envelope;
   /** A slot that this session opened or made itself: authentic, whatever else is damaged. */
   openedWith: Slot;
+  /** Which file stood at the path when it was opened (Files.identity). */
+  readonly place: string | null;
   /** The file's `user_version`. */
   readonly format: number;
   /** Null where it is missing or unreadable: then nothing is shown and nothing written. */
@@ -38,7 +41,7 @@ export type Session = {
 
 export type SessionParts = Pick<
   Session,
-  'ports' | 'path' | 'vaultId' | 'sql' | 'vaultKey' | 'keyring' | 'envelope' | 'openedWith' | 'format'
+  'ports' | 'path' | 'vaultId' | 'sql' | 'vaultKey' | 'keyring' | 'envelope' | 'openedWith' | 'format' | 'place'
 >;
 
 const emptyLeaves = (): Leaf[] => Array.from({ length: bucketCount }, () => new Uint8Array(0));

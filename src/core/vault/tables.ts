@@ -149,6 +149,11 @@ export const putAudit = (sql: Sql, sequence: number, sealed: Uint8Array): void =
   sql.run('INSERT INTO audit (seq, sealed) VALUES (?, ?)', [sequence, sealed]);
 };
 
+/** A line under a new key, in the place of the same line under the old one. */
+export const replaceAudit = (sql: Sql, sequence: number, sealed: Uint8Array): void => {
+  sql.run('UPDATE audit SET sealed = ? WHERE seq = ?', [sealed, sequence]);
+};
+
 /** Audit lines below `before`, newest first, or from `from` upwards. */
 export const readAuditDown = (sql: Sql, before: number, limit: number): readonly AuditRow[] =>
   toAudit(sql.all('SELECT seq, sealed FROM audit WHERE seq < ? ORDER BY seq DESC LIMIT ?', [before, limit]));

@@ -155,5 +155,17 @@ export const startSession = (
 ): Session => {
   const keyring = makeKeyring(ports.aead, vaultKey);
   const envelope = makeEnvelope(ports.aead, ports.random, keyring, vaultId);
-  return makeSession({ ports, path, vaultId, sql, vaultKey, keyring, envelope, openedWith: slot, format });
+  const place = ports.files.identity(path);
+  return makeSession({
+    ports,
+    path,
+    vaultId,
+    sql,
+    vaultKey,
+    keyring,
+    envelope,
+    openedWith: slot,
+    format,
+    place,
+  });
 };

@@ -119,6 +119,14 @@ export type OpenVault = {
   resetPassword(next: SecretBytes, by?: string): Promise<Result<undefined>>;
   /** Makes a new recovery code; the old one stops working. Text to show once, grouped; the caller wipes it. */
   newRecoveryCode(by?: string): Promise<Result<SecretBytes>>;
+  /**
+   * Seals every record anew under a fresh vault key, and gives a new recovery code; password and code that opened it before the change of
+   * key open only older copies. Writes in one transaction at the end. `wrong-password`, `cancelled`, `damaged`, `busy`, `io`, `locked`.
+   */
+  replaceKey(work: ReplaceKey): Promise<Result<SecretBytes>>;
+  /** What to remember outside the file, so that an older copy of it is noticed: sealed, tells nothing. Null while nothing can be proven. */
+  anchor(): Uint8Array | null;
+  compareAnchor(bytes: Uint8Array): AnchorVerdict;
   /** Writes one encrypted file, reads every record of it back, never overwrites. `keys` counts meta records of type `key`. */
   backupTo(path: string, by?: string): Promise<Result<{ readonly keys: number; readonly bytes: number }>>;
   /** 16 hexadecimal digits, keyed: equal as long as no record is added, changed or removed. Audit lines do not count. */
@@ -128,6 +136,31 @@ export type OpenVault = {
   /** Wipes all keys. Every later call fails with `locked` or throws. May be called again. */
   close(): void;
 };
+
+/** What a replacement of the vault key needs to know. */
+export type ReplaceKey = {
+  /** Asked for again; borrowed. */
+  readonly password: SecretBytes;
+  readonly by: string;
+  /** A record's body as it must read under the new key: fingerprints are keyed. Returns the same object where nothing changes. */
+  readonly rewrite: (
+    body: JsonObject,
+    look: {
+      readonly readSecret: (id: RecordId) => Result<SecretBytes>;
+      readonly fingerprint: (bytes: Uint8Array) => string;
+    },
+  ) => JsonObject;
+  /** Progress, between two portions. Resolves to false to stop. */
+  readonly step: (done: number, total: number) => Promise<boolean>;
+};
+
+/**
+ * `older`: commits that were seen are missing. `other`: the file went another way since. `foreign`: the note was not made under this
+ * file's key, so the file is from before the key was replaced, or the note was changed.
+ */
+export type AnchorVerdict =
+  | { readonly state: 'newest' | 'other' | 'foreign' }
+  | { readonly state: 'older'; readonly missing: number };
 
 export type VaultState =
   | 'missing' // nothing there

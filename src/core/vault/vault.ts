@@ -22,6 +22,7 @@ import type { CopyView, Credential, OpenVault, VaultFacts, VaultPorts } from './
 
 export type { Restored } from './restore.ts';
 export type {
+  AnchorVerdict,
   AuditEntry,
   AuditInput,
   AuditVerdict,
@@ -33,6 +34,7 @@ export type {
   OpenVault,
   RecordId,
   RecordTable,
+  ReplaceKey,
   VaultFacts,
   VaultPorts,
   VaultState,

@@ -55,6 +55,30 @@ export const conflictError = (id: string): Err =>
     'Look at it again and repeat your change.',
   );
 
+export const goneFileError = (file: string): Err =>
+  fail(
+    'io',
+    'The vault file is no longer in its place: it or its folder was removed, renamed or unmounted. Nothing was changed.',
+    'Put it back where it was, or restore your latest backup.',
+    { file },
+  );
+
+export const otherFileError = (file: string): Err =>
+  fail(
+    'locked',
+    'Another file was put in the place of the vault that is open. Nothing was changed in either.',
+    'Unlock again to open what stands there now.',
+    { file },
+  );
+
+export const replacedKeyError = (file: string): Err =>
+  fail(
+    'locked',
+    'The key of this vault was replaced by another window or command, so what is open here no longer reads it. Nothing was changed.',
+    'Unlock again with the present password.',
+    { file },
+  );
+
 export const emptyPasswordError = (): Err =>
   fail('bad-input', 'A password of no characters protects nothing.', 'Choose a long password.', {
     field: 'password',

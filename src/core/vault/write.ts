@@ -1,7 +1,7 @@
 // The one way in which a vault changes (docs/vault-format-v1.md §9): rows, leaves, audit lines and manifest in one transaction,
 // memory only after it was committed.
 import type { Result } from '../model/result.ts';
-import { ok } from '../model/result.ts';
+import { done, ok } from '../model/result.ts';
 import { sealLines } from './audit-trail.ts';
 import { integerId } from './bytes.ts';
 import { tagOf } from './envelope.ts';
@@ -15,7 +15,7 @@ import type { Slot } from './slots.ts';
 import { deleteNumbered, inTransaction, putAudit, putHeader, putNumbered } from './tables.ts';
 import type { AuditInput, RecordTable } from './vault-types.ts';
 import { manifestKey } from './verify-set.ts';
-import { lockedError, unprovenError } from './words.ts';
+import { goneFileError, lockedError, otherFileError, unprovenError } from './words.ts';
 
 /** What a transaction is about to change besides the rows themselves. */
 export type Draft = {
@@ -71,6 +71,16 @@ export const writeDraft = (session: Session, before: Manifest, draft: Draft): Ma
 };
 
 /**
+ * Whether the file that is open still is the one at its path. SQLite would go on writing into a file that was removed or renamed away,
+ * and everything acknowledged from then on would be lost.
+ */
+export const checkPlace = ({ ports, path, place }: Session): Result<undefined> => {
+  const now = ports.files.identity(path);
+  if (now === place) return done;
+  return now === null ? goneFileError(path) : otherFileError(path);
+};
+
+/**
  * Runs one writing transaction. `build` sees the vault as it is now, whoever changed it last, and writes the rows.
  * @returns the new counter, or why nothing changed
  */
@@ -81,6 +91,8 @@ export const write = (session: Session, build: () => Result<Draft>): Result<{ re
   const outcome = inTransaction(session.sql, 'IMMEDIATE', () => {
     const followed = follow(session);
     if (!followed.ok) return followed;
+    const placed = checkPlace(session);
+    if (!placed.ok) return placed;
     if (session.manifest === null) return unprovenError();
     const built = build();
     if (!built.ok) return built;
