@@ -20,6 +20,8 @@ export type Agent = {
   readonly state: () => AppState;
   /** Locks, where something is open, without ending anything else. */
   readonly lock: (by: string, why: string) => void;
+  /** To be awaited before close where time allows: today's backup, where one is due. */
+  readonly finish: () => Promise<void>;
   /** Wipes everything; later calls are refused. */
   readonly close: () => void;
 };
@@ -29,6 +31,8 @@ export type AgentOptions = {
   readonly home: string;
   readonly ports: VaultPorts;
   readonly demo?: boolean;
+  /** Started by `keyturn unlock`, without the app. */
+  readonly background?: boolean;
   /** Called after each lock. */
   readonly onLocked?: () => void;
   readonly onBug?: (bug: BugReport) => void;
@@ -41,6 +45,7 @@ export const createAgent = (options: AgentOptions): Agent => {
     files: homeFiles(options.home),
     ports: options.ports,
     demo: options.demo ?? false,
+    background: options.background ?? false,
     onLocked: options.onLocked ?? (() => undefined),
   });
   const dispatch = createDispatch(core, options.onBug ?? (() => undefined));
@@ -55,6 +60,7 @@ export const createAgent = (options: AgentOptions): Agent => {
     onAny: core.listen,
     state: core.state,
     lock: core.lock,
+    finish: core.finish,
     close: () => {
       isClosed = true;
       core.stop();

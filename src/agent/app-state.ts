@@ -54,6 +54,7 @@ export const readState = (core: AgentCore): AppState => {
     damaged: session?.vault.damage().length ?? 0,
     locksAtMs: core.idle.dueAtMs(),
     retryAtMs: session === null ? core.failed.retryAtMs(core.nowMs()) : null,
+    background: core.background,
     demo: core.demo,
     settings: { ...core.settings() },
   };

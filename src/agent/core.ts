@@ -31,6 +31,7 @@ export type AgentCore = {
   readonly ports: VaultPorts;
   /** Whether this is the vault of invented keys. */
   readonly demo: boolean;
+  readonly background: boolean;
   readonly session: () => Session | null;
   readonly settings: () => Settings;
   readonly settingsProblem: () => AppError | null;
@@ -55,6 +56,7 @@ export type CoreOptions = {
   readonly files: HomeFiles;
   readonly ports: VaultPorts;
   readonly demo: boolean;
+  readonly background: boolean;
   /** Called after each lock; the agent process ends itself here. */
   readonly onLocked: () => void;
 };
@@ -158,6 +160,7 @@ export const createCore = (options: CoreOptions): AgentCore => {
     files,
     ports,
     demo: options.demo,
+    background: options.background,
     session: () => session,
     settings,
     settingsProblem: () => holder.current().problem,

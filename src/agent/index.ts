@@ -5,6 +5,7 @@ import { createAgent, type Agent } from './agent.ts';
 import { placesOf, type BugReport } from './bug-report.ts';
 import { openParentPort, type ParentPort } from './parent-port.ts';
 import { readArguments } from './arguments.ts';
+import { connectAgent } from './client.ts';
 import { openSocketDoor } from './socket-door.ts';
 import { makeHome } from '../node/home-folder.ts';
 import { nodePorts } from '../node/ports.ts';
@@ -41,10 +42,22 @@ process.on('uncaughtException', (problem) => {
 const socketRetryMs = 1_000;
 const unusedMs = 120_000;
 
+/** One vault has one agent that answers the command line: the one `keyturn unlock` started gives way to the app's. */
+const relieveBackground = async (home: string): Promise<void> => {
+  const other = await connectAgent({ home });
+  if (!other.ok) return;
+  const state = await other.value.send('state.read', {});
+  if (state.ok && state.value.background) await other.value.send('vault.lock', {});
+  await other.value.close();
+};
+
 /** Another agent may still answer there, one that is just ending above all: tried again until the place is free. */
 const openSocket = async (agent: Agent, home: string): Promise<void> => {
   // The socket needs the folder. Where it cannot be made, the app says so when a vault is created.
-  if (makeHome(home).ok && (await openSocketDoor(agent, home)) !== null) return;
+  if (makeHome(home).ok) {
+    if ((await openSocketDoor(agent, home)) !== null) return;
+    await relieveBackground(home);
+  }
   setTimeout(() => void openSocket(agent, home), socketRetryMs).unref();
 };
 
@@ -58,7 +71,14 @@ const serveAlone = async (agent: Agent, home: string): Promise<void> => {
 
 const start = async (): Promise<void> => {
   const { home, demo, background } = readArguments(process.argv.slice(2));
-  const agent = createAgent({ home, demo, ports: await nodePorts(), onLocked: end, onBug: reportBug });
+  const agent = createAgent({
+    home,
+    demo,
+    background,
+    ports: await nodePorts(),
+    onLocked: end,
+    onBug: reportBug,
+  });
   if (background) {
     await serveAlone(agent, home);
     return;

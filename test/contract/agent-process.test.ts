@@ -376,3 +376,23 @@ describe('killed in the middle of an import', () => {
     after.agent.close();
   });
 });
+
+describe('an agent in the background', () => {
+  it('gives its place to the app’s agent, and locks', async () => {
+    const home = homeWithVault();
+    const alone = forkAgent(home, ['--background']);
+    children.push(alone);
+    const first = await connected(home);
+    expect((await first.send('vault.unlock', unlock)).ok).toBe(true);
+    expect(await first.send('state.read', {})).toMatchObject({
+      value: { vault: 'unlocked', background: true },
+    });
+    start(home);
+    expect((await alone.exited).code).toBe(0);
+    const second = await connected(home);
+    expect(await second.send('state.read', {})).toMatchObject({
+      value: { vault: 'locked', background: false },
+    });
+    await second.close();
+  });
+});

@@ -86,8 +86,8 @@ export type ForkedAgent = {
 };
 
 /** The agent as the app starts it, on plain Node: TypeScript is stripped by Node itself. */
-export const forkAgent = (home: string): ForkedAgent => {
-  const child = fork(entry, ['--home', home], {
+export const forkAgent = (home: string, more: readonly string[] = []): ForkedAgent => {
+  const child = fork(entry, ['--home', home, ...more], {
     serialization: 'advanced',
     stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
   });

@@ -41,14 +41,17 @@ describe('Argon2id', () => {
     }
   });
 
-  it.each(['native', 'wasm'] as const)('leaves the thread free while it works (%s)', async (implementation) => {
-    const kdf = await nodeKdf({ implementation });
-    let ticks = 0;
-    const ticking = setInterval(() => (ticks += 1), 2);
-    await derive(kdf, 'a long walk home', { memoryKiB: 65_536, passes: 4 });
-    clearInterval(ticking);
-    expect(ticks).toBeGreaterThan(5);
-  });
+  it.each(['native', 'wasm'] as const)(
+    'leaves the thread free while it works (%s)',
+    async (implementation) => {
+      const kdf = await nodeKdf({ implementation });
+      let ticks = 0;
+      const ticking = setInterval(() => (ticks += 1), 2);
+      await derive(kdf, 'a long walk home', { memoryKiB: 65_536, passes: 4 });
+      clearInterval(ticking);
+      expect(ticks).toBeGreaterThan(5);
+    },
+  );
 
   it('does not keep or change the password it was lent', async () => {
     const kdf = await nodeKdf({ implementation: 'wasm' });

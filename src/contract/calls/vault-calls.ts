@@ -28,6 +28,8 @@ export const appState = v.strictObject({
   locksAtMs: v.nullable(s.timeMs),
   /** After wrong passwords: no further try before this. */
   retryAtMs: v.nullable(s.timeMs),
+  /** An agent that `keyturn unlock` started without the app; the app's own takes its place. */
+  background: v.boolean(),
   /** The vault of invented keys that `--demo` opens. */
   demo: v.boolean(),
   settings: settingsShape,
@@ -42,7 +44,9 @@ const strength = v.strictObject({
   suggestions: v.array(v.string()),
 });
 
-const recovery = v.strictObject({ recoveryCode: v.string() });
+/** With `sealTo` in the call the code comes in `sealed` alone. */
+const recovery = v.strictObject({ recoveryCode: v.string(), sealed: v.exactOptional(s.bytes) });
+const sealTo = v.exactOptional(s.sealTo);
 const check = v.strictObject({ name: v.string(), ok: v.boolean(), hint: v.string() });
 const written = v.strictObject({ file: v.string(), keys: s.count, bytes: s.count });
 
@@ -52,10 +56,14 @@ export const vaultCalls = {
   'state.touch': openCall(s.empty, s.nothing, { callers: ['window', 'shell'] }),
   'settings.read': openCall(s.empty, settingsShape),
   'settings.change': openCall(v.partial(settingsShape), settingsShape),
-  'vault.create': openCall(v.strictObject({ password: s.password }), recovery, { returnsSecret: true }),
+  /** The agent's end of the sealed passage: bytes sealed for it cross the shell unread. */
+  'passage.key': openCall(s.empty, v.strictObject({ key: s.bytes }), { callers: ['window', 'shell'] }),
+  'vault.create': openCall(v.strictObject({ password: s.password, sealTo }), recovery, {
+    returnsSecret: true,
+  }),
   'vault.unlock': openCall(v.strictObject({ password: s.password }), s.nothing),
   /** The way back with the recovery code: sets a new password and gives a new code. */
-  'vault.recover': openCall(v.strictObject({ code: s.password, password: s.password }), recovery, {
+  'vault.recover': openCall(v.strictObject({ code: s.password, password: s.password, sealTo }), recovery, {
     returnsSecret: true,
   }),
   /** Wipes and, in the app, ends the agent process. */
@@ -63,7 +71,9 @@ export const vaultCalls = {
   'password.strength': openCall(v.strictObject({ password: s.secretBytes }), strength),
   'password.change': agentCall(v.strictObject({ current: s.password, next: s.password }), s.nothing),
   /** Makes a new recovery code; the old one stops working. The password is asked again. */
-  'recovery.renew': agentCall(v.strictObject({ password: s.password }), recovery, { returnsSecret: true }),
+  'recovery.renew': agentCall(v.strictObject({ password: s.password, sealTo }), recovery, {
+    returnsSecret: true,
+  }),
   /** Whether what the person wrote down is the code: compared by trying it. */
   'recovery.verify': agentCall(
     v.strictObject({ code: s.password }),

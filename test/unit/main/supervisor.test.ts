@@ -13,6 +13,7 @@ const state = (vault: AppState['vault']): AppState => ({
   damaged: 0,
   locksAtMs: null,
   retryAtMs: null,
+  background: false,
   demo: false,
   settings: initialSettings,
 });

@@ -11,7 +11,7 @@ const limitsPage = 'https://developers.circle.com/w3s/docs/programmable-wallet-a
 
 export const circleW3s = defineProvider({
   id: 'circle-w3s',
-  name: 'Circle Console (wallets, contracts)',
+  name: 'Circle Console',
   domain: 'console.circle.com',
   category: 'saas',
   otherNames: ['Circle Web3 Services', 'W3S', 'Circle programmable wallets'],
