@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { newHome, sample } from '../support/cli.ts';
 import { agentPid, isAlive, systemClipboard } from './support/outside.ts';
 import {
+  goTo,
   grid,
   lookBack,
   leave,
@@ -16,6 +17,7 @@ import {
   sitDown,
   unlock,
   startTimeoutMs,
+  vaultWindow,
   type Seat,
 } from './support/person.ts';
 
@@ -70,6 +72,23 @@ test('an agent that dies alone locks the window, and the next unlock works', asy
   seat.page = await seat.app.waitForWindow(
     async (page) => (await page.getByRole('heading', { name: 'Unlock your vault' }).count()) === 1,
   );
+  await unlock(seat);
+  await expect(rowOf(seat.page, 'killed-after')).toBeVisible();
+});
+
+test('a bug in drawing says so instead of leaving an empty window, and a lock begins anew', async () => {
+  const { page } = seat;
+  await page.evaluate(() => {
+    Object.defineProperty(Number.prototype, 'toLocaleString', {
+      value: () => {
+        throw new Error('planted');
+      },
+    });
+  });
+  await goTo(page, 'Settings');
+  await expect(page.getByText(/^This screen stopped because of a bug/)).toBeVisible();
+  await page.getByRole('button', { name: 'Lock and begin anew' }).click();
+  seat.page = await vaultWindow(seat.app, page);
   await unlock(seat);
   await expect(rowOf(seat.page, 'killed-after')).toBeVisible();
 });

@@ -16,6 +16,7 @@ import { TooltipProvider } from '../ui/tooltip.tsx';
 import { appStore, readState } from './app-store.ts';
 import { clipboardStore } from './clipboard-store.ts';
 import { Frame } from './frame.tsx';
+import { LastResort } from './last-resort.tsx';
 import { TaskList } from '../features/tasks/task-list.tsx';
 import styles from './root.module.css';
 
@@ -59,7 +60,9 @@ export const Root = (): ReactNode => {
   return (
     <CSPProvider disableStyleElements>
       <TooltipProvider delay={500} closeDelay={0}>
-        <Screen />
+        <LastResort>
+          <Screen />
+        </LastResort>
         <TaskList />
         <section id={popupLayerId} aria-label="Menus" />
         <Toasts />
