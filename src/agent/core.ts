@@ -5,7 +5,10 @@ import { ok, type Result } from '../core/model/result.ts';
 import type { Settings } from '../core/model/settings.ts';
 import type { AuditInput, OpenVault, VaultPorts } from '../core/vault/vault-types.ts';
 import type { EventName, EventPayload } from '../contract/events.ts';
+import { openPassage, type PassageEnd } from '../contract/passage.ts';
 import type { HomeFiles } from '../node/home-folder.ts';
+import { createBackups, type Backups } from './backups.ts';
+import { createDailyBackup } from './daily-backup.ts';
 import { createFailedUnlocks, type FailedUnlocks } from './failed-unlocks.ts';
 import { createIdleLock, type IdleLock } from './idle-lock.ts';
 import { createMutex, type Mutex } from './mutex.ts';
@@ -37,9 +40,12 @@ export type AgentCore = {
   readonly settingsProblem: () => AppError | null;
   readonly changeSettings: (change: SettingsChange) => Result<Settings>;
   readonly failed: FailedUnlocks;
+  readonly backups: Backups;
   readonly idle: IdleLock;
   readonly exclusive: Mutex;
   readonly tasks: Tasks;
+  /** This process's end of the sealed passage, made when first asked for. */
+  readonly passage: () => Promise<PassageEnd>;
   readonly newId: () => string;
   readonly nowMs: () => number;
   readonly state: () => AppState;
@@ -49,6 +55,10 @@ export type AgentCore = {
   readonly enter: (vault: OpenVault, lines: readonly AuditInput[]) => Result<undefined>;
   /** Wipes what is open and tells everybody. Nothing happens where nothing is open. */
   readonly lock: (by: string, why: string) => void;
+  /** Lets go of the vault as lock does, but acts on its file before anybody is told. */
+  readonly exchange: <T>(by: string, why: string, act: () => Result<T>) => Result<T>;
+  /** What is still to be done before the process ends: today's backup, where one is due. */
+  readonly finish: () => Promise<void>;
   readonly stop: () => void;
 };
 
@@ -108,6 +118,7 @@ export const createCore = (options: CoreOptions): AgentCore => {
   const holder = createSettingsHolder(options);
   const newId = (): string => toHex(ports.random.bytes(16));
   let session: Session | null = null;
+  let passage: Promise<PassageEnd> | null = null;
 
   const settings = (): Settings => holder.current().settings;
   const count = (): void => {
@@ -117,13 +128,19 @@ export const createCore = (options: CoreOptions): AgentCore => {
     emit('state.changed', core.state());
   };
 
-  const lock = (by: string, why: string): void => {
+  /** False where nothing was open. */
+  const release = (by: string, why: string): boolean => {
     const mine = session;
-    if (mine === null) return;
+    if (mine === null) return false;
     mine.note({ event: 'vault-locked', by, detail: { what: why } });
     session = null;
     mine.end();
     count();
+    return true;
+  };
+
+  const lock = (by: string, why: string): void => {
+    if (!release(by, why)) return;
     tellState();
     options.onLocked();
   };
@@ -132,9 +149,19 @@ export const createCore = (options: CoreOptions): AgentCore => {
     lock('idle', 'nobody was there');
   });
 
+  const backups = createBackups(files.backups, ports);
+  const exclusive = createMutex();
+  const daily = createDailyBackup({
+    backups,
+    exclusive,
+    clock: ports.clock,
+    session: () => (options.demo ? null : session),
+  });
+
   const watch = setInterval(() => {
     count();
     session?.refresh();
+    daily.tick();
   }, watchMs);
   watch.unref();
 
@@ -174,10 +201,12 @@ export const createCore = (options: CoreOptions): AgentCore => {
     },
     failed: createFailedUnlocks(ports.files, files.failedUnlocks),
     idle,
-    exclusive: createMutex(),
+    backups,
+    exclusive,
     tasks: createTasks(newId, (payload) => {
       emit('task.progress', payload);
     }),
+    passage: () => (passage ??= openPassage(crypto.subtle)),
     newId,
     nowMs: () => ports.clock.nowMs(),
     state: () => readState(core),
@@ -185,6 +214,14 @@ export const createCore = (options: CoreOptions): AgentCore => {
     listen,
     enter,
     lock,
+    exchange: (by, why, act) => {
+      const wasOpen = release(by, why);
+      const result = act();
+      tellState();
+      if (wasOpen) options.onLocked();
+      return result;
+    },
+    finish: daily.now,
     stop: () => {
       clearInterval(watch);
       idle.stop();

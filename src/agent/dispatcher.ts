@@ -2,11 +2,12 @@
 // Nothing is thrown across; a bug becomes `internal` with an id, and tells nothing about what it was working on.
 import { randomUUID } from 'node:crypto';
 import { fail } from '../core/model/app-error.ts';
-import type { Result } from '../core/model/result.ts';
+import { ok, type Result } from '../core/model/result.ts';
 import type { Caller } from '../contract/call.ts';
 import { specOf, type CallName } from '../contract/contract.ts';
 import { admit, livesIn } from '../contract/door.ts';
 import { placesOf, type BugReport } from './bug-report.ts';
+import { sealAnswer, unseal } from './sealed-calls.ts';
 import { isPromised } from './check-output.ts';
 import { lockedMeanwhile, type AgentCore } from './core.ts';
 import { callerWords, type OpenContext, type SessionContext } from './handler.ts';
@@ -23,6 +24,7 @@ type AnyHandler<C> = (context: C, input: unknown) => Result<unknown> | Promise<R
 const unqueued: ReadonlySet<CallName> = new Set([
   'state.read',
   'state.touch',
+  'passage.key',
   'settings.read',
   'vault.lock',
   'password.strength',
@@ -44,10 +46,16 @@ const unqueued: ReadonlySet<CallName> = new Set([
   'portal.resolve',
   'export.preview',
   'import.discard',
+  'backup.list',
 ]);
 
 /** Calls that come without a person: they do not put off the idle lock. */
-const unattended: ReadonlySet<string> = new Set(['state.read', 'settings.read', 'clipboard.read']);
+const unattended: ReadonlySet<string> = new Set([
+  'state.read',
+  'settings.read',
+  'clipboard.read',
+  'passage.key',
+]);
 
 export const createDispatch = (core: AgentCore, report: (bug: BugReport) => void): Dispatch => {
   const internal = (name: string, problem: unknown): Result<never> => {
@@ -96,13 +104,24 @@ export const createDispatch = (core: AgentCore, report: (bug: BugReport) => void
     if (caller !== null && (caller !== 'shell' || name === 'state.touch')) {
       if (typeof name === 'string' && !unattended.has(name)) core.idle.touch();
     }
+    const opened = caller === 'window' || caller === 'shell' ? await unseal(core, input) : ok(input);
+    if (!opened.ok) return opened;
+    try {
+      return await pass(caller, name, opened.value);
+    } finally {
+      wipeBytes(opened.value);
+    }
+  };
+
+  const pass = async (caller: Caller | null, name: unknown, input: unknown): Promise<Result<unknown>> => {
     const admitted = admit(caller, name, input, core.session() !== null);
     if (!admitted.ok) return admitted;
     const call = admitted.value;
     if (caller === null || !livesIn(call.name, 'agent')) return unknownHere();
     const run = (): ReturnType<AnyHandler<OpenContext>> => answer(call.name, caller, call.input);
     const result = unqueued.has(call.name) ? await run() : await core.exclusive(run);
-    if (!result.ok || isPromised(call.name, result.value)) return result;
+    if (!result.ok) return result;
+    if (isPromised(call.name, result.value)) return sealAnswer(call, result.value);
     if (specOf(call.name).returnsSecret) wipeBytes(result.value);
     return internal(call.name, new Error('an answer was not what the contract promises'));
   };

@@ -30,9 +30,9 @@ export const openAgent = async ({ home }: { readonly home: string }): Promise<Re
   return ok({
     send: send as Send,
     on: agent.on,
-    close: () => {
+    close: async () => {
+      await agent.finish();
       agent.close();
-      return Promise.resolve();
     },
   });
 };

@@ -1,4 +1,5 @@
 // The one contract. The bridge, the relay, the dispatcher, the socket, the command line and the test double are made from it.
+import { careCalls } from './calls/care-calls.ts';
 import { clipboardCalls } from './calls/clipboard-calls.ts';
 import { keyCalls } from './calls/key-calls.ts';
 import { transferCalls } from './calls/transfer-calls.ts';
@@ -6,7 +7,13 @@ import { vaultCalls } from './calls/vault-calls.ts';
 import type { Result } from '../core/model/result.ts';
 import type { CallSpec, InputOf, OutputOf } from './call.ts';
 
-export const calls = { ...vaultCalls, ...keyCalls, ...transferCalls, ...clipboardCalls } as const;
+export const calls = {
+  ...vaultCalls,
+  ...keyCalls,
+  ...transferCalls,
+  ...clipboardCalls,
+  ...careCalls,
+} as const;
 
 export type Calls = typeof calls;
 export type CallName = keyof Calls;

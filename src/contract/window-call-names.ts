@@ -9,6 +9,7 @@ export const windowCallNames = [
   'state.touch',
   'settings.read',
   'settings.change',
+  'passage.key',
   'vault.create',
   'vault.unlock',
   'vault.recover',
@@ -21,7 +22,12 @@ export const windowCallNames = [
   'audit.verify',
   'doctor.run',
   'backup.toFile',
+  'backup.list',
+  'backup.now',
+  'backup.bring',
   'restore.fromFile',
+  'restore.preview',
+  'restore.swap',
   'about.open',
   'task.cancel',
   'overview.read',
@@ -77,6 +83,7 @@ export const windowEventNames = [
 /** The calls that the shell answers itself. */
 export const shellCallNames = [
   'backup.toFile',
+  'backup.bring',
   'restore.fromFile',
   'about.open',
   'keys.copy',

@@ -14,7 +14,8 @@ import { openExternal } from './security/external.ts';
 export type ShellCallPorts = {
   readonly ask: AskAgent;
   readonly clipboard: ClipboardSession;
-  readonly readClipboardText: () => Promise<string>;
+  /** The clipboard's text as UTF-8, which the caller wipes: a string would outlive the lock. */
+  readonly readClipboard: () => Promise<Uint8Array>;
   readonly dialogs: Dialogs;
   readonly settings: () => Settings;
   readonly openInBrowser: (url: string) => Promise<void>;
@@ -34,9 +35,9 @@ const copyKey = async (ports: ShellCallPorts, input: Input<'keys.copy'>): Output
 };
 
 /** The clipboard's text for a draft, or why there is none. */
-const clipboardText = async (ports: ShellCallPorts): Promise<Result<string>> => {
-  const text = await ports.readClipboardText();
-  if (text === '') {
+const clipboardText = async (ports: ShellCallPorts): Promise<Result<Uint8Array>> => {
+  const text = await ports.readClipboard();
+  if (text.length === 0) {
     return fail('bad-input', 'There is no text on the clipboard.', 'Copy the key first, then paste it here.');
   }
   if (text.length > limits.pasteLength) {
@@ -104,6 +105,11 @@ const backupToFile = async (ports: ShellCallPorts): Output<'backup.toFile'> => {
   return path === null ? ok(null) : ports.ask('backup.writePath', { path });
 };
 
+const bringBackup = async (ports: ShellCallPorts): Output<'backup.bring'> => {
+  const path = await ports.dialogs.open('Choose a backup to look at', fileKinds.backup);
+  return path === null ? ok(null) : ports.ask('backup.bringPath', { path });
+};
+
 const restoreFromFile = async (
   ports: ShellCallPorts,
   input: Input<'restore.fromFile'>,
@@ -133,16 +139,19 @@ export const createShellCalls = (ports: ShellCallPorts): ShellHandlers => ({
   },
   'draft.paste': async (input) => {
     const text = await clipboardText(ports);
-    return text.ok ? ports.ask('draft.begin', { ...input, text: text.value }) : text;
+    if (!text.ok) return text;
+    return ports.ask('draft.begin', { ...input, text: text.value }).finally(() => text.value.fill(0));
   },
   'draft.pasteField': async (input) => {
     const text = await clipboardText(ports);
-    return text.ok ? ports.ask('draft.field', { ...input, text: text.value }) : text;
+    if (!text.ok) return text;
+    return ports.ask('draft.field', { ...input, text: text.value }).finally(() => text.value.fill(0));
   },
   'portal.open': (input) => openPortal(ports, input),
   'import.chooseFile': (input) => chooseImport(ports, input),
   'export.toFile': (input) => exportToFile(ports, input),
   'backup.toFile': () => backupToFile(ports),
+  'backup.bring': () => bringBackup(ports),
   'restore.fromFile': (input) => restoreFromFile(ports, input),
   'about.open': async () => {
     await ports.openAbout();

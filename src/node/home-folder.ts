@@ -37,6 +37,8 @@ export type HomeFiles = {
   readonly vault: string;
   readonly settings: string;
   readonly failedUnlocks: string;
+  /** The folder of automatic backups. */
+  readonly backups: string;
 };
 
 /** The files of a home folder, whether they are there or not. */
@@ -45,6 +47,7 @@ export const homeFiles = (home: string): HomeFiles => ({
   vault: join(home, 'vault.keyturn'),
   settings: join(home, 'settings.json'),
   failedUnlocks: join(home, 'failed-unlocks.json'),
+  backups: join(home, 'backups'),
 });
 
 const attempt = (home: string, act: () => void): Result<undefined, AppError> => {

@@ -48,6 +48,21 @@ const accessCheck = (core: AgentCore): Check =>
     ? good('command line', 'It may use the vault while the app has it unlocked.')
     : good('command line', 'It asks for the password itself: access through the app is off.');
 
+const backupCheck = ({ backups }: AgentCore): Check => {
+  const problem = backups.problem();
+  if (problem !== null)
+    return bad('backups', `The last automatic backup was not made: ${problem.message} ${problem.next}`);
+  const found = backups.list();
+  if (!found.ok) return bad('backups', `${found.error.message} ${found.error.next} (${backups.folder})`);
+  const [newest] = found.value;
+  return newest === undefined
+    ? good('backups', `none yet: the first is made once something has changed. (${backups.folder})`)
+    : good(
+        'backups',
+        `${String(found.value.length)} in ${backups.folder}, the newest of ${new Date(newest.atMs).toISOString().slice(0, 10)}`,
+      );
+};
+
 /** What can only be told of an open vault. */
 const recordChecks = (core: AgentCore): readonly Check[] => {
   const session = core.session();
@@ -70,7 +85,15 @@ const recordChecks = (core: AgentCore): readonly Check[] => {
   ];
 };
 
-const checks = [vaultCheck, folderCheck, settingsCheck, derivationCheck, lockCheck, accessCheck] as const;
+const checks = [
+  vaultCheck,
+  folderCheck,
+  settingsCheck,
+  derivationCheck,
+  lockCheck,
+  accessCheck,
+  backupCheck,
+] as const;
 
 export const doctorHandlers: OpenHandlers<'doctor.run'> = {
   'doctor.run': ({ core }) => ok({ checks: [...checks.map((check) => check(core)), ...recordChecks(core)] }),

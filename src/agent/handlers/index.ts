@@ -1,17 +1,20 @@
 // All handlers of the agent, held to the contract by type: a call without a handler, or one too many, does not compile.
 import { passwordJudge } from '../../node/password-strength.ts';
 import type { OpenHandlers, SessionHandlers } from '../handler.ts';
+import { backupHandlers, openBackupHandlers } from './backup-handlers.ts';
 import { demoHandlers } from './demo-handlers.ts';
 import { doctorHandlers } from './doctor-handlers.ts';
 import { draftHandlers } from './draft-handlers.ts';
 import { exportHandlers } from './export-handlers.ts';
 import { importHandlers } from './import-handlers.ts';
 import { keyHandlers } from './key-handlers.ts';
+import { previewHandlers } from './preview-handlers.ts';
 import { projectHandlers } from './project-handlers.ts';
 import { restoreHandlers } from './restore-handlers.ts';
 import { safetyHandlers } from './safety-handlers.ts';
 import { secretHandlers } from './secret-handlers.ts';
 import { stateHandlers } from './state-handlers.ts';
+import { swapHandlers } from './swap-handlers.ts';
 import { vaultHandlers } from './vault-handlers.ts';
 
 /** Answered in every state. */
@@ -20,12 +23,16 @@ export const openHandlers: OpenHandlers = {
   ...vaultHandlers,
   ...doctorHandlers,
   ...restoreHandlers,
+  ...openBackupHandlers,
+  ...previewHandlers,
+  ...swapHandlers,
   ...demoHandlers,
 };
 
 /** Answered once the vault is open. */
 export const sessionHandlers: SessionHandlers = {
   ...safetyHandlers,
+  ...backupHandlers,
   ...projectHandlers,
   ...keyHandlers,
   ...secretHandlers,

@@ -1,22 +1,37 @@
 // Password, recovery code, audit trail and backup of an open vault.
 import { basename } from 'node:path';
-import { ok } from '../../core/model/result.ts';
+import { ok, type Result } from '../../core/model/result.ts';
 import { SecretBytes } from '../../core/model/secret-bytes.ts';
 import { unlockVault } from '../../core/vault/vault.ts';
-import type { SessionHandlers } from '../handler.ts';
-import { takeText } from './vault-handlers.ts';
+import type { SessionContext, SessionHandlers } from '../handler.ts';
+import { takeText, tryPassword } from './vault-handlers.ts';
 
 type Passwords = 'password.change' | 'recovery.renew' | 'recovery.verify';
 
+/** Whether this is the password of the vault that is open. */
+const provePassword = async (context: SessionContext, password: SecretBytes): Promise<Result<undefined>> => {
+  const { ports, files } = context.core;
+  const opened = await tryPassword(context, () => unlockVault(ports, files.vault, { password }));
+  if (!opened.ok) return opened;
+  opened.value.close();
+  return ok(undefined);
+};
+
 const passwords: SessionHandlers<Passwords> = {
-  'password.change': ({ session, by }, { current, next }) =>
-    session.vault.changePassword(SecretBytes.own(current), SecretBytes.own(next), by),
-  'recovery.renew': async ({ session, core, by }, { password }) => {
+  'password.change': async (context, { current, next }) => {
+    const { session, core, by } = context;
+    const present = SecretBytes.own(current);
+    // Proven before the backup: ten wrong tries must not push ten good copies out of the folder.
+    const proven = await provePassword(context, present);
+    const kept = proven.ok ? await core.backups.before(session.vault, 'before-password', by) : proven;
+    return kept.ok ? session.vault.changePassword(present, SecretBytes.own(next), by) : kept;
+  },
+  'recovery.renew': async (context, { password }) => {
+    const { session, core, by } = context;
     // Whoever sits down at an unlocked vault must not be able to make a key to it: the password is asked for again.
-    const proven = await unlockVault(core.ports, core.files.vault, { password: SecretBytes.own(password) });
-    if (!proven.ok) return proven;
-    proven.value.close();
-    const code = await session.vault.newRecoveryCode(by);
+    const proven = await provePassword(context, SecretBytes.own(password));
+    const kept = proven.ok ? await core.backups.before(session.vault, 'before-code', by) : proven;
+    const code = kept.ok ? await session.vault.newRecoveryCode(by) : kept;
     return code.ok ? ok({ recoveryCode: takeText(code.value) }) : code;
   },
   'recovery.verify': async ({ core }, { code }) => {

@@ -1,5 +1,6 @@
 // The vault's door: made, unlocked, recovered, locked. A wrong password takes as long as a right one, since both derive the
 // key first; the answer never says more than that it was wrong.
+import { join } from 'node:path';
 import { fail } from '../../core/model/app-error.ts';
 import { ok, type Result } from '../../core/model/result.ts';
 import { SecretBytes } from '../../core/model/secret-bytes.ts';
@@ -24,18 +25,34 @@ const checkDelay = ({ core, caller }: OpenContext): Result<undefined> => {
   return retryAtMs === null ? ok(undefined) : tooSoon(retryAtMs, nowMs);
 };
 
-/** Opens the file and counts what was wrong. */
-const open = async (context: OpenContext, credential: Credential): Promise<Result<OpenVault>> => {
+/** Tries a password: not before the window's time has come, and counts what was wrong. */
+export const tryPassword = async <T>(
+  context: OpenContext,
+  attempt: () => Promise<Result<T>>,
+): Promise<Result<T>> => {
   const { core, by } = context;
   const free = checkDelay(context);
   if (!free.ok) return free;
-  const opened = await unlockVault(core.ports, core.files.vault, credential);
+  const opened = await attempt();
   if (!opened.ok && opened.error.kind === 'wrong-password') {
     core.failed.add(core.nowMs(), by);
     core.emit('state.changed', core.state());
   }
   return opened;
 };
+
+const pathBeforeMigration = ({ files, backups }: OpenContext['core']): string => {
+  const path = backups.newPath('before-format');
+  // Where the folder cannot be made, the copy cannot either: the unlock then says so, and nothing is migrated.
+  return path.ok ? path.value : join(files.backups, 'unreachable', 'copy');
+};
+
+const open = (context: OpenContext, credential: Credential): Promise<Result<OpenVault>> =>
+  tryPassword(context, () =>
+    unlockVault(context.core.ports, context.core.files.vault, credential, {
+      copyBeforeMigration: () => pathBeforeMigration(context.core),
+    }),
+  );
 
 /** Takes an open vault over, tells the audit trail, and gives a fresh vault its first project. */
 export const enterVault = (
@@ -81,7 +98,8 @@ const recover = async (
   const opened = await open(context, { recoveryCode });
   if (!opened.ok) return opened;
   const vault = opened.value;
-  const reset = await vault.resetPassword(password, by);
+  const kept = await context.core.backups.before(vault, 'before-password', by);
+  const reset = kept.ok ? await vault.resetPassword(password, by) : kept;
   const code = reset.ok ? await vault.newRecoveryCode(by) : reset;
   if (!code.ok) {
     vault.close();
