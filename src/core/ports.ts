@@ -80,6 +80,8 @@ export type Files = {
   readonly moveNew: (from: string, to: string) => Result<undefined>;
   /** Copies bytes into a new file of that mode. `already-exists`. */
   readonly copyNew: (from: string, to: string, mode: number) => Result<undefined>;
+  /** Makes a file longer, with zeros at its end. */
+  readonly lengthen: (path: string, size: number) => Result<undefined>;
   /** Removes a file of ours; no error where there is none. */
   readonly remove: (path: string) => void;
   /** Length in bytes and first bytes of a regular file, or why not. `not-found`, `not-a-vault` for a folder, `io`. */

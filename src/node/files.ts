@@ -14,6 +14,7 @@ import {
   renameSync,
   rmSync,
   statSync,
+  truncateSync,
   writeSync,
 } from 'node:fs';
 import { randomBytes } from 'node:crypto';
@@ -161,6 +162,11 @@ export const nodeFiles = (): Files => ({
       closeSync(openSync(to, 'wx', mode));
       copyFileSync(from, to);
       flush(to);
+      return undefined;
+    }),
+  lengthen: (path, size) =>
+    attempt(path, () => {
+      truncateSync(path, size);
       return undefined;
     }),
   remove: (path) => rmSync(path, { force: true }),

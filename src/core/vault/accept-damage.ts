@@ -3,14 +3,14 @@
 import type { Result } from '../model/result.ts';
 import { ok } from '../model/result.ts';
 import { lastLine, noAuditHead } from './audit-trail.ts';
-import { sameBytes } from './bytes.ts';
+import { sameBytes, toHex } from './bytes.ts';
 import { tagBytes } from './envelope.ts';
 import { isHeaderRight } from './header.ts';
 import { bucketCount, isLeafSound, leafCount } from './leaves.ts';
 import { loadAll } from './load.ts';
 import type { Manifest } from './manifest.ts';
 import { listsSlot } from './manifest.ts';
-import { rowsByBucket } from './row-lists.ts';
+import { rowsByBucket, tolerant } from './row-lists.ts';
 import type { Session } from './session.ts';
 import type { Slot } from './slots.ts';
 import { deleteSlot, inTransaction, readCounter, readHeader, readSlots } from './tables.ts';
@@ -36,15 +36,28 @@ const presentLists = (session: Session): ReadonlyMap<string, LeafDraft> => {
  * A slot is kept if it is known to be ours: by the manifest, by the header's code, or because this session opened or made it.
  * Any other can open nothing, and is removed. Empty where none is left: then nothing may be written.
  */
-const keepKnownSlots = (session: Session): readonly Slot[] => {
+export const knownSlots = (session: Session): readonly Slot[] => {
   const { manifest, openedWith, sql } = session;
-  const slots = readSlots(sql);
-  const header = readHeader(sql);
+  const slots = tolerant(
+    () => readSlots(sql),
+    () => [openedWith],
+  );
+  const header = tolerant(
+    () => readHeader(sql),
+    () => null,
+  );
   const areAllKnown = header !== null && isHeaderRight(session, header, slots);
   const isKnown = (slot: Slot): boolean =>
     areAllKnown || (manifest !== null && listsSlot(manifest, slot)) || sameBytes(slot.body, openedWith.body);
-  const kept = slots.filter(isKnown);
-  if (kept.length > 0) for (const slot of slots) if (!isKnown(slot)) deleteSlot(sql, slot.id);
+  return slots.filter(isKnown);
+};
+
+const keepKnownSlots = (session: Session): readonly Slot[] => {
+  const kept = knownSlots(session);
+  const keptIds = new Set(kept.map((slot) => toHex(slot.id)));
+  if (kept.length > 0)
+    for (const slot of readSlots(session.sql))
+      if (!keptIds.has(toHex(slot.id))) deleteSlot(session.sql, slot.id);
   return kept;
 };
 

@@ -70,16 +70,16 @@ const openLine = (keys: Keys, row: AuditRow): OpenedLine | null => {
   return { previous, json, hash: hashLine(keys, row.sequence, previous, json) };
 };
 
-/** The same line under other keys, to follow the line of that hash there. Null where it is not the line that follows here. */
+/** The same line under other keys or at another place, to follow the line of that hash. Null where it does not open. */
 export const resealLine = (
   keys: Keys,
   next: Keys,
   row: AuditRow,
   head: Uint8Array,
+  sequence = row.sequence,
 ): { readonly sealed: Uint8Array; readonly hash: Uint8Array } | null => {
   const opened = openLine(keys, row);
   if (opened === null) return null;
-  const { sequence } = row;
   const content = concat([head, opened.json]);
   return {
     sealed: next.envelope.seal('audit', integerId(sequence), lineRevision, content),

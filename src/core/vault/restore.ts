@@ -24,7 +24,7 @@ export type Restored = {
 const fileMode = 0o600;
 
 /** With its log, in case it is not a backup but a vault that was copied while in use. */
-const copyBeside = (ports: VaultPorts, from: string, sibling: string): Result<undefined> => {
+export const copyBeside = (ports: VaultPorts, from: string, sibling: string): Result<undefined> => {
   const copied = ports.files.copyNew(from, sibling, fileMode);
   if (!copied.ok || !ports.files.exists(`${from}-wal`)) return copied;
   return ports.files.copyNew(`${from}-wal`, `${sibling}-wal`, fileMode);

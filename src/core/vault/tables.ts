@@ -83,6 +83,17 @@ const toRow = (row: readonly unknown[] | undefined): SealedRow | null =>
 export const readRow = (sql: Sql, table: RecordTable, id: Uint8Array): SealedRow | null =>
   toRow(sql.all(`SELECT revision, sealed FROM ${table} WHERE id = ?`, [id])[0]);
 
+/** Ids that begin with these bytes. */
+export const readIdsBetween = (sql: Sql, table: RecordTable, prefix: Uint8Array): readonly Uint8Array[] => {
+  const from = new Uint8Array(16);
+  from.set(prefix);
+  const to = new Uint8Array(17).fill(0xff);
+  to.set(prefix);
+  return sql
+    .all(`SELECT id FROM ${table} WHERE id >= ? AND id < ? ORDER BY id`, [from, to])
+    .map(([id]) => bytes(id));
+};
+
 export const putRow = (sql: Sql, table: RecordTable, id: Uint8Array, row: SealedRow): void => {
   sql.run(`INSERT OR REPLACE INTO ${table} (id, revision, sealed) VALUES (?, ?, ?)`, [
     id,

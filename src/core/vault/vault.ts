@@ -12,6 +12,8 @@ import type { Migration } from './migrations/index.ts';
 import { migrations } from './migrations/index.ts';
 import { openVaultOf } from './open-vault.ts';
 import { readCopy } from './read-copy.ts';
+import type { Rescued } from './rescue.ts';
+import { rescue } from './rescue.ts';
 import type { Restored } from './restore.ts';
 import { restore } from './restore.ts';
 import { endSession } from './session.ts';
@@ -21,6 +23,7 @@ import { unlockSession } from './unlock-session.ts';
 import type { CopyView, Credential, OpenVault, VaultFacts, VaultPorts } from './vault-types.ts';
 
 export type { Restored } from './restore.ts';
+export type { Rescued } from './rescue.ts';
 export type {
   AnchorVerdict,
   AuditEntry,
@@ -151,3 +154,16 @@ export const readBackup = (
   place: string,
   credential: Credential,
 ): Promise<Result<CopyView>> => readCopy(ports, from, place, credential);
+
+/**
+ * Writes everything that still authenticates in a damaged vault to a new one, which the same password and recovery code open. The damaged
+ * file is only read; never overwrites. Says what stayed behind and what may not be as it was last saved.
+ * @param to a path in a folder that exists, where nothing stands
+ */
+export const rescueVault = (
+  ports: VaultPorts,
+  from: string,
+  to: string,
+  credential: Credential,
+  by: string = someone,
+): Promise<Result<Rescued>> => rescue(ports, from, to, credential, migrations, by);
