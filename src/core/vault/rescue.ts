@@ -4,7 +4,7 @@ import { fail } from '../model/app-error.ts';
 import type { Result } from '../model/result.ts';
 import { done, ok } from '../model/result.ts';
 import { noAuditHead, resealLine } from './audit-trail.ts';
-import { readU16, readU32 } from './bytes.ts';
+import { readU16, readU32, toHex } from './bytes.ts';
 import { tagBytes } from './envelope.ts';
 import { applicationId, inspectFile, latestFormat, requireVault } from './inspect.ts';
 import { knownSlots } from './accept-damage.ts';
@@ -26,7 +26,9 @@ import {
   putAudit,
   readAuditUp,
   readCounter,
+  readSlots,
 } from './tables.ts';
+import type { Slot } from './slots.ts';
 import { startSession, unlockSession } from './unlock-session.ts';
 import type { Credential, Damage, MetaRecord, RecordId, VaultPorts } from './vault-types.ts';
 import { writeDraft } from './write.ts';
@@ -86,6 +88,22 @@ const salvageTrail = (
   return { lines, head, lost };
 };
 
+/** A way in that nothing proves may be an older password put back: it is not carried on. */
+const lostSlots = (session: Session, kept: readonly Slot[]): readonly Damage[] => {
+  const present = tolerant(
+    () => readSlots(session.sql),
+    () => [],
+  );
+  const keptIds = new Set(kept.map((slot) => toHex(slot.id)));
+  return present
+    .filter((slot) => !keptIds.has(toHex(slot.id)))
+    .map((slot) => ({
+      table: 'slot',
+      id: toHex(slot.id),
+      reason: 'this way in cannot be shown to be the latest; make a new recovery code',
+    }));
+};
+
 const fill = (
   session: Session,
   out: Session,
@@ -104,7 +122,7 @@ const fill = (
     for (const slot of slots) putSlot(out.sql, slot);
     const trail = salvageTrail(session, out);
     for (const { sequence, sealed } of trail.lines) putAudit(out.sql, sequence, sealed);
-    const lost = [...found.lost, ...trail.lost];
+    const lost = [...found.lost, ...trail.lost, ...lostSlots(session, slots)];
     const counter = tolerant(
       () => readCounter(session.sql),
       () => 0,
