@@ -1,6 +1,7 @@
 // The shapes that calls share. Strict objects, every string and list bounded: what is not written here does not pass.
 import * as v from 'valibot';
 import type { ErrorKind } from '../core/model/app-error.ts';
+import { isSealed, publicKeyBytes, sealedOverhead } from './passage.ts';
 
 export const limits = {
   nameLength: 200,
@@ -59,15 +60,29 @@ export const nothing = v.undefined();
 /** Bytes of any backing buffer: `instance` would narrow the type to one that Node's buffers do not have. */
 export const bytes = v.custom<Uint8Array>((value) => value instanceof Uint8Array, 'is not bytes');
 
-/** Secret bytes on their way in or out. A password is bytes so that the receiver can wipe it. */
-export const secretBytes = v.pipe(
+/** A sealed value is longer than what it holds; the agent opens it and then looks at its length again. */
+const isWithin =
+  (most: number) =>
+  (value: Uint8Array): boolean =>
+    value.length <= most + (isSealed(value) ? sealedOverhead : 0);
+
+/** Where an answer's secret is to be sealed for: an end of the passage. */
+export const sealTo = v.pipe(
   bytes,
-  v.check((value) => value.length <= limits.secretBytes, 'is too long'),
+  v.check((value) => value.length === publicKeyBytes, 'is no key'),
 );
+
+/** Secret bytes on their way in or out. A password is bytes so that the receiver can wipe it. */
+export const secretBytes = v.pipe(bytes, v.check(isWithin(limits.secretBytes), 'is too long'));
+/** Text that may hold a secret: as bytes, which can be sealed, or from a caller that has only text. */
+export const secretText = v.union([
+  v.pipe(v.string(), v.maxLength(limits.pasteLength)),
+  v.pipe(bytes, v.check(isWithin(limits.pasteLength), 'is too long')),
+]);
 export const password = v.pipe(
   bytes,
   v.check((value) => value.length > 0, 'is empty'),
-  v.check((value) => value.length <= limits.passwordBytes, 'is too long'),
+  v.check(isWithin(limits.passwordBytes), 'is too long'),
 );
 
 export const keyKind = v.picklist(['live', 'test', 'unknown']);

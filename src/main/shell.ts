@@ -1,7 +1,7 @@
 // The composition of the shell once Electron is ready: everything with an effect is made here and handed to those who need
 // it. What the parts do is in their own files.
 import { join } from 'node:path';
-import { app, clipboard, nativeTheme, powerMonitor, shell, type Session } from 'electron';
+import { app, nativeTheme, powerMonitor, shell, type Session } from 'electron';
 import type { Caller } from '../contract/call.ts';
 import type { Result } from '../core/model/result.ts';
 import type { Settings } from '../core/model/settings.ts';
@@ -10,7 +10,7 @@ import { AgentSupervisor } from './agent-supervisor.ts';
 import { done } from './answers.ts';
 import { askAs, type AskAgent } from './ask-agent.ts';
 import { ClipboardSession, type ClipboardChange } from './clipboard/clipboard-session.ts';
-import { electronBoards } from './clipboard/electron-boards.ts';
+import { electronBoards, readClipboardBytes } from './clipboard/electron-boards.ts';
 import { markerFile } from './clipboard/marker.ts';
 import { electronDialogs } from './dialogs.ts';
 import { after, every, nowMs, reportId } from './effects.ts';
@@ -83,7 +83,7 @@ const makeRelay = (
   const handlers = createShellCalls({
     ask: base.ask,
     clipboard: clipboardSession,
-    readClipboardText: () => clipboard.readText(),
+    readClipboard: readClipboardBytes,
     dialogs: electronDialogs(() => window().current),
     settings: () => base.settings.current,
     openInBrowser: (url) => shell.openExternal(url),

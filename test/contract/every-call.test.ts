@@ -86,6 +86,7 @@ const examples: { readonly [N in AgentCallName]: Example<N> } = {
   'state.touch': () => ({}),
   'settings.read': () => ({}),
   'settings.change': () => ({ theme: 'dark' }),
+  'passage.key': () => ({}),
   'vault.create': () => ({ password: bytesOf(testPassword) }),
   'vault.unlock': () => ({ password: bytesOf(testPassword) }),
   'vault.recover': ({ recoveryCode }) => ({ code: bytesOf(recoveryCode), password: bytesOf(testPassword) }),

@@ -112,15 +112,19 @@ const keep = (context: SessionContext, draft: Draft): Result<View> => {
   return ok(view(context, draft));
 };
 
+/** Bytes are wiped by the door once the call is over. */
+const textIn = (text: string | Uint8Array): string =>
+  typeof text === 'string' ? text : new TextDecoder().decode(text);
+
 export const draftHandlers: Pick<
   SessionGroup<'draft'>,
   'draft.begin' | 'draft.field' | 'draft.provider' | 'draft.discard'
 > = {
   'draft.begin': (context, { text, provider }) =>
-    keep(context, beginDraft(context.core.newId(), text, provider)),
+    keep(context, beginDraft(context.core.newId(), textIn(text), provider)),
   'draft.field': (context, { draftId, field, text }) => {
     const draft = findDraft(context.session, draftId);
-    return draft.ok ? keep(context, fillField(draft.value, field, text)) : draft;
+    return draft.ok ? keep(context, fillField(draft.value, field, textIn(text))) : draft;
   },
   'draft.provider': (context, { draftId, provider, kind }) => {
     const draft = findDraft(context.session, draftId);

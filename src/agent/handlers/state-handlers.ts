@@ -27,6 +27,7 @@ type Names =
   | 'settings.change'
   | 'password.strength'
   | 'task.cancel'
+  | 'passage.key'
   | 'clipboard.mark'
   | 'clipboard.recognise';
 
@@ -43,6 +44,7 @@ export const stateHandlers = (judge: JudgePassword): OpenHandlers<Names> => ({
     const { score, guessTime, warning, suggestions } = await judge(textOf(password) ?? '');
     return ok({ score, guessTime, warning, suggestions: [...suggestions] });
   },
+  'passage.key': async ({ core }) => ok({ key: (await core.passage()).publicKey.slice() }),
   'task.cancel': ({ core }, { taskId }) => {
     core.tasks.cancel(taskId);
     return ok(undefined);

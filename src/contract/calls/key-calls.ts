@@ -6,8 +6,8 @@ import * as s from '../shapes.ts';
 
 const oneKey = v.strictObject({ id: s.id });
 const oneField = v.strictObject({ id: s.id, field: s.fieldName, version: v.exactOptional(s.id) });
+const oneSecret = v.strictObject({ ...oneField.entries, sealTo: v.exactOptional(s.sealTo) });
 const changed = v.strictObject({ id: s.id, revision: s.count, warnings: v.array(s.warning) });
-const draftText = v.pipe(v.string(), v.maxLength(s.limits.pasteLength));
 const portalId = v.pipe(v.string(), v.maxLength(60));
 const held = v.strictObject({ keyId: s.id, field: s.fieldName, clearsAtMs: s.timeMs });
 
@@ -92,23 +92,34 @@ export const keyCalls = {
   'keys.emptyVersions': agentCall(oneKey, v.strictObject({ emptied: s.count })),
   'keys.handOver': agentCall(v.strictObject({ id: s.id, consumer: k.consumer }), changed),
   'keys.takeBack': agentCall(v.strictObject({ id: s.id, name: s.name }), changed),
-  'keys.reveal': agentCall(oneField, v.strictObject({ value: v.string() }), {
-    returnsSecret: true,
-    callers: ['window', 'command-line'],
-  }),
+  'keys.reveal': agentCall(
+    oneSecret,
+    v.strictObject({ value: v.string(), sealed: v.exactOptional(s.bytes) }),
+    {
+      returnsSecret: true,
+      callers: ['window', 'command-line'],
+    },
+  ),
   /** The bytes for the clipboard: the shell alone may ask, and wipes them. */
-  'keys.lend': innerCall(oneField, v.strictObject({ value: s.secretBytes }), { returnsSecret: true }),
+  'keys.lend': innerCall(
+    oneSecret,
+    v.strictObject({ value: s.secretBytes, sealed: v.exactOptional(s.bytes) }),
+    { returnsSecret: true },
+  ),
   'keys.copy': shellCall(oneField, held),
   'clipboard.read': shellCall(s.empty, v.nullable(held), { needs: 'any' }),
   'clipboard.clear': shellCall(s.empty, s.nothing, { needs: 'any' }),
 
   'draft.begin': agentCall(
-    v.strictObject({ text: draftText, provider: v.exactOptional(v.nullable(s.providerId)) }),
+    v.strictObject({ text: s.secretText, provider: v.exactOptional(v.nullable(s.providerId)) }),
     k.draft,
   ),
   /** The shell reads the clipboard, so that a pasted value never passes through the window. */
   'draft.paste': shellCall(v.strictObject({ provider: v.exactOptional(v.nullable(s.providerId)) }), k.draft),
-  'draft.field': agentCall(v.strictObject({ draftId: s.id, field: s.fieldName, text: draftText }), k.draft),
+  'draft.field': agentCall(
+    v.strictObject({ draftId: s.id, field: s.fieldName, text: s.secretText }),
+    k.draft,
+  ),
   'draft.pasteField': shellCall(v.strictObject({ draftId: s.id, field: s.fieldName }), k.draft),
   'draft.provider': agentCall(
     v.strictObject({ draftId: s.id, provider: v.nullable(s.providerId), kind: v.exactOptional(s.keyKind) }),

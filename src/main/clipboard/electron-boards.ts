@@ -36,6 +36,9 @@ const boardOf = (name: Board['name'], source: SystemClipboard, platform: string)
   },
 });
 
+/** The clipboard's text as UTF-8; empty where there is none. The caller wipes it. */
+export const readClipboardBytes = (): Promise<Uint8Array> => readBytes(clipboard);
+
 /** The clipboards of this system; PRIMARY only where there is one. */
 export const electronBoards = (platform: string): readonly Board[] => {
   const main = boardOf('clipboard', clipboard, platform);

@@ -3,6 +3,7 @@ import type { AppError } from '../../core/model/app-error.ts';
 import type { Result } from '../../core/model/result.ts';
 import type { Bridge } from '../../contract/bridge.ts';
 import type { CallInput, CallName, CallOutput } from '../../contract/contract.ts';
+import { changeBytes, openPassage, sealFor, type SealableCall } from '../../contract/passage.ts';
 
 declare global {
   // Declaration merging needs an interface here: it adds to the one that TypeScript's DOM library declares.
@@ -18,17 +19,62 @@ const broken: AppError = {
   next: 'Try again. If it goes on, quit Keyturn and start it again.',
 };
 
-/** Sends a call and gives its result; a value is present only where `ok` says so. */
+const holdsBytes = (value: unknown): boolean =>
+  value instanceof Uint8Array ||
+  (typeof value === 'object' && value !== null && Object.values(value).some(holdsBytes));
+
+/** Bytes are secrets: they leave the window sealed for the agent, so that no process between sees them. */
+const seal = async (input: unknown): Promise<unknown> => {
+  if (!holdsBytes(input)) return input;
+  const key = await window.keyturn['passage.key']({});
+  if (!key.ok) throw new Error(key.error.kind);
+  const sealed = await changeBytes(input, (bytes) => sealFor(crypto.subtle, key.value.key, bytes));
+  return sealed?.value;
+};
+
+/** Sends a call and gives its result; a value is present only where `ok` says so. Never throws. */
 export const call = async <N extends CallName>(
   name: N,
   input: CallInput<N>,
 ): Promise<Result<CallOutput<N>>> => {
   try {
-    const send = window.keyturn[name] as (input: CallInput<N>) => Promise<Result<CallOutput<N>>>;
-    return await send(input);
+    const send = window.keyturn[name] as (input: unknown) => Promise<Result<CallOutput<N>>>;
+    return await send(await seal(input));
   } catch {
     return { ok: false, error: broken };
   }
+};
+
+/** Sends a call whose answer is a secret, and gives it as bytes, which the caller wipes. On its way it was sealed. */
+export const callForSecret = async <N extends SealableCall>(
+  name: N,
+  input: CallInput<N>,
+): Promise<Result<Uint8Array>> => {
+  try {
+    const end = await openPassage(crypto.subtle);
+    const send = window.keyturn[name] as (
+      input: unknown,
+    ) => Promise<Result<{ readonly sealed?: Uint8Array }>>;
+    const sealedInput = (await seal(input)) as object;
+    const result = await send({ ...sealedInput, sealTo: end.publicKey });
+    if (!result.ok) return result;
+    const opened = result.value.sealed === undefined ? null : await end.open(result.value.sealed);
+    return opened === null ? { ok: false, error: broken } : { ok: true, value: opened };
+  } catch {
+    return { ok: false, error: broken };
+  }
+};
+
+/** As {@link callForSecret}, for a recovery code, which the window shows as text. */
+export const callForCode = async <N extends Exclude<SealableCall, 'keys.reveal' | 'keys.lend'>>(
+  name: N,
+  input: CallInput<N>,
+): Promise<Result<string>> => {
+  const secret = await callForSecret(name, input);
+  if (!secret.ok) return secret;
+  const text = new TextDecoder().decode(secret.value);
+  secret.value.fill(0);
+  return { ok: true, value: text };
 };
 
 export const onEvent: Bridge['on'] = (event, listener) => window.keyturn.on(event, listener);

@@ -1,7 +1,17 @@
-// A password field that React never knows the text of: it stays in the element, is read once as bytes and then emptied.
-import { useState, type ComponentProps, type KeyboardEvent, type MouseEvent, type ReactNode } from 'react';
+// A password field whose text is a string nowhere: it is kept as code points beside the element (keep-typed.ts), read once as bytes
+// and then wiped. Only where the person asks to see it does it stand in the element.
+import {
+  useEffect,
+  useRef,
+  useState,
+  type ComponentProps,
+  type KeyboardEvent,
+  type MouseEvent,
+  type ReactNode,
+} from 'react';
 import { ArrowBigUpDash, Eye, EyeOff } from 'lucide-react';
 import { IconButton } from './button.tsx';
+import { emptyField, keepTyped, showTyped, textOf } from './keep-typed.ts';
 import { classNames } from './class-names.ts';
 import styles from './text-input.module.css';
 
@@ -12,14 +22,16 @@ export type PasswordInputProps = Omit<
 
 /** Takes the field's text as UTF-8 bytes and empties the field. The receiver wipes the bytes. */
 export const takeBytes = (input: HTMLInputElement | null): Uint8Array<ArrayBuffer> => {
-  const bytes = new TextEncoder().encode(input?.value ?? '');
-  if (input !== null) input.value = '';
+  const bytes = lookAtBytes(input);
+  emptyField(input);
   return bytes;
 };
 
 /** The field's text as bytes; the field keeps it. */
-export const lookAtBytes = (input: HTMLInputElement | null): Uint8Array<ArrayBuffer> =>
-  new TextEncoder().encode(input?.value ?? '');
+export const lookAtBytes = (input: HTMLInputElement | null): Uint8Array<ArrayBuffer> => {
+  const text = input === null ? undefined : textOf(input);
+  return text?.bytes() ?? new TextEncoder().encode(input?.value ?? '');
+};
 
 export const PasswordInput = ({
   large = false,
@@ -28,6 +40,18 @@ export const PasswordInput = ({
 }: PasswordInputProps): ReactNode => {
   const [shown, setShown] = useState(false);
   const [capsLock, setCapsLock] = useState(false);
+  const element = useRef<HTMLInputElement | null>(null);
+  const { ref, onChange, ...others } = rest;
+  const onInput = onChange as ComponentProps<'input'>['onInput'];
+  useEffect(() => (element.current === null ? undefined : keepTyped(element.current)), []);
+  useEffect(() => {
+    if (element.current !== null) showTyped(element.current, shown);
+  }, [shown]);
+  const takeElement = (found: HTMLInputElement | null): void => {
+    element.current = found;
+    if (typeof ref === 'function') ref(found);
+    else if (ref !== null && ref !== undefined) ref.current = found;
+  };
   const look = (event: KeyboardEvent | MouseEvent): void => setCapsLock(event.getModifierState('CapsLock'));
   return (
     <div className={classNames(large && styles.large)}>
@@ -35,18 +59,20 @@ export const PasswordInput = ({
         <input
           autoComplete="off"
           spellCheck={false}
-          {...rest}
+          {...others}
+          ref={takeElement}
+          onInput={onInput}
           type={shown ? 'text' : 'password'}
           className={classNames(styles.input, styles.password)}
           onKeyDown={(event) => {
             look(event);
-            rest.onKeyDown?.(event);
+            others.onKeyDown?.(event);
           }}
           onKeyUp={look}
           onMouseDown={look}
           onBlur={(event) => {
             setCapsLock(false);
-            rest.onBlur?.(event);
+            others.onBlur?.(event);
           }}
         />
         <span className={styles.toggle}>

@@ -52,7 +52,7 @@ export const createShellDouble = (agent: Agent, person: Person, emit: Emit): She
   const handlers = createShellCalls({
     ask: ((name: string, input: unknown) => agent.call('shell', name, structuredClone(input))) as Ask,
     clipboard,
-    readClipboardText: () => Promise.resolve(person.clipboard),
+    readClipboard: () => Promise.resolve(new TextEncoder().encode(person.clipboard)),
     dialogs: {
       open: () => Promise.resolve(person.opens),
       save: () => Promise.resolve(person.saves),

@@ -22,7 +22,8 @@ const shellWith = (
     return Promise.resolve(options.path ?? null);
   };
   const ask = ((name: string, input: unknown) => {
-    asked.push([name, input]);
+    // The caller wipes its bytes once it has the answer: what was asked is noted as it stood then.
+    asked.push([name, structuredClone(input)]);
     return Promise.resolve(
       answers[name] ?? { ok: false, error: { kind: 'not-found', message: '', next: '' } },
     );
@@ -37,7 +38,7 @@ const shellWith = (
       },
       clear: () => Promise.resolve(true),
     } as unknown as ClipboardSession,
-    readClipboardText: () => Promise.resolve(options.text ?? ''),
+    readClipboard: () => Promise.resolve(new TextEncoder().encode(options.text ?? '')),
     dialogs: { open: (title, kind) => dialog(title, kind.name), save: (title, name) => dialog(title, name) },
     settings: () => ({ ...initialSettings, clipboardSeconds: 33 }),
     openInBrowser: (url) => {
@@ -78,13 +79,13 @@ describe('pasting', () => {
       { text: 'some text' },
     );
     expect(await calls['draft.paste']({ provider: null })).toEqual({ ok: true, value: { draftId: id } });
-    expect(asked).toEqual([['draft.begin', { provider: null, text: 'some text' }]]);
+    expect(asked).toEqual([['draft.begin', { provider: null, text: new TextEncoder().encode('some text') }]]);
   });
 
   it('goes into one field of a draft likewise', async () => {
     const { calls, asked } = shellWith({}, { text: 'some text' });
     await calls['draft.pasteField']({ draftId: id, field: 'teamId' });
-    expect(asked).toEqual([['draft.field', { draftId: id, field: 'teamId', text: 'some text' }]]);
+    expect(asked).toEqual([['draft.field', { draftId: id, field: 'teamId', text: new TextEncoder().encode('some text') }]]);
   });
 
   it.each(['', 'x'.repeat(262_145)])('says why nothing can be pasted', async (text) => {

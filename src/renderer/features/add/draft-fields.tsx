@@ -4,7 +4,7 @@ import { useRef, useState, type ClipboardEvent, type KeyboardEvent, type ReactNo
 import type { DraftField } from '../../lib/types.ts';
 import { Button, IconButton } from '../../ui/button.tsx';
 import { Field } from '../../ui/field.tsx';
-import { PasswordInput } from '../../ui/password-input.tsx';
+import { PasswordInput, takeBytes } from '../../ui/password-input.tsx';
 import { TextInput } from '../../ui/text-input.tsx';
 import type { DraftWork } from './use-draft.ts';
 import styles from './draft-fields.module.css';
@@ -33,10 +33,8 @@ const Filled = ({
 const Entry = ({ field, work, onVariable }: Pick<FieldProps, 'field' | 'work' | 'onVariable'>): ReactNode => {
   const input = useRef<HTMLInputElement>(null);
   const send = (): void => {
-    const text = input.current?.value ?? '';
-    if (text === '') return;
-    if (input.current !== null) input.current.value = '';
-    work.typeField(field.name, text);
+    const typed = takeBytes(input.current);
+    if (typed.length > 0) work.typeField(field.name, typed);
   };
   // The window does not look at what is pasted: the shell reads the clipboard and hands it to the agent.
   const onPaste = (event: ClipboardEvent): void => {

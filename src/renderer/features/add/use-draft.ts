@@ -13,7 +13,8 @@ export type DraftWork = {
   /** Without a text: every field is typed or pasted by itself. */
   readonly beginEmpty: (provider: string | null) => void;
   readonly chooseProvider: (provider: string | null, kind?: Draft['kind']) => void;
-  readonly typeField: (field: string, text: string) => void;
+  /** Takes over the bytes of the text, and wipes them. */
+  readonly typeField: (field: string, text: Uint8Array) => void;
   readonly pasteField: (field: string) => void;
   /** The draft was used: nothing is left to throw away. */
   readonly spend: () => void;
@@ -56,7 +57,8 @@ export const useDraft = (provider?: string | null): DraftWork => {
       withDraft((draftId) =>
         call('draft.provider', { draftId, provider: chosen, ...(kind === undefined ? {} : { kind }) }),
       ),
-    typeField: (field, text) => withDraft((draftId) => call('draft.field', { draftId, field, text })),
+    typeField: (field, text) =>
+      withDraft((draftId) => call('draft.field', { draftId, field, text }).finally(() => text.fill(0))),
     pasteField: (field) => withDraft((draftId) => call('draft.pasteField', { draftId, field })),
     spend: () => {
       open.current = null;

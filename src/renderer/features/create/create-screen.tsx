@@ -3,7 +3,7 @@ import { useState, type ReactNode } from 'react';
 import { useStore } from 'zustand';
 import type { AppError } from '../../../core/model/app-error.ts';
 import { appStore, readState, setFlow } from '../../app/app-store.ts';
-import { call } from '../../lib/call.ts';
+import { callForCode } from '../../lib/call.ts';
 import { Gate, TextButton } from '../../ui/gate.tsx';
 import { RecoveryCode } from '../recovery/recovery-code.tsx';
 import { NewPassword } from './new-password.tsx';
@@ -17,8 +17,8 @@ const ChoosePassword = (props: {
   const create = async (password: Uint8Array<ArrayBuffer>): Promise<void> => {
     // The vault is open as soon as it exists: this screen must stay until the code is kept.
     setFlow('first-run');
-    const result = await call('vault.create', { password });
-    if (result.ok) props.onCode(result.value.recoveryCode);
+    const result = await callForCode('vault.create', { password });
+    if (result.ok) props.onCode(result.value);
     else {
       setFlow('none');
       setError(result.error);

@@ -1,8 +1,10 @@
 // The one place in the window where a secret value stands, and only while somebody holds the button or the space bar.
-// It is written straight into one element and taken out again: React, stores and closures never get hold of it.
+// It comes as bytes and is written into one element character by character, so that the whole of it is never a string and nothing of
+// it is left in the window's memory once it is taken out again: React, stores and closures never get hold of it.
 import { useEffect, useLayoutEffect, useRef, useState, type RefObject } from 'react';
 import type { AppError } from '../../../core/model/app-error.ts';
-import { call } from '../../lib/call.ts';
+import { callForSecret } from '../../lib/call.ts';
+import { showBytes } from '../../lib/show-bytes.ts';
 
 /** However long it is held, a value is dropped after this. */
 export const longestRevealMs = 30_000;
@@ -45,19 +47,25 @@ export const useSecretCell = (place: SecretPlace, masked: string): SecretCell =>
     attempt.current += 1;
     const mine = attempt.current;
     setError(null);
-    void call('keys.reveal', { id: keyId, field, ...(version === undefined ? {} : { version }) }).then(
-      (result) => {
-        // Let go before the answer came: the value is not even looked at.
-        if (mine !== attempt.current) return;
-        if (!result.ok) {
-          setError(result.error);
-          return;
-        }
-        write(result.value.value);
-        setShown(true);
-        timer.current = setTimeout(release, longestRevealMs);
-      },
-    );
+    void callForSecret('keys.reveal', {
+      id: keyId,
+      field,
+      ...(version === undefined ? {} : { version }),
+    }).then((result) => {
+      // Let go before the answer came: the value is not even looked at.
+      if (mine !== attempt.current) {
+        if (result.ok) result.value.fill(0);
+        return;
+      }
+      if (!result.ok) {
+        setError(result.error);
+        return;
+      }
+      if (ref.current !== null) showBytes(ref.current, result.value);
+      result.value.fill(0);
+      setShown(true);
+      timer.current = setTimeout(release, longestRevealMs);
+    });
   };
 
   useLayoutEffect(() => {

@@ -1,7 +1,7 @@
 // The master password and the recovery code: change, renew, prove that the paper is right.
 import { useRef, useState, type ReactNode } from 'react';
 import type { AppError } from '../../../core/model/app-error.ts';
-import { call } from '../../lib/call.ts';
+import { call, callForCode } from '../../lib/call.ts';
 import { Button } from '../../ui/button.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
 import { Field } from '../../ui/field.tsx';
@@ -54,11 +54,11 @@ const RenewDialog = ({ onClose, file }: DialogProps & { readonly file: string })
   const renew = async (): Promise<void> => {
     const password = takeBytes(field.current);
     setBusy(true);
-    const result = await call('recovery.renew', { password });
+    const result = await callForCode('recovery.renew', { password });
     password.fill(0);
     setBusy(false);
     setError(result.ok ? null : result.error);
-    if (result.ok) setCode(result.value.recoveryCode);
+    if (result.ok) setCode(result.value);
   };
   if (code !== null) {
     const done = (): void => {

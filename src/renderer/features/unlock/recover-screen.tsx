@@ -3,10 +3,10 @@ import { useRef, useState, type ReactNode } from 'react';
 import { useStore } from 'zustand';
 import type { AppError } from '../../../core/model/app-error.ts';
 import { appStore, readState, setFlow } from '../../app/app-store.ts';
-import { call } from '../../lib/call.ts';
+import { callForCode } from '../../lib/call.ts';
 import { Field } from '../../ui/field.tsx';
 import { Gate, TextButton } from '../../ui/gate.tsx';
-import { lookAtBytes, PasswordInput } from '../../ui/password-input.tsx';
+import { lookAtBytes, PasswordInput, takeBytes } from '../../ui/password-input.tsx';
 import { NewPassword } from '../create/new-password.tsx';
 import { RecoveryCode } from '../recovery/recovery-code.tsx';
 
@@ -33,14 +33,14 @@ export const RecoverScreen = (): ReactNode => {
       setError(noCode);
       return;
     }
-    const result = await call('vault.recover', { code, password });
+    const result = await callForCode('vault.recover', { code, password });
     code.fill(0);
     if (!result.ok) {
       setError(result.error);
       return;
     }
-    if (field.current !== null) field.current.value = '';
-    setNewCode(result.value.recoveryCode);
+    takeBytes(field.current).fill(0);
+    setNewCode(result.value);
   };
 
   if (newCode !== null) {
