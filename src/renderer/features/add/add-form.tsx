@@ -83,9 +83,13 @@ const inputOf = (draft: Draft, name: string, target: Target, own: SomeFacts): Ad
   };
 };
 
+/** Without its secret there is no key. A companion that is missing is warned of, but a vault must not refuse to keep the secret. */
+const isLacking = (field: Draft['fields'][number]): boolean =>
+  field.secret && field.required && !field.filled;
+
 /** What keeps the button from working, in words. */
 const lackingOf = (draft: Draft, name: string, target: Target): readonly string[] => [
-  ...draft.fields.filter((field) => field.required && !field.filled).map((field) => field.label),
+  ...draft.fields.filter(isLacking).map((field) => field.label),
   ...(name.trim() === '' ? ['a name'] : []),
   ...(target.environmentIds.length === 0 ? ['an environment'] : []),
 ];
@@ -100,7 +104,7 @@ export const AddForm = ({ work, draft }: { readonly work: DraftWork; readonly dr
   const name = typedName ?? draft.suggestedName;
   const target = ownTarget ?? startTarget(draft.kind);
   const input = inputOf(draft, name, target, own);
-  const missing = draft.fields.some((field) => field.required && !field.filled);
+  const missing = draft.fields.some(isLacking);
   const lacking = lackingOf(draft, name, target);
   const assessed = useWarnings(missing ? null : input);
   const warnings = assessed.length > 0 ? assessed : draft.warnings;
