@@ -5,12 +5,15 @@ import type { Result } from '../core/model/result.ts';
 import { defaultHome } from '../agent/in-process.ts';
 import { parseWords } from './arguments.ts';
 import type { Answer, Command, Context } from './command.ts';
+import { backup, backups, restore } from './commands/backup-commands.ts';
 import { edit } from './commands/edit-command.ts';
 import { add, list, show } from './commands/key-commands.ts';
+import { password, recover, recoveryCodeCommand } from './commands/password-commands.ts';
 import { remove, restoreKey, reveal } from './commands/secret-commands.ts';
-import { audit, backup, exportCommand, importCommand, restore } from './commands/transfer-commands.ts';
+import { audit, exportCommand, importCommand } from './commands/transfer-commands.ts';
 import { unlock } from './commands/unlock-command.ts';
-import { doctor, init, lock, state } from './commands/vault-commands.ts';
+import { doctor, replaceKey } from './commands/proof-commands.ts';
+import { init, lock, state } from './commands/vault-commands.ts';
 import { openDoors, readStdin } from './session.ts';
 import { printable, processTerminal, type Terminal } from './terminal.ts';
 
@@ -26,7 +29,12 @@ const commands: Readonly<Record<string, Command>> = {
   export: exportCommand,
   import: importCommand,
   backup,
+  backups,
   restore,
+  password,
+  recover,
+  'recovery-code': recoveryCodeCommand,
+  'replace-key': replaceKey,
   audit,
   lock,
   unlock,

@@ -1,4 +1,4 @@
-// Commands that move whole sets: import, export, backup, restore, audit.
+// Commands that move whole sets: import, export, audit.
 import { resolve } from 'node:path';
 import { fail } from '../../core/model/app-error.ts';
 import { ok, type Result } from '../../core/model/result.ts';
@@ -181,50 +181,6 @@ const overwrite = async (
     `${input.path} exists and was left untouched.`,
   );
   return may.ok ? send('export.writePath', { ...input, overwrite: true }) : may;
-};
-
-export const backup: Command = {
-  summary: 'one encrypted file, read back to prove it',
-  usage: 'keyturn backup FILE',
-  options: {},
-  positionals: [1, 1],
-  run: async (context) => {
-    const door = await context.unlocked();
-    if (!door.ok) return door;
-    const made = await door.value.send('backup.writePath', {
-      path: resolve(context.words.positionals[0] ?? ''),
-    });
-    if (!made.ok) return made;
-    const { file, keys, bytes } = made.value;
-    return ok({
-      json: { file, keys, bytes },
-      text: `Backed up ${String(keys)} keys to ${file} (${String(bytes)} bytes), read back and verified.`,
-    });
-  },
-};
-
-export const restore: Command = {
-  summary: 'bring a backup back where there is no vault; never overwrites',
-  usage: 'keyturn restore FILE [--to VAULT_FILE]',
-  options: { to: 'value' },
-  positionals: [1, 1],
-  run: async (context) => {
-    const door = await context.any();
-    if (!door.ok) return door;
-    const password = await context.password('Master password of the backup');
-    if (!password.ok) return password;
-    const to = context.words.values.get('to');
-    const path = resolve(context.words.positionals[0] ?? '');
-    const input = { path, password: password.value };
-    const restored = await door.value.send(
-      'restore.readPath',
-      to === undefined ? input : { ...input, to: resolve(to) },
-    );
-    password.value.fill(0);
-    if (!restored.ok) return restored;
-    const { file, keys, bytes } = restored.value;
-    return ok({ json: { file, keys, bytes }, text: `Restored ${String(keys)} keys into ${file}.` });
-  },
 };
 
 const auditPage = 1_000;

@@ -96,7 +96,13 @@ export const vaultCalls = {
   }),
   'backup.toFile': shellCall(s.empty, v.nullable(written)),
   'restore.readPath': openCall(
-    v.strictObject({ path: s.path, password: s.password, to: v.exactOptional(s.path) }),
+    v.strictObject({
+      path: s.path,
+      password: s.password,
+      /** What `password` holds; the password unless said otherwise. */
+      with: v.exactOptional(v.picklist(['password', 'recovery-code'])),
+      to: v.exactOptional(s.path),
+    }),
     written,
     { callers: ['shell', 'command-line'] },
   ),

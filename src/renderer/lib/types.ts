@@ -21,3 +21,6 @@ export type ImportPreview = NonNullable<CallOutput<'import.chooseFile'>>;
 export type ImportRow = ImportPreview['rows'][number];
 export type PlainVariable = CallOutput<'variables.list'>[number];
 export type Strength = CallOutput<'password.strength'>;
+export type BackupList = CallOutput<'backup.list'>;
+export type BackupEntry = BackupList['backups'][number];
+export type RestorePreview = CallOutput<'restore.preview'>;

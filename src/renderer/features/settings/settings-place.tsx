@@ -11,6 +11,7 @@ import { Segmented } from '../../ui/segmented.tsx';
 import { Select } from '../../ui/select.tsx';
 import { sayFailed } from '../../ui/toast-store.ts';
 import { BackupGroup, DoctorGroup } from './care-groups.tsx';
+import { BackupsGroup } from './backups-group.tsx';
 import { PasswordGroup } from './password-group.tsx';
 import { Group, Row } from './settings-parts.tsx';
 import { lockChoices, clipboardChoices, nearest } from './choices.ts';
@@ -143,6 +144,7 @@ export const SettingsPlace = (): ReactNode => {
         <Exposure settings={settings} />
         <PasswordGroup file={state.file} />
         <BackupGroup file={state.file} />
+        <BackupsGroup />
         <DoctorGroup />
       </div>
     </Page>

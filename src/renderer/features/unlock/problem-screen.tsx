@@ -8,6 +8,7 @@ import { Button } from '../../ui/button.tsx';
 import { Gate } from '../../ui/gate.tsx';
 import { Note } from '../../ui/note.tsx';
 import { sayFailed } from '../../ui/toast-store.ts';
+import { BackupChoice } from '../settings/backups-group.tsx';
 import styles from './unlock-screen.module.css';
 
 const titles: Readonly<Record<string, string>> = {
@@ -17,6 +18,9 @@ const titles: Readonly<Record<string, string>> = {
   io: 'The vault cannot be read',
   busy: 'The vault is in use',
 };
+
+/** A newer format and a busy or unreachable file are no damage: a backup in their place would be a loss. */
+const mendable: ReadonlySet<string> = new Set(['damaged', 'not-a-vault']);
 
 type Check = { readonly name: string; readonly ok: boolean; readonly hint: string };
 
@@ -40,6 +44,7 @@ export const Checks = ({ checks }: { readonly checks: readonly Check[] }): React
 
 export const ProblemScreen = ({ state }: { readonly state: AppState }): ReactNode => {
   const [checks, setChecks] = useState<readonly Check[] | null>(null);
+  const [choosing, setChoosing] = useState(false);
   const look = async (): Promise<void> => {
     const result = await call('doctor.run', {});
     if (result.ok) setChecks(result.value.checks);
@@ -65,7 +70,11 @@ export const ProblemScreen = ({ state }: { readonly state: AppState }): ReactNod
           Look again
         </Button>
         <Button onClick={() => void look()}>Check what is wrong</Button>
+        {problem !== null && mendable.has(problem.kind) ? (
+          <Button onClick={() => setChoosing(true)}>Restore a backup…</Button>
+        ) : null}
       </div>
+      {choosing ? <BackupChoice onDone={() => void readState()} /> : null}
       {checks === null ? null : <Checks checks={checks} />}
     </Gate>
   );
