@@ -1,6 +1,7 @@
-// dialog: on a screen that nobody looks at, nobody can click. Every dialog is cancelled at once, unless a test has put
-// an answer in its place (test/support/main-hook.cjs).
-import type { Dialog as Real, MessageBoxOptions } from 'electron';
+// dialog: native ones cannot be drawn. A file dialog is a small window that asks for a path; message boxes are cancelled. Tests put
+// answers in the place of both (test/support/main-hook.cjs), since nobody looks at their screen.
+import type { Dialog as Real, MessageBoxOptions, OpenDialogOptions, SaveDialogOptions } from 'electron';
+import { askForFile, askForTarget } from './dialog-window.ts';
 
 type WithWindow<O> = readonly [O] | readonly [unknown, O];
 const optionsOf = <O>(parts: WithWindow<O>): O => (parts.length === 1 ? parts[0] : parts[1]);
@@ -13,10 +14,17 @@ const cancelled = ({ cancelId, buttons = [] }: MessageBoxOptions): number => {
 };
 
 export const dialog = {
-  showOpenDialog: (..._parts: WithWindow<object>) =>
-    Promise.resolve({ canceled: true, filePaths: [] as string[] }),
+  showOpenDialog: async (...parts: WithWindow<OpenDialogOptions>) => {
+    const path = await askForFile(optionsOf(parts));
+    return path === null
+      ? { canceled: true, filePaths: [] as string[] }
+      : { canceled: false, filePaths: [path] };
+  },
   showOpenDialogSync: (..._parts: WithWindow<object>): string[] | undefined => undefined,
-  showSaveDialog: (..._parts: WithWindow<object>) => Promise.resolve({ canceled: true, filePath: '' }),
+  showSaveDialog: async (...parts: WithWindow<SaveDialogOptions>) => {
+    const path = await askForTarget(optionsOf(parts));
+    return path === null ? { canceled: true, filePath: '' } : { canceled: false, filePath: path };
+  },
   showSaveDialogSync: (..._parts: WithWindow<object>): string => '',
   showMessageBox: (...parts: WithWindow<MessageBoxOptions>) =>
     Promise.resolve({
