@@ -1,7 +1,8 @@
 // One project per kind of test, so that each can be run alone (`npx vitest run --project unit`) and scripts/test.mjs can
 // tell a kind that has no tests at all. Windows are Playwright's: test/e2e/playwright.config.ts.
 import { existsSync, readdirSync } from 'node:fs';
-import { resolve } from 'node:path';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
 import { defineConfig } from 'vitest/config';
 
 const root = import.meta.dirname;
@@ -19,6 +20,8 @@ export default defineConfig({
         name,
         include: [`test/${name}/**/*.test.{ts,tsx}`],
         environment: 'node',
+        // What the product remembers outside a vault must not pile up among the developer's own.
+        env: { KEYTURN_STATE: join(tmpdir(), 'keyturn-test-state') },
         testTimeout: name === 'long' ? 600_000 : 60_000,
         hookTimeout: 60_000,
         // Native add-ons (SQLite, Argon2) are loaded by many files: a process each keeps a crash to its own file.

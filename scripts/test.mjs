@@ -85,6 +85,8 @@ async function main() {
   );
   const env = {
     ...display.env,
+    // What the app remembers outside a vault must not pile up among the developer's own.
+    KEYTURN_STATE: path.join(cacheFolder, 'test-state'),
     PATH: `${path.dirname(node24)}${path.delimiter}${process.env.PATH}`,
     ...(electron === undefined
       ? { KEYTURN_CHROMIUM: findChromium() }

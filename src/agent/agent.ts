@@ -6,6 +6,7 @@ import type { Caller } from '../contract/call.ts';
 import type { AppState } from './app-state.ts';
 import type { EventName, EventPayload } from '../contract/events.ts';
 import { homeFiles } from '../node/home-folder.ts';
+import { stateFolder } from '../node/state-folder.ts';
 import { createCore, type Listener } from './core.ts';
 import type { BugReport } from './bug-report.ts';
 import { createDispatch } from './dispatcher.ts';
@@ -29,6 +30,8 @@ export type Agent = {
 export type AgentOptions = {
   /** Absolute path of the folder that holds the vault. */
   readonly home: string;
+  /** Absolute path of the folder for what is remembered outside the vault; the platform's where none is given. */
+  readonly state?: string;
   readonly ports: VaultPorts;
   readonly demo?: boolean;
   /** Started by `keyturn unlock`, without the app. */
@@ -43,6 +46,7 @@ const closed = fail('locked', 'Keyturn is closing.', 'Start it again.');
 export const createAgent = (options: AgentOptions): Agent => {
   const core = createCore({
     files: homeFiles(options.home),
+    state: options.state ?? stateFolder(),
     ports: options.ports,
     demo: options.demo ?? false,
     background: options.background ?? false,

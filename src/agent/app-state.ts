@@ -9,7 +9,10 @@ export type AppState = EventPayload<'state.changed'>;
 type Standing = Pick<AppState, 'vault' | 'problem'>;
 
 const standing = (core: AgentCore): Standing => {
-  if (core.session() !== null) return { vault: 'unlocked', problem: null };
+  if (core.session() !== null) {
+    const problem = core.anchors.problem();
+    return { vault: 'unlocked', problem: problem === null ? null : copyError(problem) };
+  }
   const facts = inspectVault(core.ports, core.files.vault);
   if (!facts.ok) return { vault: 'unreadable', problem: copyError(facts.error) };
   const problem = problems[facts.value.state];

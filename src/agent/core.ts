@@ -7,6 +7,7 @@ import type { AuditInput, OpenVault, VaultPorts } from '../core/vault/vault-type
 import type { EventName, EventPayload } from '../contract/events.ts';
 import { openPassage, type PassageEnd } from '../contract/passage.ts';
 import type { HomeFiles } from '../node/home-folder.ts';
+import { createAnchors, type Anchors } from './anchors.ts';
 import { createBackups, type Backups } from './backups.ts';
 import { createDailyBackup } from './daily-backup.ts';
 import { createFailedUnlocks, type FailedUnlocks } from './failed-unlocks.ts';
@@ -41,6 +42,8 @@ export type AgentCore = {
   readonly changeSettings: (change: SettingsChange) => Result<Settings>;
   readonly failed: FailedUnlocks;
   readonly backups: Backups;
+  /** What is remembered of the vault outside of it. */
+  readonly anchors: Anchors;
   readonly idle: IdleLock;
   readonly exclusive: Mutex;
   readonly tasks: Tasks;
@@ -63,6 +66,8 @@ export type AgentCore = {
 };
 
 export type CoreOptions = {
+  /** Absolute path of the folder for what is remembered outside the vault. */
+  readonly state: string;
   readonly files: HomeFiles;
   readonly ports: VaultPorts;
   readonly demo: boolean;
@@ -134,6 +139,7 @@ export const createCore = (options: CoreOptions): AgentCore => {
     if (mine === null) return false;
     mine.note({ event: 'vault-locked', by, detail: { what: why } });
     session = null;
+    anchors.close();
     mine.end();
     count();
     return true;
@@ -150,6 +156,7 @@ export const createCore = (options: CoreOptions): AgentCore => {
   });
 
   const backups = createBackups(files.backups, ports);
+  const anchors = createAnchors({ ...ports, folder: options.state });
   const exclusive = createMutex();
   const daily = createDailyBackup({
     backups,
@@ -160,7 +167,11 @@ export const createCore = (options: CoreOptions): AgentCore => {
 
   const watch = setInterval(() => {
     count();
-    session?.refresh();
+    // Under another key, or not the file that was opened: nothing of it can be used any more.
+    const refreshed = session?.refresh();
+    if (refreshed?.ok === false && refreshed.error.kind === 'locked')
+      lock('keyturn', refreshed.error.message);
+    anchors.keep();
     daily.tick();
   }, watchMs);
   watch.unref();
@@ -169,7 +180,8 @@ export const createCore = (options: CoreOptions): AgentCore => {
     const mine = openSession(vault, ports.clock, (counter) => {
       emit('vault.changed', { counter });
     });
-    const noted = lines.length === 0 ? ok(undefined) : mine.note(...lines);
+    const all = [...lines, ...anchors.open(vault)];
+    const noted = all.length === 0 ? ok(undefined) : mine.note(...all);
     // A vault in a read-only folder can still be read: that an unlock could not be written down is no reason to refuse it.
     if (!noted.ok && noted.error.kind !== 'io' && noted.error.kind !== 'damaged') {
       mine.end();
@@ -177,6 +189,7 @@ export const createCore = (options: CoreOptions): AgentCore => {
     }
     session?.end();
     session = mine;
+    anchors.keep();
     count();
     idle.touch();
     tellState();
@@ -202,6 +215,7 @@ export const createCore = (options: CoreOptions): AgentCore => {
     failed: createFailedUnlocks(ports.files, files.failedUnlocks),
     idle,
     backups,
+    anchors,
     exclusive,
     tasks: createTasks(newId, (payload) => {
       emit('task.progress', payload);
@@ -225,6 +239,7 @@ export const createCore = (options: CoreOptions): AgentCore => {
     stop: () => {
       clearInterval(watch);
       idle.stop();
+      anchors.close();
       session?.end();
       session = null;
     },

@@ -11,6 +11,11 @@ export type Door = {
   readonly close: () => Promise<void>;
 };
 
+export type UnlockedOptions = {
+  /** Goes on where an older copy stands in the place of a vault that was seen before. */
+  readonly evenOlder?: boolean;
+};
+
 export type Context = {
   readonly words: Parsed;
   readonly terminal: Terminal;
@@ -18,7 +23,9 @@ export type Context = {
   readonly json: boolean;
   readonly yes: boolean;
   /** An unlocked door: the password file, else the app's unlocked agent, else a prompt. */
-  readonly unlocked: () => Promise<Result<Door>>;
+  readonly unlocked: (options?: UnlockedOptions) => Promise<Result<Door>>;
+  /** An agent in this process, whatever else is running; never asks for a password. */
+  readonly own: () => Promise<Result<Door>>;
   /** A door in whatever state the vault is; never asks for a password. */
   readonly any: () => Promise<Result<Door>>;
   /** The app's agent, or null where none answers. */

@@ -5,7 +5,7 @@ import { openAgent } from '../agent/in-process.ts';
 import { fail } from '../core/model/app-error.ts';
 import { ok, type Result } from '../core/model/result.ts';
 import { connectAgent } from '../agent/client.ts';
-import type { Context, Door } from './command.ts';
+import type { Context, Door, UnlockedOptions } from './command.ts';
 import type { Terminal } from './terminal.ts';
 
 const newline = 10;
@@ -70,9 +70,12 @@ type Options = {
   readonly terminal: Terminal;
   readonly passwordFile: string | undefined;
 };
-type Doors = Pick<Context, 'unlocked' | 'any' | 'running' | 'password'> & {
+type Doors = Pick<Context, 'unlocked' | 'own' | 'any' | 'running' | 'password'> & {
   readonly close: () => Promise<void>;
 };
+
+const damageWords = (damaged: number): string =>
+  `${String(damaged)} ${damaged === 1 ? 'part' : 'parts'} of this vault ${damaged === 1 ? 'is' : 'are'} damaged and not shown; all else can be read. Restore a backup beside it, or save what can be read with keyturn doctor --rescue FILE.`;
 
 /** The doors of one command; `close` ends whatever was opened. */
 export const openDoors = ({ home, terminal, passwordFile }: Options): Doors => {
@@ -111,11 +114,22 @@ export const openDoors = ({ home, terminal, passwordFile }: Options): Doors => {
     return ok(typed.use((bytes) => bytes.slice()));
   };
 
-  const unlocked = async (): Promise<Result<Door>> => {
+  /** What must be said of an open vault before anything is done with it. */
+  const trusted = async (door: Door, { evenOlder = false }: UnlockedOptions): Promise<Result<Door>> => {
+    const state = await door.send('state.read', {});
+    if (!state.ok) return state;
+    const { problem, damaged } = state.value;
+    if (problem !== null && !evenOlder) return { ok: false, error: problem };
+    if (damaged > 0) terminal.note(damageWords(damaged));
+    return ok(door);
+  };
+
+  const unlocked = async (options: UnlockedOptions = {}): Promise<Result<Door>> => {
     if (passwordFile === undefined) {
       const app = await running();
       const state = app === null ? null : await app.send('state.read', {});
-      if (app !== null && state?.ok === true && state.value.vault === 'unlocked') return ok(app);
+      if (app !== null && state?.ok === true && state.value.vault === 'unlocked')
+        return trusted(app, options);
     }
     const door = await own();
     if (!door.ok) return door;
@@ -129,7 +143,7 @@ export const openDoors = ({ home, terminal, passwordFile }: Options): Doors => {
     if (!secret.ok) return secret;
     const result = await door.value.send('vault.unlock', { password: secret.value });
     secret.value.fill(0);
-    return result.ok ? door : result;
+    return result.ok ? trusted(door.value, options) : result;
   };
 
   const any = async (): Promise<Result<Door>> => {
@@ -141,5 +155,5 @@ export const openDoors = ({ home, terminal, passwordFile }: Options): Doors => {
     terminal.endProgress();
     await Promise.all(opened.map(async (door) => door.close()));
   };
-  return { unlocked, any, running, password, close };
+  return { unlocked, own, any, running, password, close };
 };

@@ -2,6 +2,7 @@
 import { careCalls } from './calls/care-calls.ts';
 import { clipboardCalls } from './calls/clipboard-calls.ts';
 import { keyCalls } from './calls/key-calls.ts';
+import { proofCalls } from './calls/proof-calls.ts';
 import { transferCalls } from './calls/transfer-calls.ts';
 import { vaultCalls } from './calls/vault-calls.ts';
 import type { Result } from '../core/model/result.ts';
@@ -13,6 +14,7 @@ export const calls = {
   ...transferCalls,
   ...clipboardCalls,
   ...careCalls,
+  ...proofCalls,
 } as const;
 
 export type Calls = typeof calls;

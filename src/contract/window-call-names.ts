@@ -21,6 +21,8 @@ export const windowCallNames = [
   'audit.list',
   'audit.verify',
   'doctor.run',
+  'vault.replaceKey',
+  'vault.acceptOlder',
   'backup.toFile',
   'backup.list',
   'backup.now',

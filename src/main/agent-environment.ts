@@ -14,6 +14,9 @@ const passedOn = [
   'USERPROFILE',
   'APPDATA',
   'XDG_RUNTIME_DIR',
+  'XDG_STATE_HOME',
+  'LOCALAPPDATA',
+  'KEYTURN_STATE',
 ];
 
 /** The part of an environment that the agent gets. */

@@ -98,6 +98,12 @@ const examples: { readonly [N in AgentCallName]: Example<N> } = {
   'audit.list': () => ({ limit: 10 }),
   'audit.verify': () => ({}),
   'doctor.run': () => ({}),
+  'vault.replaceKey': () => ({ password: bytesOf(testPassword) }),
+  'vault.acceptOlder': () => ({}),
+  'vault.rescue': ({ tested }) => ({
+    path: file(tested.home, `${fresh()}.rescued`),
+    password: bytesOf(testPassword),
+  }),
   'backup.writePath': ({ tested }) => ({ path: file(tested.home, `${fresh()}.backup`) }),
   'restore.readPath': async ({ tested }) => {
     const path = file(tested.home, `${fresh()}.backup`);

@@ -74,7 +74,7 @@ const recordChecks = (core: AgentCore): readonly Check[] => {
       ? good('records')
       : bad(
           'records',
-          `${String(damage)} are damaged; everything else is readable. Restore a backup to get them back.`,
+          `${String(damage)} are damaged; everything else is readable. Restore a backup beside this vault, or save what can be read with keyturn doctor --rescue FILE.`,
         ),
     unreadable === 0
       ? good('versions')

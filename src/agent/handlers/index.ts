@@ -9,6 +9,7 @@ import { exportHandlers } from './export-handlers.ts';
 import { importHandlers } from './import-handlers.ts';
 import { keyHandlers } from './key-handlers.ts';
 import { previewHandlers } from './preview-handlers.ts';
+import { proofHandlers, rescueHandlers } from './proof-handlers.ts';
 import { projectHandlers } from './project-handlers.ts';
 import { restoreHandlers } from './restore-handlers.ts';
 import { safetyHandlers } from './safety-handlers.ts';
@@ -26,6 +27,7 @@ export const openHandlers: OpenHandlers = {
   ...openBackupHandlers,
   ...previewHandlers,
   ...swapHandlers,
+  ...rescueHandlers,
   ...demoHandlers,
 };
 
@@ -33,6 +35,7 @@ export const openHandlers: OpenHandlers = {
 export const sessionHandlers: SessionHandlers = {
   ...safetyHandlers,
   ...backupHandlers,
+  ...proofHandlers,
   ...projectHandlers,
   ...keyHandlers,
   ...secretHandlers,

@@ -9,7 +9,7 @@ import { takeText, tryPassword } from './vault-handlers.ts';
 type Passwords = 'password.change' | 'recovery.renew' | 'recovery.verify';
 
 /** Whether this is the password of the vault that is open. */
-const provePassword = async (context: SessionContext, password: SecretBytes): Promise<Result<undefined>> => {
+export const provePassword = async (context: SessionContext, password: SecretBytes): Promise<Result<undefined>> => {
   const { ports, files } = context.core;
   const opened = await tryPassword(context, () => unlockVault(ports, files.vault, { password }));
   if (!opened.ok) return opened;

@@ -76,6 +76,7 @@ const swap = async (context: OpenContext, input: Input): Promise<Result<CallOutp
   if (!ready.ok) return ready;
   const kept = core.exchange(by, 'a backup takes its place', () => exchange(core, incoming));
   core.ports.files.remove(incoming);
+  if (kept.ok) core.anchors.forget(ready.value.vaultId, core.files.vault);
   return kept.ok ? ok({ keys: ready.value.keys, kept: kept.value }) : kept;
 };
 

@@ -92,9 +92,12 @@ export const list: Command = {
         (narrowed.value.environments === null ||
           key.environmentIds.some((id) => narrowed.value.environments?.has(id))),
     );
+    const whole = await send('state.read', {});
     return ok({
       json: shown.map((key) => summaryJson(key, overview.value)),
       text: summaryTable(shown, overview.value),
+      // A list that lacks something must not pass for a whole one.
+      code: whole.ok && whole.value.damaged > 0 ? 4 : 0,
     });
   },
 };

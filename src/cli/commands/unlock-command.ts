@@ -8,6 +8,7 @@ import type { Answer, Command } from '../command.ts';
 const answerFor = async (send: Send): Promise<Result<Answer>> => {
   const state = await send('state.read', {});
   if (!state.ok) return state;
+  if (state.value.problem !== null) return { ok: false, error: state.value.problem };
   const { keys, environments } = state.value;
   return ok({
     json: { locked: false, keys, environments },

@@ -1,4 +1,4 @@
-// Commands about the vault as a whole: init, lock, unlock, state, doctor.
+// Commands about the vault as a whole: init, lock, unlock, state.
 import { fail } from '../../core/model/app-error.ts';
 import { ok, type Result } from '../../core/model/result.ts';
 import type { Answer, Command, Context } from '../command.ts';
@@ -92,26 +92,5 @@ export const lock: Command = {
       return ok({ json: { locked: true }, text: 'Nothing is unlocked: no agent is running.' });
     const locked = await app.send('vault.lock', {});
     return locked.ok ? ok({ json: { locked: true }, text: 'Locked.' }) : locked;
-  },
-};
-
-export const doctor: Command = {
-  summary: 'what is set up, what is missing and how to mend it',
-  usage: 'keyturn doctor',
-  options: {},
-  positionals: [0, 0],
-  run: async (context) => {
-    const door =
-      context.terminal.interactive || !context.words.values.has('password-file')
-        ? await context.any()
-        : await context.unlocked();
-    if (!door.ok) return door;
-    const report = await door.value.send('doctor.run', {});
-    if (!report.ok) return report;
-    const { checks } = report.value;
-    const text = checks.map(
-      (check) => `${check.ok ? '✓' : '✗'} ${check.name}${check.hint === '' ? '' : `: ${check.hint}`}`,
-    );
-    return ok({ json: { checks }, text: text.join('\n'), code: checks.every((check) => check.ok) ? 0 : 1 });
   },
 };
