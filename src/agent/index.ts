@@ -8,6 +8,7 @@ import { readArguments } from './arguments.ts';
 import { connectAgent } from './client.ts';
 import { openSocketDoor } from './socket-door.ts';
 import { makeHome } from '../node/home-folder.ts';
+import { turnOffCoreDumps } from '../node/core-dumps.ts';
 import { nodePorts } from '../node/ports.ts';
 import { callerOf } from './caller.ts';
 
@@ -80,6 +81,7 @@ const start = async (): Promise<void> => {
     onBug: reportBug,
   });
   if (background) {
+    turnOffCoreDumps();
     await serveAlone(agent, home);
     return;
   }

@@ -5,6 +5,7 @@ import { homedir, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { app, protocol } from 'electron';
 import * as v from 'valibot';
+import { turnOffCoreDumps } from './core-dumps.ts';
 import { findHome, type Home } from './home.ts';
 import type { Log } from './log.ts';
 import { schemePrivileges } from './security/protocol.ts';
@@ -40,6 +41,7 @@ const isOnlyOne = (log: Log, show: () => void): boolean => {
  */
 export const prepareBeforeReady = (log: Log, show: () => void): Home | null => {
   if (!mayStart(log)) return null;
+  if (!turnOffCoreDumps()) log('warn', 'core-dumps.on');
   app.enableSandbox();
   protocol.registerSchemesAsPrivileged([schemePrivileges]);
   app.setName('Keyturn');

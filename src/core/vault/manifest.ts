@@ -54,10 +54,14 @@ export const parseManifest = (bytes: Uint8Array): Manifest | null => {
   const leavesAt = fixedBytes + slotCount * slotEntryBytes;
   if (slotCount > mostSlots || bytes.length !== leavesAt + leavesBytes || readU16(bytes, 2) !== 0)
     return null;
+  const counter = readU64(bytes, 8);
+  const auditCount = readU64(bytes, 16);
+  // No writer comes near; beyond it numbers are no longer exact, and what is read would not be what stands there.
+  if (!Number.isSafeInteger(counter) || !Number.isSafeInteger(auditCount)) return null;
   return {
     format: readU16(bytes, 0),
-    counter: readU64(bytes, 8),
-    auditCount: readU64(bytes, 16),
+    counter,
+    auditCount,
     auditHead: bytes.slice(24, fixedBytes),
     slots: bytes.slice(fixedBytes, leavesAt),
     leafTags: bytes.slice(leavesAt),
