@@ -15,6 +15,7 @@ import { readSecretOf, secretRevisionOf } from './read-secret.ts';
 import { replaceKeyOf } from './replace-key.ts';
 import type { Session } from './session.ts';
 import { endSession } from './session.ts';
+import { makeKeychainSlotOf, removeKeychainSlotOf } from './keychain-slot.ts';
 import { keepSnapshot } from './keep-snapshot.ts';
 import { inTransaction, readAuditDown } from './tables.ts';
 import type { OpenVault } from './vault-types.ts';
@@ -87,6 +88,8 @@ export const openVaultOf = (session: Session): OpenVault => {
     anchor: () => makeAnchor(session),
     compareAnchor: (bytes) => compareAnchor(session, bytes),
     backupTo: (path, by = someone) => backUp(session, path, by),
+    makeKeychainSlot: (by, isNew) => makeKeychainSlotOf(session, by, isNew),
+    removeKeychainSlot: (by) => removeKeychainSlotOf(session, by),
     contentMark: () => contentMark(session),
     readCopy: (path) => readCopyOf(session, path),
     close: () => close(session),

@@ -61,11 +61,20 @@ const inputOf = (
   credential: Credential,
 ): Result<{ readonly kind: SlotKind; readonly input: SecretBytes }> => {
   if ('password' in credential) return ok({ kind: 'password', input: passwordBytes(credential.password) });
+  if ('keychainSecret' in credential)
+    return ok({ kind: 'keychain', input: credential.keychainSecret.copy() });
   const code = parseRecoveryCode(credential.recoveryCode.use((bytes) => decoder.decode(bytes)));
   return code.ok ? ok({ kind: 'recovery', input: SecretBytes.own(utf8(code.value)) }) : code;
 };
 
 type Key = { readonly vaultId: Uint8Array; readonly slot: Slot; readonly vaultKey: SecretBytes };
+
+/** What may be missing without anything being wrong. */
+const absentParts: Readonly<Record<SlotKind, string | null>> = {
+  password: null,
+  recovery: 'This vault has no recovery code.',
+  keychain: 'The system keychain is no way into this vault any more.',
+};
 
 const findKey = async (
   ports: VaultPorts,
@@ -78,15 +87,16 @@ const findKey = async (
   if (!found.ok) return found;
   const slots = found.value;
   const ofKind = slots.filter((slot) => isSlotOfKind(slot, kind));
-  if (ofKind.length === 0 && kind === 'recovery' && slots.length > 0)
-    return fail('wrong-password', 'This vault has no recovery code.', 'Use the password.', { file: path });
+  const absent = absentParts[kind];
+  if (ofKind.length === 0 && absent !== null && slots.length > 0)
+    return fail('wrong-password', absent, 'Use the password.', { file: path });
   const whole = ofKind.filter((slot) => isSlotWhole(ports.aead, slot));
   if (whole.length === 0)
     return damagedFileError(
       path,
       kind === 'password'
         ? 'its password part is damaged. The recovery code may still open it.'
-        : 'its recovery part is damaged. The password may still open it.',
+        : `its ${kind} part is damaged. The password may still open it.`,
     );
   let last: Result<Key> = damagedFileError(path, 'no part of it can be opened.');
   for (const slot of whole) {

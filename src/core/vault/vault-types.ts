@@ -64,7 +64,10 @@ export type Damage = { readonly table: string; readonly id: string; readonly rea
 
 export type AuditVerdict = { readonly ok: boolean; readonly entries: number; readonly firstBroken?: number };
 
-export type Credential = { readonly password: SecretBytes } | { readonly recoveryCode: SecretBytes };
+export type Credential =
+  | { readonly password: SecretBytes }
+  | { readonly recoveryCode: SecretBytes }
+  | { readonly keychainSecret: SecretBytes };
 
 /** The vault's own view of the ports. */
 export type VaultPorts = {
@@ -129,6 +132,13 @@ export type OpenVault = {
   compareAnchor(bytes: Uint8Array): AnchorVerdict;
   /** Writes one encrypted file, reads every record of it back, never overwrites. `keys` counts meta records of type `key`. */
   backupTo(path: string, by?: string): Promise<Result<{ readonly keys: number; readonly bytes: number }>>;
+  /**
+   * Makes the way in that the system's keychain holds, in place of the one before: 32 random bytes, which the caller hands over and
+   * wipes. A line is written only where `isNew`. Changing the password does not remove it; replacing the vault key does.
+   */
+  makeKeychainSlot(by: string, isNew: boolean): Result<SecretBytes>;
+  /** Removes it. False where there was none. */
+  removeKeychainSlot(by: string): Result<boolean>;
   /** 16 hexadecimal digits, keyed: equal as long as no record is added, changed or removed. Audit lines do not count. */
   contentMark(): string;
   /** Looks into a copy of this vault with the key that is in memory. `wrong-password` where that key does not open it. */
@@ -159,8 +169,7 @@ export type ReplaceKey = {
  * file's key, so the file is from before the key was replaced, or the note was changed.
  */
 export type AnchorVerdict =
-  | { readonly state: 'newest' | 'other' | 'foreign' }
-  | { readonly state: 'older'; readonly missing: number };
+  { readonly state: 'newest' | 'other' | 'foreign' } | { readonly state: 'older'; readonly missing: number };
 
 export type VaultState =
   | 'missing' // nothing there
