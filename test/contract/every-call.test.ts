@@ -289,10 +289,21 @@ describe('the contract', () => {
   it('declares as returning a secret exactly the calls whose answers hold one', () => {
     const returning = callNames.filter((name) => calls[name].returnsSecret);
     expect(returning.sort()).toEqual(
-      ['export.render', 'keys.lend', 'keys.reveal', 'recovery.renew', 'vault.create', 'vault.recover'].sort(),
+      [
+        'export.render',
+        'keys.lend',
+        'keys.reveal',
+        'recovery.renew',
+        'vault.create',
+        'vault.recover',
+        'vault.replaceKey',
+      ].sort(),
     );
     for (const name of returning.filter(
-      (each) => !['keys.reveal', 'recovery.renew', 'vault.create', 'vault.recover'].includes(each),
+      (each) =>
+        !['keys.reveal', 'recovery.renew', 'vault.create', 'vault.recover', 'vault.replaceKey'].includes(
+          each,
+        ),
     )) {
       expect(specOf(name).callers, name).not.toContain('window');
     }
