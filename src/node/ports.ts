@@ -5,14 +5,25 @@ import { nodeKdf } from './argon2.ts';
 import { nodeClock } from './clock.ts';
 import { nodeFiles } from './files.ts';
 import { nodeRandom } from './random.ts';
-import { sodiumAead } from './sodium.ts';
+import type { Kdf } from '../core/ports.ts';
+import { sodiumAead, warmUpAead } from './sodium.ts';
 import { sqliteStore } from './sqlite-store.ts';
+
+/** The derivation runs on another thread: this one uses the time to make the cipher fast, which is wanted right after. */
+const usingTheWait = (kdf: Kdf): Kdf => ({
+  ...kdf,
+  derive: async (...input) => {
+    const derived = kdf.derive(...input);
+    await warmUpAead();
+    return derived;
+  },
+});
 
 /** Loads native and WebAssembly modules, hence the promise. `targetMs: 0` keeps the cheapest allowed derivation, for tests. */
 export const nodePorts = async (options: KdfOptions = {}): Promise<VaultPorts> => ({
   random: nodeRandom(),
   clock: nodeClock(),
-  kdf: await nodeKdf(options),
+  kdf: usingTheWait(await nodeKdf(options)),
   aead: await sodiumAead(),
   files: nodeFiles(),
   store: sqliteStore(),
