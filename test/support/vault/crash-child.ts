@@ -6,7 +6,8 @@ import { SecretBytes } from '../../../src/core/model/secret-bytes.ts';
 import type { Result } from '../../../src/core/model/result.ts';
 import type { Sql, Store } from '../../../src/core/ports.ts';
 import type { OpenVault, VaultPorts } from '../../../src/core/vault/vault.ts';
-import { createVault, unlockVault } from '../../../src/core/vault/vault.ts';
+import { createVault, restoreVault, unlockVault, unlockVaultWith } from '../../../src/core/vault/vault.ts';
+import { secondFormat } from './second-format.ts';
 import { nodePorts } from '../../../src/node/ports.ts';
 
 const [action = '', path = '', stopAt = '0'] = process.argv.slice(2);
@@ -54,6 +55,10 @@ const countedStore = (store: Store): Store => ({
 });
 const countedFiles = (files: VaultPorts['files']): VaultPorts['files'] => ({
   ...files,
+  copyNew: (...input) => {
+    step();
+    return files.copyNew(...input);
+  },
   moveNew: (...input) => {
     step();
     const moved = files.moveNew(...input);
@@ -113,6 +118,42 @@ const actions: Readonly<Record<string, (ports: VaultPorts) => Promise<void>>> = 
     must(await vault.backupTo(`${path}.backup`));
     say('backed up');
     vault.close();
+  },
+  /** A whole import in one commit. */
+  import: async (ports) => {
+    const vault = must(await unlockVault(ports, path, { password: text('start') }));
+    const ids = Array.from({ length: 1_000 }, (_, at) => at.toString(16).padStart(32, '0'));
+    const changes = ids.flatMap((id, at) => [
+      { op: 'put', table: 'meta', id, body: { type: 'key', at }, expected: 0 } as const,
+      { op: 'put', table: 'secret', id, bytes: text(`value ${at}`), expected: 0 } as const,
+    ]);
+    isCounting = true;
+    must(vault.commit(changes, [{ event: 'file-imported', by: 'child' }]));
+    say('imported');
+    vault.close();
+  },
+  replace: async (ports) => {
+    const vault = must(await unlockVault(ports, path, { password: text('start') }));
+    isCounting = true;
+    const code = await vault.replaceKey({
+      password: text('start'),
+      by: 'child',
+      rewrite: (body) => ({ ...body, rewritten: true }),
+      step: () => Promise.resolve(true),
+    });
+    say(`replaced ${must(code).use((bytes) => Buffer.from(bytes).toString())}`);
+    vault.close();
+  },
+  migrate: async (ports) => {
+    isCounting = true;
+    const typed = { password: text('start') };
+    must(await unlockVaultWith(ports, path, typed, secondFormat)).close();
+    say('migrated');
+  },
+  restore: async (ports) => {
+    isCounting = true;
+    must(await restoreVault(ports, path, `${path}.restored`, text('start')));
+    say('restored');
   },
   /** Goes on until killed from outside. */
   endless: async (ports) => {

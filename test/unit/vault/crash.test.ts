@@ -1,89 +1,31 @@
 // Killed with SIGKILL before every statement of a write, a vault opens with everything that was acknowledged and nothing half.
-import { spawn } from 'node:child_process';
-import { existsSync, readdirSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { dirname, join, resolve } from 'node:path';
+import { existsSync, readFileSync, readdirSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { OpenVault, VaultPorts } from '../../../src/core/vault/vault.ts';
-import { createVault, inspectVault } from '../../../src/core/vault/vault.ts';
+import { createVault, inspectVault, unlockVault, unlockVaultWith } from '../../../src/core/vault/vault.ts';
 import { nodePorts } from '../../../src/node/ports.ts';
+import { atEveryBoundary, isLong, run } from '../../support/vault/crash-runs.ts';
+import { secondFormat } from '../../support/vault/second-format.ts';
 import {
   copyVault,
   must,
   portsWithoutCost,
+  putMeta,
+  putSecret,
   secretText,
   temporaryFolder,
   textOf,
   unlock,
 } from '../../support/vault/vault-kit.ts';
 
-const child = resolve(import.meta.dirname, '../../support/vault/crash-child.ts');
 let ports: VaultPorts;
 beforeAll(async () => {
   ports = portsWithoutCost(await nodePorts({ targetMs: 0 }));
 });
 
-type Ended = {
-  readonly said: readonly string[];
-  readonly statements: number;
-  readonly signal: string | null;
-};
-
-/** @param killAfterMs kills from outside at that time; 0 leaves it to the child */
-const run = (action: string, path: string, stopAt: number, killAfterMs = 0): Promise<Ended> =>
-  new Promise((resolveRun, reject) => {
-    const running = spawn(process.execPath, [child, action, path, String(stopAt)], {
-      stdio: ['ignore', 'pipe', 'pipe'],
-      env: { ...process.env, NODE_COMPILE_CACHE: join(tmpdir(), 'keyturn-crash-cache') },
-    });
-    let out = '';
-    let problem = '';
-    running.stdout.on('data', (chunk: Buffer) => {
-      if (out === '' && killAfterMs > 0) setTimeout(() => running.kill('SIGKILL'), killAfterMs);
-      out += chunk.toString();
-    });
-    running.stderr.on('data', (chunk: Buffer) => (problem += chunk.toString()));
-    running.on('error', reject);
-    running.on('close', (code, signal) => {
-      if (code !== 0 && signal === null) {
-        reject(new Error(problem));
-        return;
-      }
-      const said = out.split('\n').filter((line) => line !== '');
-      const counted = said.find((line) => line.startsWith('statements '));
-      const statements = Number(counted?.split(' ')[1] ?? 0);
-      resolveRun({ said: said.filter((line) => line !== counted), statements, signal });
-    });
-  });
-
 const emptyVault = async (path: string): Promise<void> => {
   must(await createVault(ports, path, secretText('start'))).vault.close();
-};
-
-/** Runs the action once to count its statements, then once for each boundary, two at a time. */
-const atEveryBoundary = async (
-  action: string,
-  template: string | null,
-  check: (path: string, ended: Ended) => Promise<void>,
-): Promise<number> => {
-  const folder = temporaryFolder();
-  const pathOf = (at: number): string => {
-    const path = join(folder, `at-${at}`);
-    if (template !== null) copyVault(template, path);
-    return path;
-  };
-  const { statements } = await run(action, pathOf(0), 0);
-  const boundaries = Array.from({ length: statements }, (_, at) => at + 1);
-  const worker = async (): Promise<void> => {
-    for (let at = boundaries.shift(); at !== undefined; at = boundaries.shift()) {
-      const path = pathOf(at);
-      const ended = await run(action, path, at);
-      expect(ended.signal).toBe('SIGKILL');
-      await check(path, ended);
-    }
-  };
-  await Promise.all([worker(), worker()]);
-  return statements;
 };
 
 const idOf = (at: number): string => at.toString(16).padStart(2, '0').repeat(16);
@@ -119,7 +61,7 @@ describe('a process killed with SIGKILL', () => {
     });
     expect(boundaries).toBeGreaterThan(30);
     expect([...seen].sort((left, right) => left - right)).toEqual([0, 1, 2, 3]);
-  }, 180_000);
+  }, 600_000);
 
   it('while it creates a vault: there is none, or a whole one', async () => {
     const boundaries = await atEveryBoundary('create', null, async (path, { said }) => {
@@ -132,7 +74,7 @@ describe('a process killed with SIGKILL', () => {
       }
     });
     expect(boundaries).toBeGreaterThan(15);
-  }, 120_000);
+  }, 600_000);
 
   it('while it changes the password: the old one opens, or the new one', async () => {
     const template = join(temporaryFolder(), 'template');
@@ -148,7 +90,7 @@ describe('a process killed with SIGKILL', () => {
       vault.close();
     });
     expect([...opened].sort()).toEqual(['new', 'old']);
-  }, 120_000);
+  }, 600_000);
 
   it('while it backs up: there is no backup, or a whole one', async () => {
     const template = join(temporaryFolder(), 'template');
@@ -160,15 +102,125 @@ describe('a process killed with SIGKILL', () => {
       if (names.length > 0) must(await unlock(ports, `${path}.backup`, 'start')).close();
     });
     expect(boundaries).toBeGreaterThan(20);
-  }, 120_000);
+  }, 600_000);
+
+  it('while it imports a thousand keys: all are there, or none', async () => {
+    const template = join(temporaryFolder(), 'template');
+    await emptyVault(template);
+    const found = new Set<number>();
+    await atEveryBoundary(
+      'import',
+      template,
+      async (path, { said }) => {
+        const vault = must(await unlock(ports, path, 'start'));
+        const { size } = vault.records();
+        expect(vault.damage()).toEqual([]);
+        if (said.length > 0) expect(size).toBe(1_000);
+        if (size > 0) expect(textOf(must(vault.readSecret('3e7'.padStart(32, '0'))))).toBe('value 999');
+        found.add(size);
+        vault.close();
+      },
+      18,
+    );
+    expect(found).toEqual(new Set([0, 1_000]));
+  }, 600_000);
+
+  it('while it replaces the vault key: the old key opens everything, or the new one does', async () => {
+    const template = join(temporaryFolder(), 'template');
+    const made = must(await createVault(ports, template, secretText('start')));
+    const oldCode = textOf(made.recoveryCode);
+    const ids = [1, 2, 3].map(idOf);
+    must(
+      made.vault.commit(
+        ids.flatMap((id) => [putMeta(id, {}), putSecret(id, `value ${id}`)]),
+        [{ event: 'filled', by: 'test' }],
+      ),
+    );
+    made.vault.close();
+    const opened = new Set<string>();
+    const boundaries = await atEveryBoundary(
+      'replace',
+      template,
+      async (path, { said }) => {
+        const vault = must(await unlock(ports, path, 'start'));
+        expect([vault.damage(), must(vault.verifyAudit()).ok]).toEqual([[], true]);
+        const rewritten = ids.map((id) => vault.records().get(id)?.body['rewritten'] ?? false);
+        expect(new Set(rewritten).size).toBe(1);
+        for (const id of ids) expect(textOf(must(vault.readSecret(id)))).toBe(`value ${id}`);
+        const byOld = await unlockVault(ports, path, { recoveryCode: secretText(oldCode) });
+        expect(byOld.ok).toBe(rewritten[0] === false);
+        if (byOld.ok) byOld.value.close();
+        const newCode = said[0]?.slice('replaced '.length);
+        if (newCode !== undefined)
+          must(await unlockVault(ports, path, { recoveryCode: secretText(newCode) })).close();
+        opened.add(byOld.ok ? 'old' : 'new');
+        must(vault.commit([], [{ event: 'afterwards', by: 'test' }]));
+        vault.close();
+      },
+      40,
+    );
+    expect(boundaries).toBeGreaterThan(30);
+    expect([...opened].sort()).toEqual(['new', 'old']);
+  }, 600_000);
+
+  it('while it brings a vault to a later format: the next unlock finishes it, and the copy is whole', async () => {
+    const template = join(temporaryFolder(), 'template');
+    const made = must(await createVault(ports, template, secretText('start')));
+    must(made.vault.commit([putSecret(idOf(1), 'kept')], []));
+    made.vault.close();
+    const boundaries = await atEveryBoundary(
+      'migrate',
+      template,
+      async (path, { said }) => {
+        const { state } = must(inspectVault(ports, path));
+        if (said.length > 0) expect(state).toBe('newer');
+        const typed = { password: secretText('start') };
+        const vault = must(await unlockVaultWith(ports, path, typed, secondFormat));
+        expect([vault.damage(), textOf(must(vault.readSecret(idOf(1))))]).toEqual([[], 'kept']);
+        vault.close();
+        const copy = must(await unlock(ports, `${path}.before-v2`, 'start'));
+        expect(textOf(must(copy.readSecret(idOf(1))))).toBe('kept');
+        copy.close();
+      },
+      30,
+    );
+    expect(boundaries).toBeGreaterThan(20);
+  }, 600_000);
+
+  it('while it restores: there is nothing, or the whole vault, and the backup is as it was', async () => {
+    const template = join(temporaryFolder(), 'template');
+    const made = must(await createVault(ports, `${template}.vault`, secretText('start')));
+    must(made.vault.commit([putSecret(idOf(1), 'kept')], []));
+    must(await made.vault.backupTo(template));
+    made.vault.close();
+    const before = readFileSync(template);
+    const boundaries = await atEveryBoundary(
+      'restore',
+      template,
+      async (path, { said }) => {
+        expect(readFileSync(path).equals(before)).toBe(true);
+        const { state } = must(inspectVault(ports, `${path}.restored`));
+        if (said.length > 0) expect(state).toBe('ready');
+        if (state !== 'ready') {
+          expect([state, existsSync(`${path}.restored`)]).toEqual(['missing', false]);
+          return;
+        }
+        const vault = must(await unlock(ports, `${path}.restored`, 'start'));
+        expect([vault.damage(), textOf(must(vault.readSecret(idOf(1))))]).toEqual([[], 'kept']);
+        vault.close();
+      },
+      30,
+    );
+    expect(boundaries).toBeGreaterThan(20);
+  }, 600_000);
 
   it('at any moment, even within a commit', async () => {
     const template = join(temporaryFolder(), 'template');
     await emptyVault(template);
-    for (let turn = 0; turn < 8; turn += 1) {
+    for (let turn = 0; turn < (isLong ? 100 : 8); turn += 1) {
       const path = `${template}.${turn}`;
       copyVault(template, path);
-      const { said, signal } = await run('endless', path, 0, 20 + turn * 13);
+      const { said, signal } = await run('endless', path, 0, 20 + ((turn * 13) % 331));
       expect(signal).toBe('SIGKILL');
       const vault = must(await unlock(ports, path, 'start'));
       expect(vault.damage()).toEqual([]);
@@ -178,5 +230,5 @@ describe('a process killed with SIGKILL', () => {
       expect(must(vault.verifyAudit()).ok).toBe(true);
       vault.close();
     }
-  }, 60_000);
+  }, 600_000);
 });
