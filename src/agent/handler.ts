@@ -28,6 +28,7 @@ export type OpenCallName =
   | 'restore.preview'
   | 'restore.previewPath'
   | 'restore.swap'
+  | 'vault.unlockWithKeychain'
   | 'vault.rescue'
   | 'demo.create'
   | 'task.cancel'

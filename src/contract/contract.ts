@@ -3,6 +3,7 @@ import { careCalls } from './calls/care-calls.ts';
 import { clipboardCalls } from './calls/clipboard-calls.ts';
 import { keyCalls } from './calls/key-calls.ts';
 import { proofCalls } from './calls/proof-calls.ts';
+import { keychainCalls } from './calls/keychain-calls.ts';
 import { transferCalls } from './calls/transfer-calls.ts';
 import { vaultCalls } from './calls/vault-calls.ts';
 import type { Result } from '../core/model/result.ts';
@@ -14,6 +15,7 @@ export const calls = {
   ...transferCalls,
   ...clipboardCalls,
   ...careCalls,
+  ...keychainCalls,
   ...proofCalls,
 } as const;
 

@@ -28,7 +28,13 @@ const settledMs = 5_000;
 const firstBackoffMs = 100;
 const longestBackoffMs = 10_000;
 
-const unlockingCalls: readonly string[] = ['vault.unlock', 'vault.create', 'vault.recover', 'demo.create'];
+const unlockingCalls: readonly string[] = [
+  'vault.unlock',
+  'vault.unlockWithKeychain',
+  'vault.create',
+  'vault.recover',
+  'demo.create',
+];
 
 export class AgentSupervisor {
   readonly #ports: SupervisorPorts;

@@ -1,5 +1,5 @@
 // Time and randomness of the real machine, for the composition to hand out; everything else takes them as arguments.
-import { randomBytes } from 'node:crypto';
+import { randomBytes as systemBytes, randomFillSync } from 'node:crypto';
 
 /** Runs a task once after `ms`; the returned function takes it back. */
 export const after = (ms: number, task: () => void): (() => void) => {
@@ -18,4 +18,7 @@ export const every = (ms: number, task: () => void): void => {
 export const nowMs = (): number => Date.now();
 
 /** A random id that ties what a person is told to a line of the log. */
-export const reportId = (): string => randomBytes(6).toString('hex');
+export const reportId = (): string => systemBytes(6).toString('hex');
+
+/** Random bytes in memory of their own: a Buffer of the shared pool could not be wiped alone. */
+export const randomBytes = (length: number): Uint8Array => randomFillSync(new Uint8Array(length));

@@ -10,4 +10,5 @@ export const initialSettings: Settings = {
   rowHeight: 'normal',
   commandLineAccess: true,
   hideFromCapture: true,
+  quickUnlockHours: 0,
 };

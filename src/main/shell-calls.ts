@@ -9,6 +9,8 @@ import type { AskAgent } from './ask-agent.ts';
 import type { ClipboardSession } from './clipboard/clipboard-session.ts';
 import { fileKinds, type Dialogs } from './file-kinds.ts';
 import type { ShellHandlers } from './relay.ts';
+import { createKeychainCalls } from './keychain/keychain-calls.ts';
+import type { QuickUnlock } from './keychain/quick-unlock.ts';
 import { openExternal } from './security/external.ts';
 
 export type ShellCallPorts = {
@@ -20,6 +22,7 @@ export type ShellCallPorts = {
   readonly settings: () => Settings;
   readonly openInBrowser: (url: string) => Promise<void>;
   readonly openAbout: () => Promise<void>;
+  readonly quick: QuickUnlock;
   /** YYYY-MM-DD, for the name of a backup. */
   readonly today: () => string;
 };
@@ -125,6 +128,7 @@ const openPortal = async (ports: ShellCallPorts, input: Input<'portal.open'>): O
 
 /** The table that the relay looks into. */
 export const createShellCalls = (ports: ShellCallPorts): ShellHandlers => ({
+  ...createKeychainCalls({ ...ports, hours: () => ports.settings().quickUnlockHours }),
   'keys.copy': (input) => copyKey(ports, input),
   'clipboard.read': () => Promise.resolve(ok(ports.clipboard.held)),
   'clipboard.clear': async () => {

@@ -1,7 +1,7 @@
 // The composition of the shell once Electron is ready: everything with an effect is made here and handed to those who need
 // it. What the parts do is in their own files.
 import { join } from 'node:path';
-import { app, nativeTheme, powerMonitor, shell, type Session } from 'electron';
+import { app, nativeTheme, powerMonitor, safeStorage, shell, type Session } from 'electron';
 import type { Caller } from '../contract/call.ts';
 import type { Result } from '../core/model/result.ts';
 import type { Settings } from '../core/model/settings.ts';
@@ -13,11 +13,14 @@ import { ClipboardSession, type ClipboardChange } from './clipboard/clipboard-se
 import { electronBoards, readClipboardBytes } from './clipboard/electron-boards.ts';
 import { markerFile } from './clipboard/marker.ts';
 import { electronDialogs } from './dialogs.ts';
-import { after, every, nowMs, reportId } from './effects.ts';
+import { after, every, nowMs, randomBytes, reportId } from './effects.ts';
 import { followAgent } from './follow-agent.ts';
 import { agentForker } from './fork-agent.ts';
 import type { Home } from './home.ts';
 import { initialSettings } from './initial-settings.ts';
+import { electronKeychain, sealedFile } from './keychain/electron-keychain.ts';
+import { createRenewal } from './keychain/keychain-calls.ts';
+import { createQuickUnlock } from './keychain/quick-unlock.ts';
 import { createKeyboardGuard } from './keyboard-guard.ts';
 import type { Log } from './log.ts';
 import { installMenu } from './menu.ts';
@@ -80,7 +83,16 @@ const makeRelay = (
   lock: () => Promise<void>,
   window: () => VaultWindow,
 ): Relay => {
+  const quick = createQuickUnlock({
+    keychain: electronKeychain(safeStorage, process.platform),
+    file: sealedFile(join(base.home.folder, 'keychain.json')),
+    randomBytes,
+    nowMs,
+    after,
+  });
+  const renew = createRenewal({ ask: base.ask, quick, hours: () => base.settings.current.quickUnlockHours });
   const handlers = createShellCalls({
+    quick,
     ask: base.ask,
     clipboard: clipboardSession,
     readClipboard: readClipboardBytes,
@@ -91,9 +103,13 @@ const makeRelay = (
     today: () => new Date(nowMs()).toISOString().slice(0, 10),
   });
   const callAgent = async (caller: Caller, name: string, input: unknown): Promise<Result<unknown>> => {
-    if (name !== 'vault.lock') return base.supervisor.call(caller, name, input);
-    await lock();
-    return done;
+    if (name === 'vault.lock') {
+      await lock();
+      return done;
+    }
+    const answer = await base.supervisor.call(caller, name, input);
+    if (answer.ok) void renew(name);
+    return answer;
   };
   return createRelay({
     handlers,

@@ -2,7 +2,16 @@
 // own. A heading with commands that is not known here fails, and so does a scenario whose heading is gone.
 import { execFile } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
-import { chmodSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { delimiter, join, resolve } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -89,13 +98,21 @@ const value = `sample-${randomBytes(12).toString('hex')}`;
 
 type Fresh = { readonly home: string; readonly password: string; readonly code: string };
 
-/** A vault with one key, as the command line makes it. */
-const vault = async (): Promise<Fresh> => {
+let template: Fresh;
+beforeAll(async () => {
   const home = newHome();
   const password = randomBytes(9).toString('hex');
   const code = codeIn(await must('keyturn init', { home, password }));
   await must(`printf %s ${value} | keyturn add mail --env production --value-stdin`, { home, password });
-  return { home, password, code };
+  await must('keyturn backups --now', { home, password });
+  template = { home, password, code };
+}, 180_000);
+
+/** A vault with one key and a backup, as the command line makes it, in a home of its own. */
+const vault = (): Fresh => {
+  const home = newHome();
+  cpSync(template.home, home, { recursive: true });
+  return { ...template, home };
 };
 
 const reads = async (home: string, password: string): Promise<void> => {
@@ -110,7 +127,7 @@ const lockedOut = 3;
 
 const scenarios: Readonly<Record<string, (blocks: readonly string[]) => Promise<void>>> = {
   'You forgot the master password': async ([recover = '']) => {
-    const { home, password, code } = await vault();
+    const { home, password, code } = vault();
     const next = randomBytes(9).toString('hex');
     const out = await must(recover, { home, password: 'forgotten', code, next });
     const fresh = codeIn(out);
@@ -123,7 +140,7 @@ const scenarios: Readonly<Record<string, (blocks: readonly string[]) => Promise<
     await reads(home, password);
   },
   'You lost the recovery code': async ([renew = '']) => {
-    const { home, password, code } = await vault();
+    const { home, password, code } = vault();
     const fresh = codeIn(await must(renew, { home, password }));
     const next = randomBytes(9).toString('hex');
     expect((await sh('keyturn recover', { home, password, code, next })).code).toBe(lockedOut);
@@ -131,7 +148,7 @@ const scenarios: Readonly<Record<string, (blocks: readonly string[]) => Promise<
     await reads(home, next);
   },
   'The password or code may be known to somebody else': async ([change = '']) => {
-    const { home, password, code } = await vault();
+    const { home, password, code } = vault();
     const next = randomBytes(9).toString('hex');
     // In a person's shell the second command asks again, and the new password is what they type.
     const [first = '', ...rest] = change.trim().split('\n');
@@ -151,19 +168,19 @@ const scenarios: Readonly<Record<string, (blocks: readonly string[]) => Promise<
     expect((await sh('keyturn recover', { home, password, code, next })).code).toBe(lockedOut);
   },
   'The vault file is damaged': async ([mend = '']) => {
-    const { home, password } = await vault();
+    const { home, password } = vault();
     const file = join(home, 'vault.keyturn');
-    const broken = readFileSync(file);
-    randomBytes(4096).copy(broken, 4096);
+    const whole = readFileSync(file);
+    const broken = whole.subarray(0, Math.floor(whole.length / 2));
     writeFileSync(file, broken);
-    expect([4, 74]).toContain(await opens(home, password));
+    expect(await opens(home, password)).toBe(4);
     const out = await must(mend, { home, password });
     expect(out).toContain('is whole: 1 keys');
     expect(readFileSync(join(home, 'damaged.keyturn')).equals(broken)).toBe(true);
     await reads(home, password);
   },
   'The vault was deleted': async ([bring = '']) => {
-    const { home, password } = await vault();
+    const { home, password } = vault();
     // With the vault still there nothing is written over it.
     expect((await sh(bring, { home, password })).code).toBe(6);
     await reads(home, password);
@@ -172,7 +189,7 @@ const scenarios: Readonly<Record<string, (blocks: readonly string[]) => Promise<
     await reads(home, password);
   },
   'A new machine': async ([old = '', fresh = '']) => {
-    const { home, password } = await vault();
+    const { home, password } = vault();
     await must(old, { home, password });
     const there = newHome();
     const out = await must(fresh, { home: there, password });
@@ -181,7 +198,7 @@ const scenarios: Readonly<Record<string, (blocks: readonly string[]) => Promise<
     rmSync(carried());
   },
   'A new machine, and the password is lost too': async ([way = '']) => {
-    const { home, password, code } = await vault();
+    const { home, password, code } = vault();
     await must('keyturn backup carried.keyturn-backup', { home, password });
     const there = newHome();
     const next = randomBytes(9).toString('hex');
@@ -192,7 +209,7 @@ const scenarios: Readonly<Record<string, (blocks: readonly string[]) => Promise<
     rmSync(carried());
   },
   'An older copy': async ([way = '']) => {
-    const { home, password } = await vault();
+    const { home, password } = vault();
     await must('keyturn backup carried.keyturn-backup', { home, password });
     await must(
       'keyturn remove mail --yes && printf %s other | keyturn add later --env production --value-stdin',

@@ -9,7 +9,10 @@ import { takeText, tryPassword } from './vault-handlers.ts';
 type Passwords = 'password.change' | 'recovery.renew' | 'recovery.verify';
 
 /** Whether this is the password of the vault that is open. */
-export const provePassword = async (context: SessionContext, password: SecretBytes): Promise<Result<undefined>> => {
+export const provePassword = async (
+  context: SessionContext,
+  password: SecretBytes,
+): Promise<Result<undefined>> => {
   const { ports, files } = context.core;
   const opened = await tryPassword(context, () => unlockVault(ports, files.vault, { password }));
   if (!opened.ok) return opened;
@@ -24,7 +27,11 @@ const passwords: SessionHandlers<Passwords> = {
     // Proven before the backup: ten wrong tries must not push ten good copies out of the folder.
     const proven = await provePassword(context, present);
     const kept = proven.ok ? await core.backups.before(session.vault, 'before-password', by) : proven;
-    return kept.ok ? session.vault.changePassword(present, SecretBytes.own(next), by) : kept;
+    if (!kept.ok) return kept;
+    const changed = await session.vault.changePassword(present, SecretBytes.own(next), by);
+    // Whoever changes the password wants the ways in from before closed; the app makes a new one if that is switched on.
+    if (changed.ok) session.vault.removeKeychainSlot(by);
+    return changed;
   },
   'recovery.renew': async (context, { password }) => {
     const { session, core, by } = context;
@@ -61,4 +68,21 @@ const backup: SessionHandlers<'backup.writePath'> = {
   },
 };
 
-export const safetyHandlers = { ...passwords, ...audit, ...backup };
+const keychain: SessionHandlers<'keychain.makeSlot' | 'keychain.dropSlot'> = {
+  'keychain.makeSlot': async (context, { password }) => {
+    const { session, by } = context;
+    const proven =
+      password === undefined ? ok(undefined) : await provePassword(context, SecretBytes.own(password));
+    const made = proven.ok ? session.vault.makeKeychainSlot(by, password !== undefined) : proven;
+    if (!made.ok) return made;
+    const secret = made.value.use((bytes) => bytes.slice());
+    made.value.wipe();
+    return ok({ secret });
+  },
+  'keychain.dropSlot': ({ session, by }) => {
+    const removed = session.vault.removeKeychainSlot(by);
+    return removed.ok ? ok(undefined) : removed;
+  },
+};
+
+export const safetyHandlers = { ...passwords, ...audit, ...backup, ...keychain };

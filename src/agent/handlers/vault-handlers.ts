@@ -78,10 +78,14 @@ export const takeText = (secret: SecretBytes): string => {
   return text;
 };
 
-const unlock = async (context: OpenContext, password: SecretBytes): Promise<Result<undefined>> => {
-  const opened = await open(context, { password });
+const unlock = async (
+  context: OpenContext,
+  credential: Credential,
+  how: string,
+): Promise<Result<undefined>> => {
+  const opened = await open(context, credential);
   if (!opened.ok) return opened;
-  if (context.core.session() === null) return enterVault(context, opened.value, 'with the password');
+  if (context.core.session() === null) return enterVault(context, opened.value, how);
   // Unlocked already: the password was right, and the vault that is open stays.
   opened.value.close();
   return ok(undefined);
@@ -105,12 +109,14 @@ const recover = async (
     vault.close();
     return code;
   }
+  // Somebody who lost the password does not know who else came in by other ways.
+  vault.removeKeychainSlot(by);
   const text = takeText(code.value);
   const entered = enterVault(context, vault, 'with the recovery code');
   return entered.ok ? ok({ recoveryCode: text }) : entered;
 };
 
-type Names = 'vault.create' | 'vault.unlock' | 'vault.recover' | 'vault.lock';
+type Names = 'vault.create' | 'vault.unlock' | 'vault.unlockWithKeychain' | 'vault.recover' | 'vault.lock';
 
 export const vaultHandlers: OpenHandlers<Names> = {
   'vault.create': async (context, { password }) => {
@@ -123,7 +129,10 @@ export const vaultHandlers: OpenHandlers<Names> = {
     const entered = enterVault(context, created.value.vault, null);
     return entered.ok ? ok({ recoveryCode: text }) : entered;
   },
-  'vault.unlock': (context, { password }) => unlock(context, SecretBytes.own(password)),
+  'vault.unlock': (context, { password }) =>
+    unlock(context, { password: SecretBytes.own(password) }, 'with the password'),
+  'vault.unlockWithKeychain': (context, { secret }) =>
+    unlock(context, { keychainSecret: SecretBytes.own(secret) }, 'with the system keychain'),
   'vault.recover': (context, { code, password }) =>
     recover(context, SecretBytes.own(code), SecretBytes.own(password)),
   'vault.lock': ({ core, by }) => {

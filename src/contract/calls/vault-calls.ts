@@ -13,6 +13,7 @@ export const settingsShape = v.strictObject({
   rowHeight: v.picklist(['normal', 'compact']),
   commandLineAccess: v.boolean(),
   hideFromCapture: v.boolean(),
+  quickUnlockHours: v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(24)),
 });
 
 /** `unreadable`: something stands where the vault should be and `problem` says what. */

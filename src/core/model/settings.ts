@@ -16,6 +16,8 @@ export type Settings = {
   readonly commandLineAccess: boolean;
   /** Hide the window's content from screen capture where the system can. */
   readonly hideFromCapture: boolean;
+  /** The system's keychain may unlock for so many hours after the master password was typed; 0 never. */
+  readonly quickUnlockHours: number;
 };
 
 export const defaultSettings: Settings = {
@@ -27,4 +29,5 @@ export const defaultSettings: Settings = {
   rowHeight: 'normal',
   commandLineAccess: true,
   hideFromCapture: true,
+  quickUnlockHours: 0,
 };

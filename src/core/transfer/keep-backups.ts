@@ -37,21 +37,28 @@ export const surplusBackups = (
   made: string,
 ): readonly string[] => {
   const counts = new Map<Family, number>();
+  const days = new Set<string>();
   const surplus: string[] = [];
   const first = backups.filter(({ name }) => name === made);
   const rest = sortBackups(backups, nowMs).filter(({ name }) => name !== made);
-  for (const { name, reason } of [...first, ...rest]) {
+  for (const { name, reason, atMs } of [...first, ...rest]) {
     const family = families[reason];
-    const count = (counts.get(family) ?? 0) + 1;
+    // The daily copy is brought up to date during the day: the newest stands for it.
+    const isOutdated = family === 'daily' && days.has(dayOf(atMs));
+    const count = (counts.get(family) ?? 0) + (isOutdated ? 0 : 1);
     counts.set(family, count);
-    if (count > keptOfEach) surplus.push(name);
+    if (family === 'daily') days.add(dayOf(atMs));
+    if (isOutdated || count > keptOfEach) surplus.push(name);
   }
   return surplus;
 };
 
 const dayOf = (atMs: number): string => new Date(atMs).toISOString().slice(0, 10);
 
-/** Whether today (UTC) has no copy yet of what the vault holds now. */
+/** The daily copy is not written more often. */
+const refreshedMs = 3_600_000;
+
+/** Whether no copy holds what the vault holds now, and the newest daily one is not of this very hour. */
 export const isDailyDue = (backups: readonly BackupName[], mark: string, nowMs: number): boolean =>
   !backups.some((backup) => backup.mark === mark && backup.reason !== 'brought') &&
-  !backups.some((backup) => backup.reason === 'daily' && dayOf(backup.atMs) === dayOf(nowMs));
+  !backups.some(({ reason, atMs }) => reason === 'daily' && Math.abs(nowMs - atMs) < refreshedMs);

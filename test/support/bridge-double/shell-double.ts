@@ -1,6 +1,7 @@
 // Stands in for Electron's main process around the real agent: the shell's own calls over a clipboard and dialogs that are
 // kept in memory. Only what Electron itself would do is imitated.
 import { ClipboardSession } from '../../../src/main/clipboard/clipboard-session.ts';
+import { createQuickUnlock } from '../../../src/main/keychain/quick-unlock.ts';
 import type { Board } from '../../../src/main/clipboard/board.ts';
 import { createShellCalls } from '../../../src/main/shell-calls.ts';
 import type { Agent } from '../../../src/agent/agent.ts';
@@ -49,7 +50,20 @@ export const createShellDouble = (agent: Agent, person: Person, emit: Emit): She
       return () => clearTimeout(timer);
     },
   });
+  const quick = createQuickUnlock({
+    keychain: {
+      backend: () => 'basic_text',
+      isAvailable: () => Promise.resolve(false),
+      seal: () => Promise.reject(new Error('no keychain')),
+      open: () => Promise.reject(new Error('no keychain')),
+    },
+    file: { read: () => 'missing', write: () => false, remove: () => undefined },
+    randomBytes: (length) => new Uint8Array(length),
+    nowMs: () => Date.now(),
+    after: () => () => undefined,
+  });
   const handlers = createShellCalls({
+    quick,
     ask: ((name: string, input: unknown) => agent.call('shell', name, structuredClone(input))) as Ask,
     clipboard,
     readClipboard: () => Promise.resolve(new TextEncoder().encode(person.clipboard)),

@@ -77,8 +77,13 @@ describe('the daily backup', () => {
     expect(isDailyDue([made(noon - 90 * day)], mark, noon)).toBe(false);
     expect(isDailyDue([made(noon - 90 * day, 'before-password')], mark, noon)).toBe(false);
   });
-  it('is made once a day', () => {
-    expect(isDailyDue([made(noon - 3_600_000, 'daily', 'f'.repeat(16))], mark, noon)).toBe(false);
+  it('is brought up to date at most once an hour, and the newest stands for its day', () => {
+    const other = 'f'.repeat(16);
+    const hour = 3_600_000;
+    expect(isDailyDue([made(noon - hour / 2, 'daily', other)], mark, noon)).toBe(false);
+    expect(isDailyDue([made(noon - hour, 'daily', other)], mark, noon)).toBe(true);
+    const today = [made(noon), made(noon - 2 * hour, 'daily', other), made(noon - day, 'daily', other)];
+    expect(surplusBackups(today, noon, today[0]!.name)).toEqual([today[1]!.name]);
   });
   it('does not take a file that was brought in for a copy of its own', () => {
     expect(isDailyDue([made(noon, 'brought', unknownMark)], unknownMark, noon)).toBe(true);
