@@ -51,6 +51,13 @@ const u32 = (value: number): Bytes => {
   return bytes;
 };
 
+// V8 moves small arrays about in its heap and wipes no place they were in; one over a buffer of its own stays where it is.
+const copyInPlace = (bytes: Uint8Array): Bytes => {
+  const copy = new Uint8Array(new ArrayBuffer(bytes.length));
+  copy.set(bytes);
+  return copy;
+};
+
 /** Whether bytes are a sealed value: nothing else may begin like one. */
 export const isSealed = (bytes: Uint8Array): boolean =>
   bytes.length >= sealedOverhead && magic.every((byte, at) => bytes[at] === byte);
@@ -111,7 +118,7 @@ export const openPassage = async (subtle: Subtle): Promise<PassageEnd> => {
   const open = async (sealed: Uint8Array): Promise<Bytes | null> => {
     const sender = sealed.subarray(magic.length, headBytes);
     const key = await agree(subtle, pair, sender, [sender, publicKey]);
-    const laid = sealed.slice(headBytes, sealed.length - tagBytes) as Bytes;
+    const laid = copyInPlace(sealed.subarray(headBytes, sealed.length - tagBytes));
     const tag = await tagOf(subtle, key, laid);
     const difference = tag.reduce(
       (sum, byte, at) => sum | (byte ^ (sealed[sealed.length - tagBytes + at] ?? 0)),
@@ -135,7 +142,7 @@ export const openPassage = async (subtle: Subtle): Promise<PassageEnd> => {
 export const sealFor = async (subtle: Subtle, to: Uint8Array, bytes: Uint8Array): Promise<Bytes> => {
   const { pair, publicKey } = await newPair(subtle);
   const key = await agree(subtle, pair, to, [publicKey, to]);
-  const laid = bytes.slice() as Bytes;
+  const laid = copyInPlace(bytes);
   await lay(subtle, key, laid);
   const sealed = join(magic, publicKey, laid, await tagOf(subtle, key, laid));
   key.fill(0);

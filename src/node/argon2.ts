@@ -2,7 +2,7 @@
 // otherwise. Both give identical output (test/unit/argon2.test.ts). Neither is node:crypto, which Electron builds differently.
 import { totalmem } from 'node:os';
 import { Worker } from 'node:worker_threads';
-import { SecretBytes } from '../core/model/secret-bytes.ts';
+import { copyInPlace, SecretBytes } from '../core/model/secret-bytes.ts';
 import type { Kdf, KdfParams } from '../core/ports.ts';
 
 type Derive = (
@@ -92,7 +92,7 @@ export const nodeKdf = async (options: KdfOptions = {}): Promise<Kdf> => {
     targetMs: options.targetMs ?? defaultTargetMs,
     memoryLimitKiB: Math.min(mostMemoryKiB, Math.floor(totalmem() / 1024 / memoryShare)),
     derive: async (password, salt, params, length) => {
-      const borrowed = password.use((bytes) => bytes.slice());
+      const borrowed = password.use(copyInPlace);
       try {
         return SecretBytes.own(await derive(borrowed, salt, params, length));
       } finally {

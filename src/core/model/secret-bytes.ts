@@ -3,6 +3,16 @@
 
 const label = '[secret]';
 
+/**
+ * A copy that stays where it is. V8 keeps small arrays in its own heap, moves them when it collects and when native code asks for
+ * them, and wipes no place that they were in; an array over a buffer of its own is outside that heap from the start.
+ */
+export const copyInPlace = (bytes: Uint8Array): Uint8Array<ArrayBuffer> => {
+  const copy = new Uint8Array(new ArrayBuffer(bytes.length));
+  copy.set(bytes);
+  return copy;
+};
+
 export class SecretBytes {
   #bytes: Uint8Array;
   #wiped = false;
@@ -34,7 +44,7 @@ export class SecretBytes {
 
   /** A separate copy that the receiver owns and must wipe. */
   copy(): SecretBytes {
-    return this.use((bytes) => new SecretBytes(bytes.slice()));
+    return this.use((bytes) => new SecretBytes(copyInPlace(bytes)));
   }
 
   /** Overwrites the bytes with zeros. May be called again without harm. */

@@ -51,7 +51,8 @@ export const createSecretText = (): SecretText => {
     replace,
     bytes: () => {
       const typed = points.subarray(0, length);
-      const bytes = new Uint8Array(typed.reduce((sum, point) => sum + utf8Length(point), 0));
+      // Over a buffer of its own: V8 would move a small array about and leave copies of it behind.
+      const bytes = new Uint8Array(new ArrayBuffer(typed.reduce((sum, point) => sum + utf8Length(point), 0)));
       let at = 0;
       for (const point of typed) at = writeUtf8(bytes, at, point);
       return bytes;

@@ -141,6 +141,25 @@ export const readVaultByThePage = (path: string, secretInput: string, kind: 1 | 
   }
 };
 
+/** The vault key and the key of the secrets, for a test that looks for them where they must not be. The file should be a copy. */
+export const readKeysByThePage = (
+  path: string,
+  password: string,
+): Readonly<Record<'vaultKey' | 'secretKey', Buffer>> => {
+  const database = new DatabaseSync(path, { readOnly: true });
+  try {
+    const slot = (database.prepare('SELECT id, body FROM slot').all() as Row[]).find(
+      (row) => blob(row['body'])[1] === 1,
+    );
+    const header = database.prepare('SELECT body FROM header').get() as Row | undefined;
+    must(slot !== undefined && header !== undefined, 'a header and a slot for a password');
+    const vaultKey = openSlot(blob(header['body']).subarray(8), slot, password);
+    return { vaultKey, secretKey: blake2b(ascii('keyturn/v1/subkey/secret'), 32, vaultKey) };
+  } finally {
+    database.close();
+  }
+};
+
 const readOpened = (
   rows: (sql: string) => readonly Row[],
   one: (sql: string) => Row,

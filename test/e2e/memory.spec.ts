@@ -1,0 +1,232 @@
+// What is left in the memory of the app's processes, read from the operating system (/proc/<pid>/mem), on the built app. Passwords
+// and values are typed key by key or put in by the command line, so that neither the test's own wires nor the stand-in's ever carry
+// one in a piece; all processes are held to the promise: the shell, the agent, and every process of the browser.
+import { spawnSync } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
+import { copyFileSync, existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { expect, test } from '@playwright/test';
+import { sample } from '../support/cli.ts';
+import { familyOf, searchProcess, type Needle, type Running } from '../support/process-memory.ts';
+import { provideDisplay } from '../support/display.ts';
+import { readKeysByThePage } from '../support/vault/independent-reader.ts';
+import { isAlive, systemClipboard } from './support/outside.ts';
+import {
+  choose,
+  folderOf,
+  goTo,
+  grid,
+  leave,
+  lock,
+  openKey,
+  preparedHome,
+  showKeys,
+  sitDown,
+  startTimeoutMs,
+  type Seat,
+} from './support/person.ts';
+
+test.describe.configure({ mode: 'serial', timeout: 240_000 });
+test.skip(process.platform !== 'linux', 'reads /proc');
+
+/** Enough to be told from chance, without the ends that a mask may show. */
+const middle = (text: string): Uint8Array => Buffer.from(text.slice(6, -4), 'utf8');
+
+const values = {
+  revealed: sample.circleLive(),
+  copied: sample.circaLive(),
+  untouched: sample.anything(),
+  imported: `imp${sample.anything()}`,
+  pasted: `pas${sample.anything()}`,
+} as const;
+
+/** What lay on the system's clipboard went through Electron's own objects (Blob), which nobody can wipe: docs/known-issues.md. */
+const onClipboard: ReadonlySet<string> = new Set(['copied', 'pasted']);
+
+let seat: Seat;
+let needles: readonly Needle[];
+
+const roleOf = ({ pid, command }: Running): string => {
+  const words = command.join(' ');
+  if (pid === seat.app.pid) return 'shell';
+  if (/(^|\/)agent\.js|keyturn-agent/.test(words)) return 'agent';
+  return /--type=([\w-]+)/.exec(words)?.[1] ?? 'browser';
+};
+
+type Count = {
+  readonly role: string;
+  readonly needle: string;
+  readonly form: string;
+  readonly count: number;
+};
+
+/** Copies in every process of the app by now; printed, since the numbers are what the promise is about. */
+const look = (when: string): readonly Count[] => {
+  const found = familyOf(seat.app.pid).flatMap((each) =>
+    searchProcess(each.pid, needles).map((one) => ({ role: roleOf(each), ...one })),
+  );
+  const words = found.map(
+    ({ role, needle, form, count }) => `${role}: ${needle} as ${form} ×${String(count)}`,
+  );
+  process.stdout.write(`    memory, ${when}: ${words.join(', ') || 'no copy in any process'}\n`);
+  return found;
+};
+
+const names = (found: readonly Count[], isMeant: (count: Count) => boolean): readonly string[] =>
+  found.filter(isMeant).map(({ role, needle, form }) => `${role}: ${needle} as ${form}`);
+
+const putOnClipboard = async (text: string): Promise<void> => {
+  const display = await provideDisplay();
+  const ran = spawnSync('xclip', ['-selection', 'clipboard'], {
+    input: text,
+    stdio: ['pipe', 'ignore', 'ignore'],
+    env: { ...process.env, ...(display === undefined ? {} : { DISPLAY: display }) },
+    timeout: 5_000,
+  });
+  expect(ran.error).toBeUndefined();
+};
+
+const typeSlowly = async (password: string): Promise<void> => {
+  await seat.page.getByLabel('Password', { exact: true }).click();
+  await seat.page.keyboard.type(password);
+};
+
+const unlockByKeys = async (): Promise<void> => {
+  await typeSlowly(seat.home.password);
+  await seat.page.keyboard.press('Enter');
+  await expect(seat.page.getByRole('navigation', { name: 'Places' })).toBeVisible({ timeout: 60_000 });
+};
+
+test.beforeAll(async () => {
+  test.setTimeout(startTimeoutMs);
+  const home = await preparedHome();
+  for (const name of ['revealed', 'copied', 'untouched'] as const) {
+    await home.json<unknown>(['add', name, '--env', 'production', '--value-stdin'], { stdin: values[name] });
+  }
+  const copy = join(home.folder, 'copy.keyturn');
+  copyFileSync(join(folderOf(home), 'vault.keyturn'), copy);
+  const keys = readKeysByThePage(copy, home.password);
+  seat = await sitDown(home);
+  needles = [
+    { name: 'the master password', bytes: middle(home.password) },
+    ...Object.entries(values).map(([name, value]) => ({ name, bytes: middle(value) })),
+    { name: 'the vault key', bytes: keys.vaultKey },
+    { name: 'the subkey of secrets', bytes: keys.secretKey },
+  ];
+});
+test.afterAll(() => leave(seat));
+
+test('the search finds a value that is there, in each of its forms', async () => {
+  const value = randomBytes(24).toString('hex');
+  const child = await seat.app.evaluateMain(() => process.pid);
+  expect(child).toBe(seat.app.pid);
+  const planted = Buffer.from(value);
+  const forms = [
+    planted,
+    Buffer.from(value, 'utf16le'),
+    Buffer.from(planted.toString('hex')),
+    Buffer.from(planted.toString('base64')),
+  ];
+  const found = searchProcess(process.pid, [{ name: 'planted', bytes: planted }]);
+  expect(new Set(found.map(({ form }) => form.replace(/\/\d/, '')))).toEqual(
+    new Set(['bytes', 'utf-16', 'hex', 'base64']),
+  );
+  forms.forEach((form) => form.fill(0));
+});
+
+test('core dumps are off for every process of the app', () => {
+  const limits = familyOf(seat.app.pid).map((each) => {
+    const line = readFileSync(`/proc/${String(each.pid)}/limits`, 'utf8')
+      .split('\n')
+      .find((one) => one.startsWith('Max core'));
+    return [
+      roleOf(each),
+      line
+        ?.trim()
+        .split(/\s{2,}/)
+        .slice(1, 3),
+    ];
+  });
+  expect(limits.length).toBeGreaterThan(3);
+  expect(limits.filter(([, limit]) => String(limit) !== '0,0')).toEqual([]);
+});
+
+test('a password that is being typed stands in no process as a whole', async () => {
+  await typeSlowly(seat.home.password);
+  expect(names(look('typed and not sent'), () => true)).toEqual([]);
+  await seat.page.getByLabel('Password', { exact: true }).fill('');
+});
+
+test('unlocked, the window’s processes hold no value and no key, and no process the password', async () => {
+  await unlockByKeys();
+  const found = look('unlocked');
+  expect(names(found, ({ role, needle }) => role !== 'agent' || needle === 'the master password')).toEqual(
+    [],
+  );
+});
+
+test('while a value is revealed no other is in the window, and 30 seconds later not that one', async () => {
+  const { page } = seat;
+  await openKey(page, 'revealed');
+  await page
+    .getByRole('button', { name: /^Reveal/ })
+    .first()
+    .focus();
+  await page.keyboard.down(' ');
+  // The count of its characters, since reading them would bring the value here in one piece.
+  const characters = page.getByTestId('secret-value').first().locator('.lone-character');
+  await expect(characters).toHaveCount([...values.revealed].length);
+  const shown = look('revealed');
+  expect(names(shown, ({ role, needle }) => role !== 'agent' && needle !== 'revealed')).toEqual([]);
+  await page.keyboard.up(' ');
+  await expect(characters).toHaveCount(0);
+  await sleep(30_000);
+  expect(names(look('30 s after it was let go'), ({ role }) => role !== 'agent')).toEqual([]);
+});
+
+test('after a paste, an import and an export the window holds none of it, and the shell nothing it was not asked to copy', async () => {
+  const { page, app, home } = seat;
+  const source = join(home.folder, 'source.env');
+  const target = join(home.folder, 'exported.env');
+  writeFileSync(source, `SOME_TOKEN=${values.imported}\n`);
+  await app.control.dialogs({
+    showOpenDialog: [{ canceled: false, filePaths: [source] }],
+    showSaveDialog: [{ canceled: false, filePath: target }],
+  });
+  await page.keyboard.press('i');
+  await page.getByRole('radio', { name: 'staging' }).check();
+  await page.getByRole('button', { name: 'Choose a file…' }).click();
+  await page.getByRole('button', { name: 'Import 1' }).click();
+  await expect(page.getByRole('heading', { name: 'Imported' })).toBeVisible();
+  await goTo(page, 'Export');
+  await choose(page, 'Environment', /^production/);
+  await page.getByRole('button', { name: 'Write the file…' }).click();
+  await expect.poll(() => existsSync(target)).toBe(true);
+
+  // Put there by another program, as a person would have done: the test's own wires never carry it.
+  await putOnClipboard(values.pasted);
+  await showKeys(page);
+  await grid(page).focus();
+  await page.keyboard.press('ControlOrMeta+v');
+  const dialog = page.getByRole('dialog', { name: 'Add a key' });
+  await expect(dialog.getByRole('textbox', { name: 'Name', exact: true })).toBeVisible();
+  await page.keyboard.press('Escape');
+  await expect(dialog).toHaveCount(0);
+
+  await openKey(page, 'copied');
+  await page.keyboard.press('c');
+  await expect.poll(() => systemClipboard(app).then((text) => text === values.copied)).toBe(true);
+  const found = look('after a paste, an import, an export and a copy');
+  expect(names(found, ({ role }) => role !== 'agent' && role !== 'shell')).toEqual([]);
+  expect(names(found, ({ role, needle }) => role === 'shell' && !onClipboard.has(needle))).toEqual([]);
+});
+
+test('locked, no process holds a value, the password or a key', async () => {
+  const agent = familyOf(seat.app.pid).find((each) => roleOf(each) === 'agent');
+  await lock(seat);
+  await expect.poll(() => systemClipboard(seat.app)).not.toBe(values.copied);
+  await expect.poll(() => isAlive(agent?.pid ?? 0)).toBe(false);
+  const found = look('locked');
+  expect(names(found, ({ role, needle }) => role !== 'shell' || !onClipboard.has(needle))).toEqual([]);
+});
