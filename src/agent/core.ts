@@ -13,7 +13,8 @@ import { createDailyBackup } from './daily-backup.ts';
 import { createFailedUnlocks, type FailedUnlocks } from './failed-unlocks.ts';
 import { createIdleLock, type IdleLock } from './idle-lock.ts';
 import { createMutex, type Mutex } from './mutex.ts';
-import { openSession, type Session } from './session.ts';
+import type { Session } from './session.ts';
+import { createSessionKeeper } from './session-keeper.ts';
 import {
   merge,
   readSettings,
@@ -122,37 +123,18 @@ export const createCore = (options: CoreOptions): AgentCore => {
   const { emit, listen } = createListeners();
   const holder = createSettingsHolder(options);
   const newId = (): string => toHex(ports.random.bytes(16));
-  let session: Session | null = null;
   let passage: Promise<PassageEnd> | null = null;
 
   const settings = (): Settings => holder.current().settings;
   const count = (): void => {
-    idle.set(session !== null, settings().lockAfterMinutes);
+    idle.set(keeper.session() !== null, settings().lockAfterMinutes);
   };
   const tellState = (): void => {
     emit('state.changed', core.state());
   };
 
-  /** False where nothing was open. */
-  const release = (by: string, why: string): boolean => {
-    const mine = session;
-    if (mine === null) return false;
-    mine.note({ event: 'vault-locked', by, detail: { what: why } });
-    session = null;
-    anchors.close();
-    mine.end();
-    count();
-    return true;
-  };
-
-  const lock = (by: string, why: string): void => {
-    if (!release(by, why)) return;
-    tellState();
-    options.onLocked();
-  };
-
   const idle = createIdleLock(ports.clock, () => {
-    lock('idle', 'nobody was there');
+    keeper.lock('idle', 'nobody was there');
   });
 
   const backups = createBackups(files.backups, ports);
@@ -162,46 +144,36 @@ export const createCore = (options: CoreOptions): AgentCore => {
     backups,
     exclusive,
     clock: ports.clock,
-    session: () => (options.demo ? null : session),
+    session: () => (options.demo ? null : keeper.session()),
+  });
+
+  const keeper = createSessionKeeper({
+    clock: ports.clock,
+    anchors,
+    onCounter: (counter) => {
+      emit('vault.changed', { counter });
+    },
+    onChange: (session) => {
+      count();
+      if (session !== null) idle.touch();
+    },
+    tellState,
+    onLocked: options.onLocked,
   });
 
   const watch = setInterval(() => {
     count();
-    // Under another key, or not the file that was opened: nothing of it can be used any more.
-    const refreshed = session?.refresh();
-    if (refreshed?.ok === false && refreshed.error.kind === 'locked')
-      lock('keyturn', refreshed.error.message);
-    anchors.keep();
+    keeper.look();
     daily.tick();
   }, watchMs);
   watch.unref();
-
-  const enter = (vault: OpenVault, lines: readonly AuditInput[]): Result<undefined> => {
-    const mine = openSession(vault, ports.clock, (counter) => {
-      emit('vault.changed', { counter });
-    });
-    const all = [...lines, ...anchors.open(vault)];
-    const noted = all.length === 0 ? ok(undefined) : mine.note(...all);
-    // A vault in a read-only folder can still be read: that an unlock could not be written down is no reason to refuse it.
-    if (!noted.ok && noted.error.kind !== 'io' && noted.error.kind !== 'damaged') {
-      mine.end();
-      return noted;
-    }
-    session?.end();
-    session = mine;
-    anchors.keep();
-    count();
-    idle.touch();
-    tellState();
-    return ok(undefined);
-  };
 
   const core: AgentCore = {
     files,
     ports,
     demo: options.demo,
     background: options.background,
-    session: () => session,
+    session: keeper.session,
     settings,
     settingsProblem: () => holder.current().problem,
     changeSettings: (change) => {
@@ -226,22 +198,14 @@ export const createCore = (options: CoreOptions): AgentCore => {
     state: () => readState(core),
     emit,
     listen,
-    enter,
-    lock,
-    exchange: (by, why, act) => {
-      const wasOpen = release(by, why);
-      const result = act();
-      tellState();
-      if (wasOpen) options.onLocked();
-      return result;
-    },
+    enter: keeper.enter,
+    lock: keeper.lock,
+    exchange: keeper.exchange,
     finish: daily.now,
     stop: () => {
       clearInterval(watch);
       idle.stop();
-      anchors.close();
-      session?.end();
-      session = null;
+      keeper.end();
     },
   };
   return core;

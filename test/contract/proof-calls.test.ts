@@ -1,5 +1,5 @@
 // A new vault key and a rescue, as the app and the command line come to them.
-import { copyFileSync, readFileSync, writeFileSync } from 'node:fs';
+import { copyFileSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -98,13 +98,11 @@ describe('keyturn doctor --rescue', () => {
       );
       editor.exec('PRAGMA wal_checkpoint(TRUNCATE)');
       editor.close();
-      const before = readFileSync(file);
       const listed = await home.run(['list']);
       expect([listed.code, listed.err.includes('damaged')]).toEqual([4, true]);
-      copyFileSync(file, `${file}.seen`);
+      const before = readFileSync(file);
       type Rescued = { file: string; keys: number; lost: { what: string; reason: string }[] };
       const to = join(home.folder, 'rescued.keyturn');
-      writeFileSync(file, before);
       const rescued = await home.json<Rescued>(['doctor', '--rescue', to], { code: 4 });
       expect([rescued.file, rescued.keys, rescued.lost.length]).toEqual([to, 3, 1]);
       expect(readFileSync(file).equals(before)).toBe(true);

@@ -60,6 +60,7 @@ const rescue = async (context: Context, file: string): Promise<Result<Answer>> =
   const { keys, lost, doubtful } = rescued.value;
   const text = [
     `Wrote ${String(keys)} keys to ${rescued.value.file}. It opens with the same password. The damaged vault was not touched.`,
+    'Move it to the place of the vault once you have looked at it; if Keyturn then calls it older, accept it with keyturn doctor --accept-older.',
     ...partsText('Left behind:', lost),
     ...partsText('Taken along, but perhaps not as last saved:', doubtful),
   ].join('\n');
