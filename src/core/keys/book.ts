@@ -28,14 +28,11 @@ export type Book = {
   readonly byFingerprint: FewIds;
   readonly byProvider: ManyIds;
   readonly byEnvironment: ManyIds;
-  /** Keys and plain variables by {@link claimOf}: who is exported under a name in an environment. */
-  readonly byClaim: FewIds;
+  /** Keys and plain variables by environment and variable: who is exported under a name in an environment. */
+  readonly byClaim: ReadonlyMap<RecordId, FewIds>;
   /** Changes whenever anything changes that is said of the key beside others: equal values, names, quotas, environments. */
   readonly stampOf: (keyId: RecordId) => number;
 };
-
-/** The place of a variable name in an environment, for {@link Book.byClaim}. */
-export const claimOf = (environmentId: RecordId, variable: string): string => `${environmentId} ${variable}`;
 
 /** The current version: a stored key always has one. */
 export const currentVersion = (key: StoredKey): StoredKey['versions'][number] => {

@@ -8,8 +8,21 @@ const form = /^(\d{4})-(\d{2})-(\d{2})$/;
 
 export type ExpiryState = 'none' | 'ok' | 'expiring' | 'expired';
 
+/** Keys expire on few different days, and a list asks for each of them several times. */
+const parsed = new Map<string, number>();
+const mostParsed = 4_096;
+
 /** Start of a day in UTC, in ms since the epoch; undefined for text that is no day of the calendar. */
 export const parseDay = (text: string): number | undefined => {
+  const known = parsed.get(text);
+  if (known !== undefined) return known;
+  const time = readDay(text);
+  if (parsed.size >= mostParsed) parsed.clear();
+  if (time !== undefined) parsed.set(text, time);
+  return time;
+};
+
+const readDay = (text: string): number | undefined => {
   const match = form.exec(text);
   if (!match) return undefined;
   const [year, month, day] = [Number(match[1]), Number(match[2]), Number(match[3])];

@@ -4,7 +4,7 @@ import type { RecordId } from '../model/ids.ts';
 import type { StoredKey } from '../model/key.ts';
 import type { KeyWarning } from '../model/warning.ts';
 import { findProvider } from '../providers/catalogue.ts';
-import { claimOf, currentVersion, heldKeys, type Book, type HeldKey } from './book.ts';
+import { currentVersion, heldKeys, type Book, type HeldKey } from './book.ts';
 import { maxCounted } from './live-book.ts';
 import { plainWarning, toPeer, toSubject, withValues } from './warning-subject.ts';
 import { warningsFor } from './warnings.ts';
@@ -23,12 +23,14 @@ const peerOf = (book: Book, held: HeldKey): WarningPeer => {
 };
 
 const noKeys: readonly HeldKey[] = [];
+const nobodyElse: readonly RecordId[] = [];
 
 /** Other keys, not removed, that hold one of this key's secret values. */
 export const duplicatesOf = (book: Book, key: StoredKey, id: RecordId | undefined): readonly HeldKey[] => {
   let found: Set<RecordId> | null = null;
-  for (const fingerprint of Object.values(currentVersion(key).fingerprints)) {
-    for (const other of book.byFingerprint.get(fingerprint) ?? []) {
+  const { fingerprints } = currentVersion(key);
+  for (const name of Object.keys(fingerprints)) {
+    for (const other of book.byFingerprint.get(fingerprints[name] ?? '') ?? nobodyElse) {
       if (other !== id) found = (found ?? new Set<RecordId>()).add(other);
     }
   }
@@ -37,9 +39,9 @@ export const duplicatesOf = (book: Book, key: StoredKey, id: RecordId | undefine
 
 /** The keys that count against the same quota; none where the provider has no quota, or where they are too many. */
 const countedWith = (book: Book, key: StoredKey): readonly HeldKey[] => {
-  if (key.provider === null || (findProvider(key.provider)?.limits ?? []).length === 0) return [];
+  if (key.provider === null || (findProvider(key.provider)?.limits.length ?? 0) === 0) return noKeys;
   const all = book.byProvider.get(key.provider);
-  return (all?.size ?? 0) > maxCounted ? [] : heldKeys(book, all);
+  return (all?.size ?? 0) > maxCounted ? noKeys : heldKeys(book, all);
 };
 
 const byNameThenId = (left: HeldKey, right: HeldKey): number => {
@@ -67,22 +69,24 @@ const nameOf = (book: Book, id: RecordId): string => {
     : `the plain variable ${variable.body.name}`;
 };
 
+const noClashes: readonly Clash[] = [];
+
 const clashesOf = (book: Book, key: StoredKey, id: RecordId | undefined): readonly Clash[] => {
-  const clashes: Clash[] = [];
+  let clashes: Clash[] | null = null;
   for (const { variable } of currentVersion(key).fields) {
     if (variable === null) continue;
     for (const environmentId of key.environmentIds) {
-      const claimants = book.byClaim.get(claimOf(environmentId, variable));
+      const claimants = book.byClaim.get(environmentId)?.get(variable);
       if (claimants === undefined || (claimants.length === 1 && claimants[0] === id)) continue;
       const others = [...claimants]
         .filter((each) => each !== id)
         .map((each) => nameOf(book, each))
         .sort();
       const environment = book.environments.get(environmentId)?.body.name ?? '';
-      clashes.push({ variable, environment, others });
+      (clashes ??= []).push({ variable, environment, others });
     }
   }
-  return clashes;
+  return clashes ?? noClashes;
 };
 
 /** An environment cannot be exported while two of its values want one name: said when the second is entered. */

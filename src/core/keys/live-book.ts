@@ -5,7 +5,6 @@ import type { JsonObject } from '../model/json.ts';
 import { findProvider } from '../providers/catalogue.ts';
 import type { MetaRecord } from '../vault/vault-types.ts';
 import {
-  claimOf,
   currentVersion,
   type Book,
   type Held,
@@ -24,6 +23,23 @@ const putFew = (index: FewIndex, name: string, id: RecordId): void => {
   const ids = index.get(name);
   if (ids === undefined) index.set(name, [id]);
   else if (!ids.includes(id)) ids.push(id);
+};
+
+/** By environment, then by variable: a name made of both would be a new text for each of 10,000 keys. */
+type ClaimIndex = Map<RecordId, FewIndex>;
+
+const putClaim = (index: ClaimIndex, environmentId: RecordId, variable: string, id: RecordId): void => {
+  const known = index.get(environmentId);
+  const claims: FewIndex = known ?? new Map();
+  if (known === undefined) index.set(environmentId, claims);
+  putFew(claims, variable, id);
+};
+
+const dropClaim = (index: ClaimIndex, environmentId: RecordId, variable: string, id: RecordId): void => {
+  const claims = index.get(environmentId);
+  if (claims === undefined) return;
+  dropFew(claims, variable, id);
+  if (claims.size === 0) index.delete(environmentId);
 };
 
 const dropFew = (index: FewIndex, name: string, id: RecordId): void => {
@@ -45,19 +61,27 @@ const dropMany = (index: ManyIndex, name: string, id: RecordId): void => {
   if (ids?.size === 0) index.delete(name);
 };
 
+type Indexing = {
+  readonly few: typeof putFew;
+  readonly many: typeof putMany;
+  readonly claim: typeof putClaim;
+};
+const put: Indexing = { few: putFew, many: putMany, claim: putClaim };
+const drop: Indexing = { few: dropFew, many: dropMany, claim: dropClaim };
+
 /**
  * Beyond this many keys of one provider nobody is helped by being told, key by key, that a quota of ten is reached; and each
  * change would touch all of them.
  */
 export const maxCounted = 200;
 
-const hasQuota = (provider: string): boolean => (findProvider(provider)?.limits ?? []).length > 0;
+const hasQuota = (provider: string): boolean => (findProvider(provider)?.limits.length ?? 0) > 0;
 
 /** Calls with each claim of a key's variables on an environment. */
-const eachClaim = ({ body }: HeldKey, visit: (claim: string) => void): void => {
+const eachClaim = ({ body }: HeldKey, visit: (environmentId: RecordId, variable: string) => void): void => {
   for (const { variable } of currentVersion(body).fields) {
     if (variable === null) continue;
-    for (const environmentId of body.environmentIds) visit(claimOf(environmentId, variable));
+    for (const environmentId of body.environmentIds) visit(environmentId, variable);
   }
 };
 
@@ -71,7 +95,7 @@ class LiveBook {
   readonly keys = new Map<RecordId, HeldKey>();
   readonly unreadable = new Set<RecordId>();
   readonly byFingerprint: FewIndex = new Map();
-  readonly byClaim: FewIndex = new Map();
+  readonly byClaim: ClaimIndex = new Map();
   readonly byProvider: ManyIndex = new Map();
   readonly byEnvironment: ManyIndex = new Map();
   readonly #seen = new Map<RecordId, JsonObject>();
@@ -101,9 +125,10 @@ class LiveBook {
 
   /** Everything that is said of other keys because of this one. */
   #touchNeighbours(held: HeldKey): void {
+    if (this.#clock === 1) return;
     for (const fingerprint of fingerprintsOf(held)) this.#touch(this.byFingerprint.get(fingerprint));
-    eachClaim(held, (claim) => {
-      this.#touch(this.byClaim.get(claim));
+    eachClaim(held, (environmentId, variable) => {
+      this.#touch(this.byClaim.get(environmentId)?.get(variable));
     });
     const { provider } = held.body;
     if (provider === null || !hasQuota(provider)) return;
@@ -122,12 +147,12 @@ class LiveBook {
     this.#touch(this.byEnvironment.get(environmentId));
   }
 
-  #index(held: HeldKey, few: typeof putFew, many: typeof putMany): void {
+  #index(held: HeldKey, { few, many, claim }: Indexing): void {
     const { id, body } = held;
     if (body.removedAtMs !== null) return;
     for (const fingerprint of fingerprintsOf(held)) few(this.byFingerprint, fingerprint, id);
-    eachClaim(held, (claim) => {
-      few(this.byClaim, claim, id);
+    eachClaim(held, (environmentId, variable) => {
+      claim(this.byClaim, environmentId, variable, id);
     });
     if (body.provider !== null) many(this.byProvider, body.provider, id);
     for (const environmentId of body.environmentIds) many(this.byEnvironment, environmentId, id);
@@ -144,7 +169,7 @@ class LiveBook {
     const key = this.keys.get(id);
     if (key === undefined) return;
     this.#touchNeighbours(key);
-    this.#index(key, dropFew, dropMany);
+    this.#index(key, drop);
     this.keys.delete(id);
     this.#stamps.delete(id);
   }
@@ -152,9 +177,9 @@ class LiveBook {
   #forgetVariable(id: RecordId): void {
     const variable = this.variables.get(id);
     if (variable === undefined) return;
-    const claim = claimOf(variable.body.environmentId, variable.body.name);
-    dropFew(this.byClaim, claim, id);
-    this.#touch(this.byClaim.get(claim));
+    const { environmentId, name } = variable.body;
+    dropClaim(this.byClaim, environmentId, name, id);
+    this.#touch(this.byClaim.get(environmentId)?.get(name));
     this.variables.delete(id);
   }
 
@@ -173,15 +198,15 @@ class LiveBook {
       this.#touchEnvironment(id);
     } else if (body.type === 'variable') {
       this.variables.set(id, { id, revision, body });
-      const claim = claimOf(body.environmentId, body.name);
-      putFew(this.byClaim, claim, id);
-      this.#touch(this.byClaim.get(claim));
+      putClaim(this.byClaim, body.environmentId, body.name, id);
+      this.#touch(this.byClaim.get(body.environmentId)?.get(body.name));
     } else {
       const key: HeldKey = { id, revision, body };
       this.keys.set(id, key);
-      this.#index(key, putFew, putMany);
+      this.#index(key, put);
       this.#touchNeighbours(key);
-      this.#stamps.set(id, this.#clock);
+      // Without a stamp it has that of the first look.
+      if (this.#clock > 1) this.#stamps.set(id, this.#clock);
     }
   }
 }

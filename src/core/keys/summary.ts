@@ -6,6 +6,7 @@ import { currentVersion, type Book, type HeldKey } from './book.ts';
 import { dayInWords } from './day-words.ts';
 import { expiryState } from './expiry.ts';
 import { listWarnings } from './list-warnings.ts';
+import { variablesIn } from './warning-subject.ts';
 
 export type KeyStatus = {
   readonly state: KeyState;
@@ -67,7 +68,7 @@ const summarise = (held: HeldKey, nowMs: number, warnings: readonly KeyWarning[]
     movesMoney: body.movesMoney,
     tags: [...body.tags],
     handedTo: body.consumers.map(({ name }) => name),
-    variables: currentVersion(body).fields.flatMap(({ variable }) => (variable === null ? [] : [variable])),
+    variables: variablesIn(body),
     warnings: [...warnings],
     versions: body.versions.length,
     changedAtMs: body.changedAtMs,
@@ -113,11 +114,12 @@ const sortNames = new WeakMap<StoredKey, string>();
 const sortName = (key: StoredKey): string => {
   const known = sortNames.get(key);
   if (known !== undefined) return known;
-  const name = key.name
-    .normalize('NFKD')
-    .toLowerCase()
-    .replaceAll(/\p{M}/gu, '')
-    .replaceAll(/\d+/g, (digits) => digits.padStart(10, '0'));
+  const lower = key.name.toLowerCase();
+  // Most names are plain ASCII, which has nothing to take apart.
+  const plain = /^[\u0000-\u007f]*$/.test(lower)
+    ? lower
+    : lower.normalize('NFKD').toLowerCase().replaceAll(/\p{M}/gu, '');
+  const name = plain.replaceAll(/\d+/g, (digits) => digits.padStart(10, '0'));
   sortNames.set(key, name);
   return name;
 };

@@ -6,17 +6,32 @@ import { findProvider, unknownProviderId } from '../providers/catalogue.ts';
 import { judgeValue } from '../providers/check-value.ts';
 import type { ProviderDefinition } from '../providers/provider.ts';
 import { recognise } from '../providers/recognise.ts';
-import { currentVersion, type Book, type HeldKey } from './book.ts';
+import { currentVersion, type Book, type HeldEnvironment, type HeldKey } from './book.ts';
 import type { Warning, WarningEnvironment, WarningField, WarningPeer, WarningSubject } from './warning.ts';
 
 /** Said of a part that is no secret and is there; such values are never compared. */
 const present = 'present';
 
-const environmentsIn = (book: Book, key: StoredKey): readonly WarningEnvironment[] =>
-  key.environmentIds.flatMap((id) => {
-    const environment = book.environments.get(id)?.body;
-    return environment === undefined ? [] : [{ id, name: environment.name, kind: environment.kind }];
-  });
+// What follows runs for each of 10,000 keys before the first list is shown: it makes one object of one form, and what keys share once.
+
+const seenEnvironments = new WeakMap<HeldEnvironment, WarningEnvironment>();
+
+const asSeen = (held: HeldEnvironment): WarningEnvironment => {
+  const known = seenEnvironments.get(held);
+  if (known !== undefined) return known;
+  const seen = { id: held.id, name: held.body.name, kind: held.body.kind };
+  seenEnvironments.set(held, seen);
+  return seen;
+};
+
+const environmentsIn = (book: Book, key: StoredKey): readonly WarningEnvironment[] => {
+  const found: WarningEnvironment[] = [];
+  for (const id of key.environmentIds) {
+    const held = book.environments.get(id);
+    if (held !== undefined) found.push(asSeen(held));
+  }
+  return found;
+};
 
 const fieldsOf = (key: StoredKey): readonly WarningField[] => {
   const { fields, fingerprints } = currentVersion(key);
@@ -27,58 +42,73 @@ const fieldsOf = (key: StoredKey): readonly WarningField[] => {
   }));
 };
 
-const commonPart = (book: Book, key: StoredKey): Omit<WarningPeer, 'id'> => {
-  const account = key.account === '' ? key.organisation : key.account;
-  return {
-    name: key.name,
-    provider: key.provider ?? unknownProviderId,
-    kind: key.kind,
-    ...(account === '' ? {} : { account }),
-    environments: environmentsIn(book, key),
-    fields: fieldsOf(key),
-    ended: key.removedAtMs !== null,
-  };
-};
+const given = (text: string): string | undefined => (text === '' ? undefined : text);
 
-export const toPeer = (book: Book, held: HeldKey): WarningPeer => ({
-  id: held.id,
-  ...commonPart(book, held.body),
+export const toPeer = (book: Book, { id, body }: HeldKey): WarningPeer => ({
+  id,
+  name: body.name,
+  provider: body.provider ?? unknownProviderId,
+  kind: body.kind,
+  account: given(body.account) ?? given(body.organisation),
+  environments: environmentsIn(book, body),
+  fields: fieldsOf(body),
+  ended: body.removedAtMs !== null,
 });
 
+const accessOf = {
+  standard: 'full',
+  restricted: 'limited',
+  'read-only': 'read-only',
+  unknown: 'unknown',
+} as const;
+
 const classIdOf = (definition: ProviderDefinition | undefined, key: StoredKey): string => {
-  const classes = definition?.classes ?? [];
-  const access = { standard: 'full', restricted: 'limited', 'read-only': 'read-only', unknown: 'unknown' }[
-    key.class
-  ];
+  if (definition === undefined) return key.class;
+  const { classes } = definition;
+  const access = accessOf[key.class];
   return (
     (classes.find(({ id }) => id === key.class) ?? classes.find((each) => each.access === access))?.id ??
     key.class
   );
 };
 
-const addressesOf = (key: StoredKey): readonly string[] => [
-  ...(key.portalUrl === '' ? [] : [key.portalUrl]),
-  ...currentVersion(key).fields.flatMap(({ value }) => (value?.includes('://') === true ? [value] : [])),
-];
+const addressesOf = (key: StoredKey): readonly string[] => {
+  const found: string[] = key.portalUrl === '' ? [] : [key.portalUrl];
+  for (const { value } of currentVersion(key).fields) if (value?.includes('://') === true) found.push(value);
+  return found;
+};
+
+/** The names of the variables of the current version. */
+export const variablesIn = (key: StoredKey): string[] => {
+  const found: string[] = [];
+  for (const { variable } of currentVersion(key).fields) if (variable !== null) found.push(variable);
+  return found;
+};
 
 /** @param id undefined while the key is being added */
 export const toSubject = (book: Book, key: StoredKey, id: RecordId | undefined): WarningSubject => {
   const definition = key.provider === null ? undefined : findProvider(key.provider);
   const exception = key.consumers.find((consumer) => consumer.exception !== null)?.exception;
   return {
-    ...commonPart(book, key),
     id,
+    name: key.name,
+    provider: key.provider ?? unknownProviderId,
+    kind: key.kind,
+    account: given(key.account) ?? given(key.organisation),
+    environments: environmentsIn(book, key),
+    fields: fieldsOf(key),
+    ended: key.removedAtMs !== null,
     definition,
     classId: classIdOf(definition, key),
-    ...(key.createdOn === null ? {} : { createdOn: key.createdOn }),
-    ...(key.expiresOn === null ? {} : { expiresOn: key.expiresOn }),
+    createdOn: key.createdOn ?? undefined,
+    expiresOn: key.expiresOn ?? undefined,
     // An empty list may be one that nobody has filled in: it counts as unknown.
-    ...(key.ipAllowlist.length === 0 ? {} : { ipAllowlist: key.ipAllowlist }),
-    ...(exception === undefined || exception === null ? {} : { allowlistException: exception }),
+    ipAllowlist: key.ipAllowlist.length === 0 ? undefined : key.ipAllowlist,
+    allowlistException: exception ?? undefined,
     consumers: key.consumers.map(({ name }) => name),
     arrivedBy: key.arrival,
     addresses: addressesOf(key),
-    variables: currentVersion(key).fields.flatMap(({ variable }) => (variable === null ? [] : [variable])),
+    variables: variablesIn(key),
   };
 };
 

@@ -75,7 +75,7 @@ export type WarningPeer = {
   readonly provider: string;
   readonly kind: KeyKind;
   /** Account or organisation at the provider, where recorded. */
-  readonly account?: string;
+  readonly account?: string | undefined;
   readonly environments: readonly WarningEnvironment[];
   readonly fields: readonly WarningField[];
   /** Revoked and deleted keys count for no quota. */
@@ -90,14 +90,14 @@ export type WarningSubject = Omit<WarningPeer, 'id'> & {
   readonly id: string | undefined;
   /** Undefined for an unknown provider. */
   readonly definition: ProviderDefinition | undefined;
-  readonly classId?: string;
+  readonly classId?: string | undefined;
   /** YYYY-MM-DD. */
-  readonly createdOn?: string;
-  readonly expiresOn?: string;
+  readonly createdOn?: string | undefined;
+  readonly expiresOn?: string | undefined;
   /** Undefined where nothing was recorded; empty where it is known to be empty. */
-  readonly ipAllowlist?: readonly string[];
+  readonly ipAllowlist?: readonly string[] | undefined;
   /** A recorded reason for an empty allowlist. */
-  readonly allowlistException?: string;
+  readonly allowlistException?: string | undefined;
   /** Names of third parties that the key was handed to. */
   readonly consumers: readonly string[];
   readonly arrivedBy?: ArrivalChannel;

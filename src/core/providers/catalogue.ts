@@ -19,7 +19,13 @@ export type ProviderChoice = {
 export const findProvider = (
   id: string,
   providers: readonly ProviderDefinition[] = builtInProviders,
-): ProviderDefinition | undefined => providers.find((provider) => provider.id === id);
+): ProviderDefinition | undefined =>
+  providers === builtInProviders ? builtInById.get(id) : providers.find((provider) => provider.id === id);
+
+/** Each key of a list asks for its provider several times. */
+const builtInById: ReadonlyMap<string, ProviderDefinition> = new Map(
+  builtInProviders.map((provider) => [provider.id, provider]),
+);
 
 const asChoice = (provider: ProviderDefinition): ProviderChoice => ({
   id: provider.id,
@@ -60,9 +66,22 @@ export const providersOfVariable = (
   providers: readonly ProviderDefinition[] = builtInProviders,
 ): readonly ProviderDefinition[] => providers.filter((provider) => nameFits(provider.envNames, variable));
 
+const nearWords = new WeakMap<ProviderDefinition, readonly string[]>();
+
+const nearWordsOf = (provider: ProviderDefinition): readonly string[] => {
+  const known = nearWords.get(provider);
+  if (known !== undefined) return known;
+  const words = provider.nearNames.flatMap(({ name, domain }) => [name.toLowerCase(), domain.toLowerCase()]);
+  nearWords.set(provider, words);
+  return words;
+};
+
 /** A near name that a text speaks of by name or domain without meaning the provider itself; for a question, not a refusal. */
 export const nearNameIn = (provider: ProviderDefinition, text: string): NearName | undefined => {
-  const words = new Set(text.toLowerCase().split(/[^a-z0-9.]+/));
+  const lower = text.toLowerCase();
+  // Almost always the end of it, and much cheaper than words: a name that is a word is also a part of the text.
+  if (!nearWordsOf(provider).some((word) => lower.includes(word))) return undefined;
+  const words = new Set(lower.split(/[^a-z0-9.]+/));
   const own = [provider.domain, ...provider.domain.split('.').slice(-2, -1)];
   if (own.some((name) => words.has(name.toLowerCase()))) return undefined;
   return provider.nearNames.find(
