@@ -110,6 +110,23 @@ const examples: { readonly [N in AgentCallName]: Example<N> } = {
     await tested.get('backup.writePath', { path });
     return { path, password: bytesOf(testPassword), to: file(tested.home, `${fresh()}.keyturn`) };
   },
+  'backup.list': () => ({}),
+  'backup.now': () => ({}),
+  'backup.bringPath': async ({ tested }) => {
+    const path = file(tested.home, `${fresh()}.backup`);
+    await tested.get('backup.writePath', { path });
+    return { path };
+  },
+  'restore.preview': async ({ tested }) => ({ name: (await tested.get('backup.now', {})).name }),
+  'restore.previewPath': async (fixture) => examples['backup.bringPath'](fixture),
+  'restore.swap': async ({ tested }) => ({
+    name: (await tested.get('backup.now', {})).name,
+    password: bytesOf(testPassword),
+    confirm: 'no',
+  }),
+  'keychain.makeSlot': () => ({ password: bytesOf(testPassword) }),
+  'keychain.dropSlot': () => ({}),
+  'vault.unlockWithKeychain': ({ tested }) => tested.get('keychain.makeSlot', {}, 'shell'),
   'demo.create': () => ({}),
   'task.cancel': () => ({ taskId: '0'.repeat(32) }),
   'overview.read': () => ({}),
@@ -209,6 +226,7 @@ const examples: { readonly [N in AgentCallName]: Example<N> } = {
 /** Valid examples that this vault answers with an error of the closed set: a vault exists, and it is no demo. */
 const refusals: Partial<Record<AgentCallName, string>> = {
   'vault.create': 'already-exists',
+  'restore.swap': 'needs-confirmation',
   'demo.create': 'refused',
 };
 
@@ -291,6 +309,7 @@ describe('the contract', () => {
     expect(returning.sort()).toEqual(
       [
         'export.render',
+        'keychain.makeSlot',
         'keys.lend',
         'keys.reveal',
         'recovery.renew',

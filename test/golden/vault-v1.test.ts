@@ -2,17 +2,20 @@
 import { copyFileSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
+import { SecretBytes } from '../../src/core/model/secret-bytes.ts';
 import type { VaultPorts } from '../../src/core/vault/vault.ts';
 import { restoreVault, unlockVault } from '../../src/core/vault/vault.ts';
 import { readVaultByThePage } from '../support/vault/independent-reader.ts';
 import { must, rememberingPorts, secretText, temporaryFolder, textOf } from '../support/vault/vault-kit.ts';
 
 const folder = resolve(import.meta.dirname, 'vault-v1');
-const names = ['small', 'changed-password', 'with-cache'] as const;
+const names = ['small', 'changed-password', 'with-cache', 'with-keychain'] as const;
 
 type Expected = {
   readonly password: string;
   readonly recoveryCode: string;
+  /** Hexadecimal, in groups; where the vault has a slot for the keychain. */
+  readonly keychainSecret?: string;
   readonly vaultId: string;
   readonly counter: number;
   readonly meta: Readonly<Record<string, { readonly revision: number; readonly body: unknown }>>;
@@ -90,5 +93,32 @@ describe('a vault file', () => {
     const file = readFileSync(join(folder, 'small.keyturn'));
     const words = ['Weather', 'renamed', 'first value', 'golden', 'key-added', 'revealed', 'vault-created'];
     for (const word of words) expect(file.includes(word)).toBe(false);
+  });
+});
+
+describe('the golden vault with a slot for the keychain', () => {
+  const { expected } = ((): { expected: Expected } => ({
+    expected: JSON.parse(readFileSync(join(folder, 'with-keychain.json'), 'utf8')) as Expected,
+  }))();
+  const digits = expected.keychainSecret ?? '';
+  const keychainSecret = () => SecretBytes.own(Uint8Array.from(Buffer.from(digits.replaceAll('-', ''), 'hex')));
+
+  it('opens with the secret, for the reader and for the product', async () => {
+    const { path } = golden('with-keychain');
+    const read = readVaultByThePage(path, digits, 3);
+    expect(read.meta).toEqual(expected.meta);
+    expect(read.slots.map(({ kind }) => kind).sort()).toEqual([1, 2, 3]);
+    const vault = must(await unlockVault(ports, path, { keychainSecret: keychainSecret() }));
+    expect(vault.damage()).toEqual([]);
+    expect(vault.records().size).toBe(Object.keys(expected.meta).length);
+    vault.close();
+  });
+
+  it('opens with no other secret', async () => {
+    const { path } = golden('with-keychain');
+    const other = keychainSecret().use((bytes) => bytes.map((byte, at) => (at === 31 ? byte ^ 1 : byte)));
+    expect(() => readVaultByThePage(path, Buffer.from(other).toString('hex'), 3)).toThrow();
+    const opened = await unlockVault(ports, path, { keychainSecret: SecretBytes.own(other) });
+    expect(!opened.ok && opened.error.kind).toBe('wrong-password');
   });
 });

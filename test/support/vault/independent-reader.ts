@@ -71,10 +71,18 @@ const unpad = (padded: Buffer): Buffer => {
 const openSlot = (vaultId: Buffer, row: Row, input: string): Buffer => {
   const id = blob(row['id']);
   const body = blob(row['body']);
-  must(id.length === 16 && body.length === 132 && body[0] === 1 && body[2] === 1 && body[3] === 0, 'slot');
+  must(id.length === 16 && body.length === 132 && body[0] === 1 && body[3] === 0, 'slot');
+  must(body[2] === (body[1] === 3 ? 2 : 1), 'derivation of the slot');
   const check = blake2b(Buffer.concat([ascii('keyturn/v1/slot-check'), zero, id, body.subarray(0, 116)]), 16);
   must(check.equals(body.subarray(116)), 'check of the slot');
   must(body.subarray(28, 44).equals(vaultId), 'vault id in the slot');
+  const bound = Buffer.concat([ascii('keyturn/v1/slot'), zero, id, body.subarray(0, 44)]);
+  if (body[1] === 3) {
+    must(body.readBigUInt64BE(4) === 0n, 'no cost of a slot for the keychain');
+    const named = Buffer.concat([ascii('keyturn/v1/keychain-slot'), zero, body.subarray(12, 28)]);
+    const key = blake2b(named, 32, Buffer.from(input.replaceAll('-', ''), 'hex'));
+    return xChaChaOpen(key, body.subarray(44, 68), bound, body.subarray(68, 116));
+  }
   const memory = body.readUInt32BE(4);
   const passes = body.readUInt32BE(8);
   must(memory >= 65_536 && memory <= 2_097_152 && passes >= 2 && passes <= 64, 'limits of the derivation');
@@ -86,7 +94,6 @@ const openSlot = (vaultId: Buffer, row: Row, input: string): Buffer => {
     memory,
     passes,
   });
-  const bound = Buffer.concat([ascii('keyturn/v1/slot'), zero, id, body.subarray(0, 44)]);
   return xChaChaOpen(wrapping, body.subarray(44, 68), bound, body.subarray(68, 116));
 };
 
@@ -123,10 +130,10 @@ const checkCache = (content: Buffer, leafTags: Buffer, expected: Readonly<Record
 
 /**
  * Reads a whole vault. The file should be a copy: SQLite may leave siblings beside it.
- * @param secretInput password, or recovery code with its hyphens
- * @param kind 1 for a password, 2 for a recovery code (§4.2)
+ * @param secretInput password, recovery code with its hyphens, or the keychain's secret in hexadecimal
+ * @param kind 1 for a password, 2 for a recovery code, 3 for the keychain's secret (§4.2)
  */
-export const readVaultByThePage = (path: string, secretInput: string, kind: 1 | 2): ReadVault => {
+export const readVaultByThePage = (path: string, secretInput: string, kind: 1 | 2 | 3): ReadVault => {
   const database = new DatabaseSync(path, { readOnly: true });
   const rows = (sql: string): readonly Row[] => database.prepare(sql).all();
   const one = (sql: string): Row => {
@@ -164,7 +171,7 @@ const readOpened = (
   rows: (sql: string) => readonly Row[],
   one: (sql: string) => Row,
   secretInput: string,
-  kind: 1 | 2,
+  kind: 1 | 2 | 3,
 ): ReadVault => {
   must(one('PRAGMA application_id')['application_id'] === 0x4b54524e, 'application_id');
   must(one('PRAGMA user_version')['user_version'] === 1, 'user_version');

@@ -5,6 +5,7 @@ import type { AskAgent } from '../../../src/main/ask-agent.ts';
 import type { ClipboardSession } from '../../../src/main/clipboard/clipboard-session.ts';
 import { followAgent } from '../../../src/main/follow-agent.ts';
 import { initialSettings } from '../../../src/main/initial-settings.ts';
+import type { QuickUnlock } from '../../../src/main/keychain/quick-unlock.ts';
 import { createShellCalls, exportFileName } from '../../../src/main/shell-calls.ts';
 
 const id = 'a'.repeat(32);
@@ -46,6 +47,7 @@ const shellWith = (
       return Promise.resolve();
     },
     openAbout: () => Promise.resolve(),
+    quick: {} as QuickUnlock,
     today: () => '2026-11-22',
   });
   return { calls, asked, asks, copied, opened };
@@ -85,7 +87,9 @@ describe('pasting', () => {
   it('goes into one field of a draft likewise', async () => {
     const { calls, asked } = shellWith({}, { text: 'some text' });
     await calls['draft.pasteField']({ draftId: id, field: 'teamId' });
-    expect(asked).toEqual([['draft.field', { draftId: id, field: 'teamId', text: new TextEncoder().encode('some text') }]]);
+    expect(asked).toEqual([
+      ['draft.field', { draftId: id, field: 'teamId', text: new TextEncoder().encode('some text') }],
+    ]);
   });
 
   it.each(['', 'x'.repeat(262_145)])('says why nothing can be pasted', async (text) => {
