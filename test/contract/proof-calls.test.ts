@@ -110,7 +110,7 @@ describe('keyturn doctor --rescue', () => {
       expect(lost).toBeDefined();
       copyFileSync(to, file);
       for (const [name, value] of values) {
-        const shown = await home.run(['reveal', name]);
+        const shown = await home.run(['reveal', name, '--yes']);
         expect([name, shown.code, shown.out.trim()]).toEqual(
           name === lost ? [name, shown.code, ''] : [name, 0, value],
         );
