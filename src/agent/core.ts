@@ -25,6 +25,7 @@ import {
   type SettingsChange,
 } from './settings-file.ts';
 import { readState, type AppState } from './app-state.ts';
+import { sweepSiblings } from '../node/sweep-siblings.ts';
 import { createTasks, type Tasks } from './tasks.ts';
 
 const watchMs = 1_000;
@@ -146,6 +147,9 @@ export const createCore = (options: CoreOptions): AgentCore => {
     clock: ports.clock,
     session: () => (options.demo ? null : keeper.session()),
   });
+
+  sweepSiblings(files.vault, ports.clock.nowMs(), 'vault');
+  for (const file of [files.settings, files.failedUnlocks]) sweepSiblings(file, ports.clock.nowMs(), 'plain');
 
   const keeper = createSessionKeeper({
     clock: ports.clock,
