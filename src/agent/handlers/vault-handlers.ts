@@ -47,12 +47,14 @@ const pathBeforeMigration = ({ files, backups }: OpenContext['core']): string =>
   return path.ok ? path.value : join(files.backups, 'unreachable', 'copy');
 };
 
-const open = (context: OpenContext, credential: Credential): Promise<Result<OpenVault>> =>
-  tryPassword(context, () =>
+const open = (context: OpenContext, credential: Credential): Promise<Result<OpenVault>> => {
+  const attempt = (): Promise<Result<OpenVault>> =>
     unlockVault(context.core.ports, context.core.files.vault, credential, {
       copyBeforeMigration: () => pathBeforeMigration(context.core),
-    }),
-  );
+    });
+  // Nobody guesses 32 random bytes: what the keychain holds can only be out of date.
+  return 'keychainSecret' in credential ? attempt() : tryPassword(context, attempt);
+};
 
 /** Takes an open vault over, tells the audit trail, and gives a fresh vault its first project. */
 export const enterVault = (

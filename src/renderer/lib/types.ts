@@ -24,3 +24,4 @@ export type Strength = CallOutput<'password.strength'>;
 export type BackupList = CallOutput<'backup.list'>;
 export type BackupEntry = BackupList['backups'][number];
 export type RestorePreview = CallOutput<'restore.preview'>;
+export type KeychainView = CallOutput<'keychain.read'>;

@@ -46,13 +46,16 @@ export const Switch = ({
   checked,
   onChange,
   labelledBy,
+  disabled = false,
 }: {
   readonly checked: boolean;
   readonly onChange: (checked: boolean) => void;
   readonly labelledBy: string;
+  readonly disabled?: boolean;
 }): ReactNode => (
   <BaseSwitch.Root
     checked={checked}
+    disabled={disabled}
     onCheckedChange={(next) => onChange(next)}
     aria-labelledby={labelledBy}
     className={styles.switch}

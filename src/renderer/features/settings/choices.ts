@@ -22,6 +22,13 @@ export const clipboardChoices: readonly Choice<string>[] = [
   { value: '300', label: 'after 5 minutes' },
 ];
 
+export const hourChoices: readonly Choice<string>[] = [
+  { value: '1', label: 'for 1 hour' },
+  { value: '4', label: 'for 4 hours' },
+  { value: '8', label: 'for 8 hours' },
+  { value: '24', label: 'for 24 hours' },
+];
+
 /** The choice that stands for a number; "never" (0) stands only for itself. */
 export const nearest = (choices: readonly Choice<string>[], value: number): string => {
   const steps = choices.map((each) => Number(each.value));

@@ -10,6 +10,7 @@ import { lookAtBytes, PasswordInput, takeBytes } from '../../ui/password-input.t
 import { sayDone } from '../../ui/toast-store.ts';
 import { NewPassword } from '../create/new-password.tsx';
 import { RecoveryCode } from '../recovery/recovery-code.tsx';
+import { KeychainRow } from './keychain-row.tsx';
 import { Group, Row } from './settings-parts.tsx';
 
 type Open = 'none' | 'change' | 'renew' | 'verify';
@@ -158,6 +159,7 @@ export const PasswordGroup = ({ file }: { readonly file: string }): ReactNode =>
           </>
         )}
       </Row>
+      <KeychainRow />
       {open === 'change' ? <ChangeDialog onClose={close} /> : null}
       {open === 'renew' ? <RenewDialog onClose={close} file={file} /> : null}
       {open === 'verify' ? <VerifyDialog onClose={close} /> : null}

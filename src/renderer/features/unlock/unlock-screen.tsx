@@ -11,6 +11,7 @@ import { Gate, TextButton } from '../../ui/gate.tsx';
 import { ErrorNote } from '../../ui/note.tsx';
 import { PasswordInput, takeBytes } from '../../ui/password-input.tsx';
 import { Ring } from '../../ui/ring.tsx';
+import { KeychainButton } from './keychain-button.tsx';
 import styles from './unlock-screen.module.css';
 
 const Wait = ({ untilMs }: { readonly untilMs: number }): ReactNode => {
@@ -88,6 +89,7 @@ export const UnlockScreen = ({ state }: { readonly state: AppState }): ReactNode
         <Button tone="primary" type="submit" wide busy={busy} disabled={waiting}>
           {busy ? 'Unlocking' : 'Unlock'}
         </Button>
+        <KeychainButton onError={setError} />
         <p className={styles.file} title={state.file}>
           <bdi>{state.file}</bdi>
         </p>
