@@ -8,8 +8,11 @@ import type { TamperKit } from '../support/vault/tampered-vault.ts';
 import { editFile, judge, makeTamperKit } from '../support/vault/tampered-vault.ts';
 import { rememberingPorts } from '../support/vault/vault-kit.ts';
 
-/** `npm run test:long` tries ten times as much. */
-const effort = process.env['KEYTURN_LONG'] === '1' ? 10 : 1;
+/** Above 500 mutations in `npm test`, above 20,000 in `npm run test:long`. */
+const runs =
+  process.env['KEYTURN_LONG'] === '1'
+    ? { bytes: 14_000, stretches: 3_000, edits: 120 }
+    : { bytes: 350, stretches: 60, edits: 4 };
 
 let folder: string;
 let kit: TamperKit;
@@ -49,11 +52,11 @@ describe('a vault file somebody changed', () => {
         writeFileSync(target, changed);
         if ((await judge(kit, target)).reported > 0) noticed += 1;
       }),
-      { numRuns: 350 * effort },
+      { numRuns: runs.bytes },
     );
     // Pages have free space, where a change means nothing; but most of the file is used.
     expect(noticed).toBeGreaterThan(100);
-  }, 900_000);
+  }, 1_800_000);
 
   it('gives nothing wrong after any cut or overwritten stretch', async () => {
     const file = readFileSync(kit.path);
@@ -65,9 +68,9 @@ describe('a vault file somebody changed', () => {
         else writeFileSync(target, changed.fill(length & 0xff, at, Math.min(at + length, file.length)));
         await judge(kit, target);
       }),
-      { numRuns: 60 * effort },
+      { numRuns: runs.stretches },
     );
-  }, 900_000);
+  }, 1_800_000);
 });
 
 const nth = (at: number): string => `(SELECT id FROM main.meta ORDER BY id LIMIT 1 OFFSET ${at})`;
@@ -168,9 +171,9 @@ describe('a vault somebody edited with SQL', () => {
           expect((await judge(kit, target)).reported).toBeGreaterThan(0);
         },
       ),
-      { numRuns: 4 * effort },
+      { numRuns: runs.edits },
     );
-  });
+  }, 1_800_000);
 
   it('keeps a cache that does not belong to it from changing anything', async () => {
     fresh();
