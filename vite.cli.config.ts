@@ -1,5 +1,6 @@
 // Builds the command line, out/cli/main.js. It stands apart from the app's build so that the two share no chunk and
-// `keyturn --help` loads nothing of Electron's side.
+// `keyturn --help` loads nothing of Electron's side. What a command may not need lies in chunks of its own, beside main.js: code
+// that finds files by its own address must not lie deeper.
 import { resolve } from 'node:path';
 import { defineConfig } from 'vite';
 
@@ -11,6 +12,8 @@ export default defineConfig({
     outDir: 'out/cli',
     emptyOutDir: true,
     sourcemap: true,
-    rollupOptions: { output: { format: 'es', entryFileNames: 'main.js' } },
+    rollupOptions: {
+      output: { format: 'es', entryFileNames: 'main.js', chunkFileNames: '[name]-[hash].js' },
+    },
   },
 });

@@ -1,10 +1,8 @@
 // How the command line comes to an agent: the password file opens one in this process; without it the app's agent answers
 // if it is unlocked; else a person is asked on the terminal. One place, so that every command behaves alike.
 import { readFileSync } from 'node:fs';
-import { openAgent } from '../agent/in-process.ts';
 import { fail } from '../core/model/app-error.ts';
 import { ok, type Result } from '../core/model/result.ts';
-import { connectAgent } from '../agent/client.ts';
 import type { Context, Door, UnlockedOptions } from './command.ts';
 import type { Terminal } from './terminal.ts';
 
@@ -86,6 +84,8 @@ export const openDoors = ({ home, terminal, passwordFile }: Options): Doors => {
   };
 
   const own = async (): Promise<Result<Door>> => {
+    // Loaded where it is wanted: with it come the vault, SQLite and the ciphers, which most of a start would be spent on.
+    const { openAgent } = await import('../agent/in-process.ts');
     const agent = await openAgent({ home });
     if (!agent.ok) return agent;
     agent.value.on('task.progress', (task) => {
@@ -96,6 +96,7 @@ export const openDoors = ({ home, terminal, passwordFile }: Options): Doors => {
   };
 
   const running = async (): Promise<Door | null> => {
+    const { connectAgent } = await import('../agent/client.ts');
     const client = await connectAgent({ home });
     return client.ok ? keep({ send: client.value.send, through: 'socket', close: client.value.close }) : null;
   };

@@ -2,8 +2,7 @@
 import { fail } from '../../core/model/app-error.ts';
 import { ok, type Result } from '../../core/model/result.ts';
 import type { Send } from '../../contract/contract.ts';
-import { startBackgroundAgent } from '../background-agent.ts';
-import type { Answer, Command } from '../command.ts';
+import type { Answer, Command, Door } from '../command.ts';
 
 const answerFor = async (send: Send): Promise<Result<Answer>> => {
   const state = await send('state.read', {});
@@ -14,6 +13,11 @@ const answerFor = async (send: Send): Promise<Result<Answer>> => {
     json: { locked: false, keys, environments },
     text: `Unlocked: ${String(keys)} keys in ${String(environments)} environments. Lock again with keyturn lock.`,
   });
+};
+
+const startBackground = async (home: string): Promise<Pick<Door, 'send' | 'close'> | null> => {
+  const { startBackgroundAgent } = await import('../background-agent.ts');
+  return startBackgroundAgent(home);
 };
 
 export const unlock: Command = {
@@ -33,7 +37,7 @@ export const unlock: Command = {
     if (own.value.through === 'socket' && before.value.vault === 'unlocked') return answerFor(own.value.send);
     const password = await context.password('Master password');
     if (!password.ok) return password;
-    const door = own.value.through === 'socket' ? own.value : await startBackgroundAgent(context.home);
+    const door = own.value.through === 'socket' ? own.value : await startBackground(context.home);
     if (door === null) {
       return fail(
         'io',

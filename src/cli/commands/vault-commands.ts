@@ -1,7 +1,11 @@
 // Commands about the vault as a whole: init, lock, unlock, state.
+import { standingAt } from '../../agent/at-home.ts';
 import { fail } from '../../core/model/app-error.ts';
 import { ok, type Result } from '../../core/model/result.ts';
-import type { Answer, Command, Context } from '../command.ts';
+import type { CallOutput } from '../../contract/contract.ts';
+import type { Answer, Command, Context, Door } from '../command.ts';
+
+type ToldState = Pick<CallOutput<'state.read'>, 'vault' | 'problem' | 'keys' | 'environments'>;
 
 const newPassword = async (context: Context): Promise<Result<Uint8Array>> => {
   const first = await context.password('New master password');
@@ -52,11 +56,13 @@ export const init: Command = {
   },
 };
 
+/** Where no agent runs, nothing is unlocked: the file alone tells the rest. */
+const stateWith = async (app: Door | null, home: string): Promise<Result<ToldState>> =>
+  app === null ? ok({ ...standingAt(home), keys: 0, environments: 0 }) : app.send('state.read', {});
+
 const runningState = async (context: Context): Promise<Result<Answer>> => {
   const app = await context.running();
-  const door = app === null ? await context.any() : ok(app);
-  if (!door.ok) return door;
-  const state = await door.value.send('state.read', {});
+  const state = await stateWith(app, context.home);
   if (!state.ok) return state;
   if (state.value.problem !== null) return { ok: false, error: state.value.problem };
   const locked = state.value.vault !== 'unlocked';
