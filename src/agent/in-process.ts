@@ -6,8 +6,6 @@ import type { Send } from '../contract/contract.ts';
 import { nodePorts } from '../node/ports.ts';
 import { createAgent, type Agent } from './agent.ts';
 
-export { defaultHome } from '../node/home-folder.ts';
-
 export type OpenAgent = {
   /** As the command line: its passwords and values are copied, the caller goes on owning and wiping its own. */
   readonly send: Send;

@@ -2,7 +2,7 @@
 // It imports no Electron and prints no stack.
 import { exitCodeOf, fail, type AppError } from '../core/model/app-error.ts';
 import type { Result } from '../core/model/result.ts';
-import { defaultHome } from '../agent/at-home.ts';
+import { defaultHome } from '../agent/default-home.ts';
 import { parseWords } from './arguments.ts';
 import type { Answer, Command, Context } from './command.ts';
 import { backup, backups, restore } from './commands/backup-commands.ts';

@@ -1,6 +1,5 @@
 // Everything that touches the person's terminal: what is printed where, questions, hidden prompts, a progress bar.
 // Answers go to stdout, questions and progress to stderr (shared/cli.md).
-import { createInterface } from 'node:readline';
 import { SecretBytes } from '../core/model/secret-bytes.ts';
 
 export type Terminal = {
@@ -72,6 +71,7 @@ const dropCharacter = (bytes: number[]): void => {
 };
 
 const ask = async (question: string): Promise<boolean> => {
+  const { createInterface } = await import('node:readline');
   const lines = createInterface({ input: process.stdin, output: process.stderr });
   try {
     const answer = await new Promise<string>((resolve) => {
@@ -88,7 +88,6 @@ const ask = async (question: string): Promise<boolean> => {
 
 /** The terminal of this process. */
 export const processTerminal = (): Terminal => {
-  const interactive = process.stdin.isTTY && process.stderr.isTTY;
   const colour = process.stdout.isTTY && process.env['NO_COLOR'] === undefined;
   let bar = false;
   const startedMs = Date.now();
@@ -96,7 +95,10 @@ export const processTerminal = (): Terminal => {
     out: (text) => void process.stdout.write(`${text}\n`),
     outBytes: (bytes) => void process.stdout.write(bytes),
     note: (text) => void process.stderr.write(`${text}\n`),
-    interactive,
+    // Asked for when it matters: looking at standard input opens it, a quarter of what --help costs.
+    get interactive() {
+      return process.stdin.isTTY && process.stderr.isTTY;
+    },
     confirm: ask,
     hidden: readHidden,
     progress: (label, done, total) => {

@@ -1,5 +1,4 @@
 // Commands about the vault as a whole: init, lock, unlock, state.
-import { standingAt } from '../../agent/at-home.ts';
 import { fail } from '../../core/model/app-error.ts';
 import { ok, type Result } from '../../core/model/result.ts';
 import type { CallOutput } from '../../contract/contract.ts';
@@ -57,8 +56,11 @@ export const init: Command = {
 };
 
 /** Where no agent runs, nothing is unlocked: the file alone tells the rest. */
-const stateWith = async (app: Door | null, home: string): Promise<Result<ToldState>> =>
-  app === null ? ok({ ...standingAt(home), keys: 0, environments: 0 }) : app.send('state.read', {});
+const stateWith = async (app: Door | null, home: string): Promise<Result<ToldState>> => {
+  if (app !== null) return app.send('state.read', {});
+  const { standingAt } = await import('../../agent/at-home.ts');
+  return ok({ ...standingAt(home), keys: 0, environments: 0 });
+};
 
 const runningState = async (context: Context): Promise<Result<Answer>> => {
   const app = await context.running();
