@@ -188,6 +188,7 @@ export const sealableAnswers = {
   'vault.create': 'recoveryCode',
   'vault.recover': 'recoveryCode',
   'recovery.renew': 'recoveryCode',
+  'vault.replaceKey': 'recoveryCode',
 } as const;
 
 export type SealableCall = keyof typeof sealableAnswers;

@@ -12,8 +12,8 @@ const lostPart = v.strictObject({
 export const proofCalls = {
   /** Seals every record under a fresh key. Reports itself as a task that can be cancelled until the last step. */
   'vault.replaceKey': agentCall(
-    v.strictObject({ password: s.password }),
-    v.strictObject({ recoveryCode: v.string() }),
+    v.strictObject({ password: s.password, sealTo: v.exactOptional(s.sealTo) }),
+    v.strictObject({ recoveryCode: v.string(), sealed: v.exactOptional(s.bytes) }),
     { returnsSecret: true },
   ),
   /** Takes the open vault as the right one although a newer one was seen. `accepted` is false where there was no doubt. */

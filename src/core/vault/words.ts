@@ -30,15 +30,15 @@ export const damagedFileError = (file: string, what: string): Err =>
   fail(
     'damaged',
     `The vault cannot be opened: ${what}`,
-    'Make a copy of the file as it is, then restore your latest backup.',
+    'Make a copy of the file as it is, then restore your latest backup, or try keyturn doctor --rescue FILE.',
     { file },
   );
 
 export const unprovenError = (): Err =>
   fail(
     'damaged',
-    'This part of the vault cannot be shown to be as it was last saved, so it is neither shown nor changed.',
-    'Restore your latest backup, or look at the list of damage and accept what is there.',
+    'This part of the vault is damaged: it cannot be proven to be as it was last saved, so it is neither shown nor changed.',
+    'Restore your latest backup, or save what can be read with keyturn doctor --rescue FILE.',
   );
 
 export const damagedRecordError = (id: string): Err =>

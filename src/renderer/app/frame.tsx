@@ -10,10 +10,12 @@ import { KeysPlace } from '../features/keys/keys-place.tsx';
 import { Sidebar } from '../features/places/sidebar.tsx';
 import { SettingsPlace } from '../features/settings/settings-place.tsx';
 import { VariablesPlace } from '../features/variables/variables-place.tsx';
+import { call } from '../lib/call.ts';
 import { counted } from '../lib/time-words.ts';
 import type { AppState } from '../lib/types.ts';
 import { Button } from '../ui/button.tsx';
 import { Splitter, usePaneWidth } from '../ui/splitter.tsx';
+import { sayFailed } from '../ui/toast-store.ts';
 import { appStore, goTo, type Place } from './app-store.ts';
 import { Overlays } from './overlays.tsx';
 import styles from './frame.module.css';
@@ -33,21 +35,39 @@ const DamageNotice = ({ damaged }: { readonly damaged: number }): ReactNode => (
     <TriangleAlert size={16} aria-hidden="true" />
     <p>
       {counted(damaged, 'record')} of this vault {damaged === 1 ? 'is' : 'are'} not what Keyturn wrote and{' '}
-      {damaged === 1 ? 'is' : 'are'} not shown. Everything else can be read. Make a backup now and compare
-      with an older one.
+      {damaged === 1 ? 'is' : 'are'} not shown. Everything else can be read. Compare with a backup, or save
+      what can be read with <code>keyturn doctor --rescue FILE</code>.
     </p>
     <Button onClick={() => goTo('settings')}>To the backup</Button>
   </div>
 );
 
+const accept = (): void => {
+  void call('vault.acceptOlder', {}).then((result) => {
+    if (!result.ok) sayFailed(result.error);
+  });
+};
+
+/** Told until the newer copy is back or this one is accepted. */
+const OlderNotice = ({ message }: { readonly message: string }): ReactNode => (
+  <div className={styles.damaged} role="alert">
+    <TriangleAlert size={16} aria-hidden="true" />
+    <p>
+      {message} Put the newer file back and unlock again. Accept this one only if you put it there yourself.
+    </p>
+    <Button onClick={accept}>Accept this copy</Button>
+  </div>
+);
+
 const Ribbons = ({ state }: { readonly state: AppState }): ReactNode =>
-  state.demo || state.damaged > 0 ? (
+  state.demo || state.damaged > 0 || state.problem !== null ? (
     <header>
       {state.demo ? (
         <p className={styles.demo}>
           <strong>Demo vault.</strong> Every key in it is invented. Do not put a real one in.
         </p>
       ) : null}
+      {state.problem === null ? null : <OlderNotice message={state.problem.message} />}
       {state.damaged > 0 ? <DamageNotice damaged={state.damaged} /> : null}
     </header>
   ) : null;

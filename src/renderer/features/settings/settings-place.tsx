@@ -13,6 +13,7 @@ import { sayFailed } from '../../ui/toast-store.ts';
 import { BackupGroup, DoctorGroup } from './care-groups.tsx';
 import { BackupsGroup } from './backups-group.tsx';
 import { PasswordGroup } from './password-group.tsx';
+import { ReplaceKeyGroup } from './replace-key-group.tsx';
 import { Group, Row } from './settings-parts.tsx';
 import { lockChoices, clipboardChoices, nearest } from './choices.ts';
 import styles from './settings.module.css';
@@ -143,6 +144,7 @@ export const SettingsPlace = (): ReactNode => {
         <Locking settings={settings} />
         <Exposure settings={settings} />
         <PasswordGroup file={state.file} />
+        <ReplaceKeyGroup file={state.file} />
         <BackupGroup file={state.file} />
         <BackupsGroup />
         <DoctorGroup />
