@@ -185,7 +185,7 @@ describe('a backup before a change that cannot be taken back', () => {
         'password.change': { current: bytesOf(testPassword), next: bytesOf('another password') },
         'recovery.renew': { password: bytesOf(testPassword) },
       } as const;
-      const stopped = await made.call(name, inputs[name] as never);
+      const stopped = await made.call(name, inputs[name]);
       expect(!stopped.ok && stopped.error.message).toMatch(
         /^Nothing was changed, because no backup could be made first/,
       );

@@ -132,7 +132,7 @@ describe('unlocking with the system keychain', () => {
         ['keychain.dropSlot', {}],
         ['vault.unlockWithKeychain', { secret: randomBytes(32) }],
       ] as const) {
-        const refused = await tested.call(name, input as never, caller);
+        const refused = await tested.call(name, input, caller);
         expect(!refused.ok && refused.error.kind, `${caller} ${name}`).toBe('wrong-sender');
       }
   });

@@ -27,7 +27,7 @@ const byKeychain = (path: string, secret: Uint8Array) =>
 const kindsIn = (path: string): readonly number[] =>
   readVaultByThePage(path, password, 1)
     .slots.map(({ kind }) => kind)
-    .sort();
+    .sort((left, right) => left - right);
 
 const fresh = async () => {
   const path = join(temporaryFolder(), 'v.keyturn');

@@ -11,6 +11,7 @@ import { Group, Row } from './settings-parts.tsx';
 import styles from './settings.module.css';
 
 const shownAtFirst = 4;
+const shownToChoose = 12;
 
 const reasons: Readonly<Record<BackupEntry['reason'], string>> = {
   daily: 'Daily',
@@ -151,7 +152,7 @@ export const BackupChoice = (props: { readonly onDone: () => void }): ReactNode 
       {list === null || list.backups.length === 0 ? (
         <p>{list === null ? null : 'There are no automatic backups.'}</p>
       ) : (
-        <BackupRows backups={list.backups.slice(0, shownAtFirst)} onLook={setLooking} />
+        <BackupRows backups={list.backups.slice(0, shownToChoose)} onLook={setLooking} />
       )}
       {list === null ? null : (
         <p className={styles.rowHelp}>{counted(list.backups.length, 'backup')} beside the vault</p>

@@ -136,8 +136,8 @@ export const RestoreDialog = ({ backup, what, onClose, onSwapped }: RestoreDialo
         )}
       </div>
       {preview === null ? null : (
-        <Note severity="warning" next="It opens with the password of the backup.">
-          To go back to it: the present vault is kept among the backups, the window locks.
+        <Note severity="warning" next="The window locks, and opens with the password of the backup.">
+          In the vault’s place it undoes what came later. The present vault is kept among the backups.
         </Note>
       )}
       <Field label="Password of the backup">
