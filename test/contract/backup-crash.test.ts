@@ -2,7 +2,7 @@
 // stands there each time, the one from before or the one after, and what was replaced is kept.
 import { spawnSync } from 'node:child_process';
 import { cpSync, readdirSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { resolve } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import { nodePorts } from '../../src/node/ports.ts';
 import type { VaultPorts } from '../../src/core/vault/vault.ts';

@@ -2,7 +2,8 @@
 // test plays.
 import { beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import { createKeychainCalls, createRenewal } from '../../src/main/keychain/keychain-calls.ts';
-import { createQuickUnlock, type SealedSecret } from '../../src/main/keychain/quick-unlock.ts';
+import { createQuickUnlock } from '../../src/main/keychain/quick-unlock.ts';
+import type { SealedSecret } from '../../src/main/keychain/system-keychain.ts';
 import { randomBytes } from '../../src/main/effects.ts';
 import { nodePorts } from '../../src/node/ports.ts';
 import type { VaultPorts } from '../../src/core/vault/vault.ts';

@@ -107,7 +107,7 @@ describe('the golden vault with a slot for the keychain', () => {
     const { path } = golden('with-keychain');
     const read = readVaultByThePage(path, digits, 3);
     expect(read.meta).toEqual(expected.meta);
-    expect(read.slots.map(({ kind }) => kind).sort()).toEqual([1, 2, 3]);
+    expect(new Set(read.slots.map(({ kind }) => kind))).toEqual(new Set([1, 2, 3]));
     const vault = must(await unlockVault(ports, path, { keychainSecret: keychainSecret() }));
     expect(vault.damage()).toEqual([]);
     expect(vault.records().size).toBe(Object.keys(expected.meta).length);

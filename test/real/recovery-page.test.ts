@@ -230,7 +230,9 @@ describe('docs/recovery.md', () => {
   it.each(sections)(
     '$title',
     async ({ title, blocks }) => {
-      await scenarios[title]?.(blocks);
+      const follow = scenarios[title];
+      expect(follow).toBeDefined();
+      await follow?.(blocks);
     },
     180_000,
   );

@@ -4,7 +4,8 @@ import { readFileSync, statSync } from 'node:fs';
 import type { SafeStorage } from 'electron';
 import * as v from 'valibot';
 import { removeFile, writeJsonFile } from '../json-file.ts';
-import type { QuickUnlockPorts, SystemKeychain } from './quick-unlock.ts';
+import type { SealedFile } from './sealed-store.ts';
+import type { SystemKeychain } from './system-keychain.ts';
 
 type Used = Pick<
   SafeStorage,
@@ -30,7 +31,7 @@ const shape = v.strictObject({
 });
 
 /** `keychain.json` beside the vault. It holds nothing that opens anything without the keychain and this process. */
-export const sealedFile = (path: string): QuickUnlockPorts['file'] => ({
+export const sealedFile = (path: string): SealedFile => ({
   read: () => {
     if (statSync(path, { throwIfNoEntry: false }) === undefined) return 'missing';
     try {

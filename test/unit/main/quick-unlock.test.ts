@@ -5,11 +5,8 @@ import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { electronKeychain, sealedFile } from '../../../src/main/keychain/electron-keychain.ts';
 import { createKeychainCalls, createRenewal } from '../../../src/main/keychain/keychain-calls.ts';
-import {
-  createQuickUnlock,
-  type SealedSecret,
-  type SystemKeychain,
-} from '../../../src/main/keychain/quick-unlock.ts';
+import { createQuickUnlock } from '../../../src/main/keychain/quick-unlock.ts';
+import type { SealedSecret, SystemKeychain } from '../../../src/main/keychain/system-keychain.ts';
 import { randomBytes } from '../../../src/main/effects.ts';
 
 const hour = 3_600_000;

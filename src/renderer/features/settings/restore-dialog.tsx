@@ -1,6 +1,6 @@
 // A look into a backup: what is in it and what would change. Only then, with its password and a typed word, may it take the vault's
 // place; the vault that is there is kept.
-import { useEffect, useRef, useState, type ReactNode } from 'react';
+import { useCallback, useEffect, useRef, useState, type ReactNode } from 'react';
 import type { AppError } from '../../../core/model/app-error.ts';
 import { call } from '../../lib/call.ts';
 import { counted, exactTime } from '../../lib/time-words.ts';
@@ -66,15 +66,18 @@ const useLook = (name: string) => {
   const [preview, setPreview] = useState<RestorePreview | null>(null);
   const [error, setError] = useState<AppError | null>(null);
   const [busy, setBusy] = useState(true);
-  const look = async (password?: Uint8Array): Promise<void> => {
-    setBusy(true);
-    const result = await call('restore.preview', password === undefined ? { name } : { name, password });
-    setBusy(false);
-    if (result.ok) setPreview(result.value);
-    // Without a password this is only a try: the field below asks for it.
-    setError(result.ok || (password === undefined && needsPassword(result.error)) ? null : result.error);
-  };
-  useEffect(() => void look(), [name]);
+  const look = useCallback(
+    async (password?: Uint8Array): Promise<void> => {
+      setBusy(true);
+      const result = await call('restore.preview', password === undefined ? { name } : { name, password });
+      setBusy(false);
+      if (result.ok) setPreview(result.value);
+      // Without a password this is only a try: the field below asks for it.
+      setError(result.ok || (password === undefined && needsPassword(result.error)) ? null : result.error);
+    },
+    [name],
+  );
+  useEffect(() => void look(), [look]);
   return { preview, error, setError, busy, setBusy, look };
 };
 
