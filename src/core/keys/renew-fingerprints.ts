@@ -27,5 +27,5 @@ export const renewFingerprints = (body: JsonObject, look: Look): JsonObject => {
   const stored = readStored(body);
   if (stored?.type !== 'key') return body;
   const versions = stored.versions.map((version) => renewed(version, look));
-  return { ...body, versions } as unknown as JsonObject;
+  return { ...body, versions };
 };
