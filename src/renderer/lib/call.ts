@@ -26,9 +26,15 @@ const holdsBytes = (value: unknown): boolean =>
 /** Bytes are secrets: they leave the window sealed for the agent, so that no process between sees them. */
 const seal = async (input: unknown): Promise<unknown> => {
   if (!holdsBytes(input)) return input;
+  // The caller may wipe its bytes as soon as it has sent them.
+  const taken = structuredClone(input);
   const key = await window.keyturn['passage.key']({});
   if (!key.ok) throw new Error(key.error.kind);
-  const sealed = await changeBytes(input, (bytes) => sealFor(crypto.subtle, key.value.key, bytes));
+  const sealed = await changeBytes(taken, async (bytes) => {
+    const closed = await sealFor(crypto.subtle, key.value.key, bytes);
+    bytes.fill(0);
+    return closed;
+  });
   return sealed?.value;
 };
 
