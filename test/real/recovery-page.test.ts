@@ -12,6 +12,7 @@ import {
   rmSync,
   writeFileSync,
 } from 'node:fs';
+import { DatabaseSync } from 'node:sqlite';
 import { tmpdir } from 'node:os';
 import { delimiter, join, resolve } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -167,7 +168,7 @@ const scenarios: Readonly<Record<string, (blocks: readonly string[]) => Promise<
         ).toBe(lockedOut);
     expect((await sh('keyturn recover', { home, password, code, next })).code).toBe(lockedOut);
   },
-  'The vault file is damaged': async ([mend = '']) => {
+  'The vault file is damaged': async ([mend = '', rescue = '']) => {
     const { home, password } = vault();
     const file = join(home, 'vault.keyturn');
     const whole = readFileSync(file);
@@ -178,6 +179,21 @@ const scenarios: Readonly<Record<string, (blocks: readonly string[]) => Promise<
     expect(out).toContain('is whole: 1 keys');
     expect(readFileSync(join(home, 'damaged.keyturn')).equals(broken)).toBe(true);
     await reads(home, password);
+
+    const hurt = vault();
+    const name = join(hurt.home, 'vault.keyturn');
+    await must('printf %s lost | keyturn add lost --env staging --value-stdin', hurt);
+    const { id } = JSON.parse(await must('keyturn show lost --json', hurt)) as { id: string };
+    const database = new DatabaseSync(name);
+    database
+      .prepare('UPDATE meta SET sealed = zeroblob(length(sealed)) WHERE id = ?')
+      .run(Buffer.from(id, 'hex'));
+    database.close();
+    const [save = '', ...rest] = rescue.trim().split('\n');
+    const saved = await sh(save, hurt);
+    expect(saved.code, saved.err).toBe(4);
+    await must(rest.join('\n'), hurt);
+    await reads(hurt.home, hurt.password);
   },
   'The vault was deleted': async ([bring = '']) => {
     const { home, password } = vault();
