@@ -61,8 +61,12 @@ const lineWords: Readonly<Record<DotenvDocument['problems'][number]['kind'], str
   duplicate: null,
 };
 
-const viewRow = (rows: readonly PreviewRow[], row: PreviewRow, index: number): View['rows'][number] => {
-  const parts = rows.filter((each) => row.companions.includes(each.name));
+type Rows = ReadonlyMap<string, PreviewRow>;
+
+const viewRow = (rows: Rows, row: PreviewRow, index: number): View['rows'][number] => {
+  const parts = row.companions
+    .flatMap((name) => rows.get(name) ?? [])
+    .sort((left, right) => left.line - right.line);
   const provider = row.provider === null ? undefined : findProvider(row.provider);
   return {
     index,
@@ -101,6 +105,7 @@ const preview = (context: SessionContext, input: CallInput<'import.previewPath'>
   const existing = existingIn(session, session.book(), input.environmentId);
   const made = buildImportPreview(document.value, builtInJudge, existing);
   const rows = made.rows.filter(leads);
+  const byName = new Map(made.rows.map((row) => [row.name, row]));
   const previewId = core.newId();
   const held: HeldPreview = {
     preview: made,
@@ -114,7 +119,7 @@ const preview = (context: SessionContext, input: CallInput<'import.previewPath'>
   return ok({
     previewId,
     file: basename(path.value),
-    rows: rows.map((row, index) => viewRow(made.rows, row, index)),
+    rows: rows.map((row, index) => viewRow(byName, row, index)),
     unread: document.value.problems.flatMap(({ kind, line }) => {
       const reason = lineWords[kind];
       return reason === null ? [] : [{ line, reason }];

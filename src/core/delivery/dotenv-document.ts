@@ -201,9 +201,19 @@ export const parseDotenvText = (text: string, file?: string): Result<DotenvDocum
 export const serialiseDotenv = (document: DotenvDocument): Uint8Array =>
   document.source.use((bytes) => bytes.slice());
 
+const byName = new WeakMap<DotenvDocument['entries'], ReadonlyMap<string, DotenvEntry>>();
+
+const indexOf = ({ entries }: DotenvDocument): ReadonlyMap<string, DotenvEntry> => {
+  const known = byName.get(entries);
+  if (known !== undefined) return known;
+  const index = new Map(entries.map((entry) => [entry.name, entry]));
+  byName.set(entries, index);
+  return index;
+};
+
 /** The entry that readers take for a name (the last of several), or null. */
 export const findEntry = (document: DotenvDocument, name: string): DotenvEntry | null =>
-  document.entries.findLast((entry) => entry.name === name) ?? null;
+  indexOf(document).get(name) ?? null;
 
 /** Overwrites the file's bytes and every value; the document is of no use afterwards. */
 export const wipeDotenv = (document: DotenvDocument): void => {

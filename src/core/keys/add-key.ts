@@ -37,16 +37,6 @@ export const checkPlaces = (
   return ok([...new Set(environmentIds)]);
 };
 
-const foldedNames = new WeakMap<StoredKey, string>();
-
-const foldedName = (key: StoredKey): string => {
-  const known = foldedNames.get(key);
-  if (known !== undefined) return known;
-  const folded = foldName(key.name);
-  foldedNames.set(key, folded);
-  return folded;
-};
-
 /** A name stands for one key in each environment, or `--env` could not choose. */
 export const checkName = (
   work: Work,
@@ -56,9 +46,9 @@ export const checkName = (
 ): Result<undefined> => {
   const wanted = foldName(name);
   for (const environmentId of environmentIds) {
-    for (const id of work.book.byEnvironment.get(environmentId) ?? []) {
+    for (const id of work.book.namedIn(environmentId, wanted)) {
       const held = work.book.keys.get(id);
-      if (held === undefined || id === except || foldedName(held.body) !== wanted) continue;
+      if (held === undefined || id === except) continue;
       const where = work.book.environments.get(environmentId)?.body.name ?? 'this environment';
       return fail(
         'already-exists',

@@ -30,6 +30,8 @@ export type Book = {
   readonly byEnvironment: ManyIds;
   /** Keys and plain variables by environment and variable: who is exported under a name in an environment. */
   readonly byClaim: ReadonlyMap<RecordId, FewIds>;
+  /** Keys, not removed, that a person would take for this name in an environment. @param folded as foldName gives it */
+  readonly namedIn: (environmentId: RecordId, folded: string) => readonly RecordId[];
   /** Changes whenever anything changes that is said of the key beside others: equal values, names, quotas, environments. */
   readonly stampOf: (keyId: RecordId) => number;
 };

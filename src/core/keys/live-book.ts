@@ -13,6 +13,7 @@ import {
   type HeldProject,
   type HeldVariable,
 } from './book.ts';
+import { foldName } from './edit.ts';
 import { readStored, type Stored } from './stored.ts';
 
 /** Most of these hold one id each: an array of one costs a tenth of a set of one. */
@@ -88,6 +89,8 @@ const eachClaim = ({ body }: HeldKey, visit: (environmentId: RecordId, variable:
 const fingerprintsOf = ({ body }: HeldKey): readonly string[] =>
   Object.values(currentVersion(body).fingerprints);
 
+const nobody: readonly RecordId[] = [];
+
 class LiveBook {
   readonly projects = new Map<RecordId, HeldProject>();
   readonly environments = new Map<RecordId, HeldEnvironment>();
@@ -98,12 +101,28 @@ class LiveBook {
   readonly byClaim: ClaimIndex = new Map();
   readonly byProvider: ManyIndex = new Map();
   readonly byEnvironment: ManyIndex = new Map();
+  /** Made when the first key is to be added or renamed: most sessions only read. */
+  #byName: ClaimIndex | null = null;
   readonly #seen = new Map<RecordId, JsonObject>();
   readonly #stamps = new Map<RecordId, number>();
   #clock = 0;
 
   readonly version = (): number => this.#clock;
   readonly stampOf = (keyId: RecordId): number => this.#stamps.get(keyId) ?? 0;
+
+  readonly namedIn = (environmentId: RecordId, folded: string): readonly RecordId[] => {
+    if (this.#byName === null) {
+      this.#byName = new Map();
+      for (const held of this.keys.values()) this.#indexName(held, putClaim);
+    }
+    return this.#byName.get(environmentId)?.get(folded) ?? nobody;
+  };
+
+  #indexName({ id, body }: HeldKey, claim: typeof putClaim): void {
+    if (this.#byName === null || body.removedAtMs !== null) return;
+    const folded = foldName(body.name);
+    for (const environmentId of body.environmentIds) claim(this.#byName, environmentId, folded, id);
+  }
 
   update(records: ReadonlyMap<RecordId, MetaRecord>): void {
     this.#clock += 1;
@@ -150,6 +169,7 @@ class LiveBook {
   #index(held: HeldKey, { few, many, claim }: Indexing): void {
     const { id, body } = held;
     if (body.removedAtMs !== null) return;
+    this.#indexName(held, claim);
     for (const fingerprint of fingerprintsOf(held)) few(this.byFingerprint, fingerprint, id);
     eachClaim(held, (environmentId, variable) => {
       claim(this.byClaim, environmentId, variable, id);

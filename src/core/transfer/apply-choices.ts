@@ -72,9 +72,13 @@ const keysOf = (chosen: readonly Chosen[]): readonly (readonly [Chosen, ...Chose
   const leading = new Set(keys.filter(({ row }) => row.leader === row.name).map(({ row }) => row.name));
   const isLed = ({ row }: Chosen): boolean =>
     row.leader !== null && row.leader !== row.name && leading.has(row.leader);
-  return keys
-    .filter((each) => !isLed(each))
-    .map((first) => [first, ...keys.filter((each) => isLed(each) && each.row.leader === first.row.name)]);
+  const led = new Map<string | null, Chosen[]>();
+  for (const each of keys.filter(isLed)) {
+    const others = led.get(each.row.leader);
+    if (others === undefined) led.set(each.row.leader, [each]);
+    else others.push(each);
+  }
+  return keys.filter((each) => !isLed(each)).map((first) => [first, ...(led.get(first.row.name) ?? [])]);
 };
 
 const copyOf = (preview: ImportPreview, name: string): SecretBytes => {
