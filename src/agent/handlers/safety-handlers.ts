@@ -4,6 +4,7 @@ import { ok, type Result } from '../../core/model/result.ts';
 import { SecretBytes } from '../../core/model/secret-bytes.ts';
 import { unlockVault } from '../../core/vault/vault.ts';
 import type { SessionContext, SessionHandlers } from '../handler.ts';
+import { lockedMeanwhile } from '../core.ts';
 import { takeText, tryPassword } from './vault-handlers.ts';
 
 type Passwords = 'password.change' | 'recovery.renew' | 'recovery.verify';
@@ -17,7 +18,8 @@ export const provePassword = async (
   const opened = await tryPassword(context, () => unlockVault(ports, files.vault, { password }));
   if (!opened.ok) return opened;
   opened.value.close();
-  return ok(undefined);
+  // Deriving takes a second, in which anybody may lock.
+  return context.session.ended() ? lockedMeanwhile : ok(undefined);
 };
 
 const passwords: SessionHandlers<Passwords> = {
