@@ -1,8 +1,10 @@
 // A fresh vault key, for the day after a leak: says when it helps and when it does not, asks for the password, and ends with the new
-// recovery code. Progress and its cancel stand where all long work does.
+// recovery code. Progress and the way to stop stand in the dialog.
 import { useRef, useState, type ReactNode } from 'react';
+import { useStore } from 'zustand';
 import type { AppError } from '../../../core/model/app-error.ts';
-import { callForCode } from '../../lib/call.ts';
+import { tasksStore, type Task } from '../../app/tasks-store.ts';
+import { call, callForCode } from '../../lib/call.ts';
 import { Button } from '../../ui/button.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
 import { Field } from '../../ui/field.tsx';
@@ -11,6 +13,22 @@ import { PasswordInput, takeBytes } from '../../ui/password-input.tsx';
 import { sayDone } from '../../ui/toast-store.ts';
 import { RecoveryCode } from '../recovery/recovery-code.tsx';
 import { Group, Row } from './settings-parts.tsx';
+
+/** The task of the agent: the dialog lies over the place where others show. */
+const running = (tasks: readonly Task[]): Task | undefined =>
+  tasks.find(({ label, ended, cancellable }) => ended === null && cancellable && label.includes('vault key'));
+
+const stop = (): void => {
+  const task = running(tasksStore.getState().tasks);
+  if (task !== undefined) void call('task.cancel', { taskId: task.taskId });
+};
+
+const Progress = (): ReactNode => {
+  const task = useStore(tasksStore, ({ tasks }) => running(tasks));
+  return task === undefined
+    ? 'Making a backup first…'
+    : `${String(task.done)} of ${String(task.total ?? 0)} records sealed anew…`;
+};
 
 type DialogProps = { readonly onClose: () => void; readonly file: string };
 
@@ -48,9 +66,7 @@ const ReplaceDialog = ({ onClose, file }: DialogProps): ReactNode => {
       onSubmit={() => void replace()}
       footer={
         <>
-          <Button onClick={onClose} disabled={busy}>
-            Cancel
-          </Button>
+          {busy ? <Button onClick={stop}>Stop</Button> : <Button onClick={onClose}>Cancel</Button>}
           <Button tone="primary" type="submit" busy={busy}>
             Replace the key
           </Button>
@@ -64,6 +80,7 @@ const ReplaceDialog = ({ onClose, file }: DialogProps): ReactNode => {
         A copy that somebody has already still opens with the password of its time.
       </Note>
       <Field label="Password">{(ids) => <PasswordInput {...ids} large ref={field} autoFocus />}</Field>
+      <p role="status">{busy ? <Progress /> : null}</p>
       <ErrorNote error={error} />
     </Dialog>
   );

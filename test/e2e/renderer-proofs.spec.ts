@@ -1,0 +1,83 @@
+// An older copy of the vault and a new vault key, as a person meets them in the window; the agent behind it is the real one.
+import { copyFileSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { AxeBuilder } from '@axe-core/playwright';
+import { chromium, expect, test, type Page } from '@playwright/test';
+import { bytesOf, newAgent } from '../support/agents.ts';
+import { openWindow } from '../support/bridge-double/open-window.ts';
+import { findChromium } from '../support/electron-stand-in/chromium.ts';
+
+const shots = process.env['KEYTURN_SHOTS'];
+const password = 'nine wet stones in a row';
+
+const look = async (page: Page, name: string): Promise<void> => {
+  await page.evaluate(() =>
+    Promise.all(document.getAnimations().map((animation) => animation.finished.catch(() => undefined))),
+  );
+  if (shots !== undefined) {
+    mkdirSync(shots, { recursive: true });
+    await page.screenshot({ path: join(shots, `${name}.png`) });
+  }
+  const { violations } = await new AxeBuilder({ page }).analyze();
+  expect
+    .soft(
+      violations.map(({ id }) => id),
+      name,
+    )
+    .toEqual([]);
+};
+
+/** A vault that somebody put back to how it was before its last project. */
+const putBack = async (): Promise<string> => {
+  const home = mkdtempSync(join(tmpdir(), 'keyturn-proofs-'));
+  const file = join(home, 'vault.keyturn');
+  const first = await newAgent({ home });
+  await first.get('vault.create', { password: bytesOf(password) });
+  first.agent.close();
+  copyFileSync(file, join(home, 'old'));
+  const second = await newAgent({ home });
+  await second.get('vault.unlock', { password: bytesOf(password) });
+  await second.get('project.add', { name: 'Later' });
+  second.agent.close();
+  for (const end of ['-wal', '-shm']) rmSync(`${file}${end}`, { force: true });
+  copyFileSync(join(home, 'old'), file);
+  return home;
+};
+
+test('an older copy is told and accepted; the vault key is replaced and ends with a new code', async () => {
+  test.setTimeout(180_000);
+  const home = await putBack();
+  const browser = await chromium.launch({ executablePath: findChromium(), args: ['--no-sandbox'] });
+  const context = await browser.newContext({ viewport: { width: 1100, height: 760 } });
+  const opened = await openWindow(context, { home });
+  const { page } = opened;
+  try {
+    await page.getByLabel('Password', { exact: true }).fill(password);
+    await page.getByRole('button', { name: 'Unlock', exact: true }).click();
+    const notice = page.getByRole('alert').filter({ hasText: 'older than the last one' });
+    await expect(notice).toBeVisible();
+    await look(page, 'older-copy');
+    await notice.getByRole('button', { name: 'Accept this copy' }).click();
+    await expect(notice).toBeHidden();
+
+    await page.getByRole('button', { name: 'Settings' }).first().click();
+    await page.getByRole('button', { name: 'Replace the vault key…' }).click();
+    const dialog = page.getByRole('dialog');
+    await dialog.getByLabel('Password', { exact: true }).fill('not the password');
+    await dialog.getByRole('button', { name: 'Replace the key' }).click();
+    await expect(dialog.getByText('The password does not open this vault.')).toBeVisible();
+    await look(page, 'replace-key');
+    await dialog.getByLabel('Password', { exact: true }).fill(password);
+    await dialog.getByRole('button', { name: 'Replace the key' }).click();
+    await expect(page.getByRole('dialog', { name: 'Your new recovery code' })).toBeVisible({
+      timeout: 60_000,
+    });
+    await expect(page.getByRole('dialog').getByLabel('Recovery code').locator('li')).toHaveCount(8);
+    expect(opened.complaints).toEqual([]);
+  } finally {
+    await opened.close();
+    await browser.close();
+    rmSync(home, { recursive: true, force: true });
+  }
+});
