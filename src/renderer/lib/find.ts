@@ -26,7 +26,11 @@ const separator = '\n';
 const abbreviations = new UFuzzy({ intraIns: 8, intraChars: '[a-z\\d_.-]', interIns: 40 });
 const mistakes = new UFuzzy({ intraMode: 1, intraIns: 1, intraSub: 1, intraTrn: 1, intraDel: 1 });
 
-const fold = (text: string): string => UFuzzy.latinize(text).toLowerCase();
+const ascii = /^[\u0000-\u007f]*$/;
+
+/** Most names are plain ASCII, which has no accents to take off. */
+const fold = (text: string): string =>
+  ascii.test(text) ? text.toLowerCase() : UFuzzy.latinize(text).toLowerCase();
 
 /** Prepares the texts once per change of the keys, so that a key press only searches. */
 export const makeFindIndex = (keys: readonly Findable[]): FindIndex => {

@@ -6,7 +6,7 @@ import { openOverlay } from '../../app/app-store.ts';
 import { Button, IconButton } from '../../ui/button.tsx';
 import { Kbd } from '../../ui/kbd.tsx';
 import { listElementId } from './key-list.tsx';
-import { keysStore, setQuery } from './store.ts';
+import { keysStore, prepareFind, setQuery } from './store.ts';
 import styles from './find-field.module.css';
 
 export const findElementId = 'find';
@@ -50,6 +50,7 @@ export const FindBar = (): ReactNode => {
           spellCheck={false}
           value={query}
           onChange={(event) => setQuery(event.currentTarget.value)}
+          onFocus={prepareFind}
           onKeyDown={onKeyDown}
         />
         <span className={styles.end}>

@@ -1,6 +1,6 @@
 // The middle pane: all keys of a project by environment, or what was found. A grid of which only the rows in sight exist.
 import { useVirtualizer } from '@tanstack/react-virtual';
-import { useEffect, useRef, type KeyboardEvent, type ReactNode } from 'react';
+import { useEffect, useMemo, useRef, type KeyboardEvent, type ReactNode } from 'react';
 import { useStore } from 'zustand';
 import { appStore, goTo } from '../../app/app-store.ts';
 import { clipboardStore } from '../../app/clipboard-store.ts';
@@ -91,7 +91,8 @@ export const KeyList = ({ onOpen }: { readonly onOpen: () => void }): ReactNode 
   });
   useEffect(() => virtualizer.measure(), [virtualizer, rowPx, rows]);
 
-  const chosen = rows.findIndex((row) => row.id === rowId);
+  // A frame of scrolling draws this again: it must not look through 10,000 rows each time.
+  const chosen = useMemo(() => rows.findIndex((row) => row.id === rowId), [rows, rowId]);
   useEffect(() => {
     if (chosen >= 0) virtualizer.scrollToIndex(chosen, { align: 'auto' });
   }, [virtualizer, chosen]);

@@ -79,7 +79,8 @@ const EmptyPlace = (): ReactNode => {
 };
 
 const ListPane = ({ onOpen }: { readonly onOpen: () => void }): ReactNode => {
-  const { loaded, error } = useStore(keysStore);
+  const loaded = useStore(keysStore, (store) => store.loaded);
+  const error = useStore(keysStore, (store) => store.error);
   const empty = useStore(keysStore, (store) => store.rows.length === 0);
   const body = (): ReactNode => {
     if (!loaded) return <SkeletonRows />;

@@ -42,26 +42,28 @@ const start: KeysStore = {
 
 export const keysStore = createStore<KeysStore>()(() => start);
 
-const scopes = new WeakMap<
-  readonly KeySummary[],
-  Map<string, { keys: readonly KeySummary[]; index: FindIndex }>
->();
+/** The index is made when something is first sought: a list that is read again at every change is mostly only looked at. */
+type Scope = { readonly keys: readonly KeySummary[]; readonly index: () => FindIndex };
+
+const scopes = new WeakMap<readonly KeySummary[], Map<string, Scope>>();
 
 const indexOf = (keys: readonly KeySummary[], providers: KeysStore['providers']): FindIndex =>
   makeFindIndex(
-    keys.map((key) => {
-      const provider = key.provider === null ? undefined : providers.get(key.provider);
-      return { ...key, providerName: provider?.name ?? '', providerDomain: provider?.domain ?? '' };
+    keys.map(({ id, name, portalName, variables, tags, provider: providerId }) => {
+      const provider = providerId === null ? undefined : providers.get(providerId);
+      const [providerName, providerDomain] = [provider?.name ?? '', provider?.domain ?? ''];
+      return { id, name, portalName, variables, tags, providerName, providerDomain };
     }),
   );
 
+/** Makes the index for what is in sight before the first letter is typed. */
+export const prepareFind = (): void => void scopeOf(keysStore.getState()).index();
+
 /** Keys in sight of a project and environment with the index over them; made once per read of the vault. */
-const scopeOf = (
-  state: Pick<KeysStore, 'keys' | 'providers' | 'projectId' | 'environmentId'>,
-): { readonly keys: readonly KeySummary[]; readonly index: FindIndex } => {
+const scopeOf = (state: Pick<KeysStore, 'keys' | 'providers' | 'projectId' | 'environmentId'>): Scope => {
   const { keys, providers, projectId, environmentId } = state;
   const name = `${projectId ?? ''}/${environmentId ?? ''}`;
-  const known = scopes.get(keys) ?? new Map<string, { keys: readonly KeySummary[]; index: FindIndex }>();
+  const known = scopes.get(keys) ?? new Map<string, Scope>();
   scopes.set(keys, known);
   let scope = known.get(name);
   if (scope === undefined) {
@@ -70,7 +72,8 @@ const scopeOf = (
         (projectId === null || key.projectId === projectId) &&
         (environmentId === null || key.environmentIds.includes(environmentId)),
     );
-    scope = { keys: seen, index: indexOf(seen, providers) };
+    let index: FindIndex | null = null;
+    scope = { keys: seen, index: () => (index ??= indexOf(seen, providers)) };
     known.set(name, scope);
   }
   return scope;
@@ -81,7 +84,7 @@ const projectOf = (state: Pick<KeysStore, 'overview' | 'projectId'>): ProjectVie
 
 const rowsOf = (state: KeysStore): readonly ListRow[] => {
   const { keys, index } = scopeOf(state);
-  const found = find(index, state.query);
+  const found = state.query === '' ? null : find(index(), state.query);
   if (found !== null) return flatRows(found.flatMap((position) => keys[position] ?? []));
   const environments = projectOf(state)?.environments ?? [];
   const { environmentId } = state;
@@ -105,7 +108,7 @@ const change = (part: Partial<KeysStore>, firstIfGone: boolean): void => {
 /** Every key as the palette finds it, whatever project is in sight. */
 export const findEverywhere = (query: string): readonly KeySummary[] => {
   const { keys, index } = scopeOf({ ...keysStore.getState(), projectId: null, environmentId: null });
-  return (find(index, query) ?? []).flatMap((position) => keys[position] ?? []);
+  return (find(index(), query) ?? []).flatMap((position) => keys[position] ?? []);
 };
 
 export const setQuery = (query: string): void => {
@@ -170,15 +173,31 @@ export const selectProjects = (store: KeysStore): readonly ProjectView[] =>
 export const currentProject = (): ProjectView | undefined => projectOf(keysStore.getState());
 export const forgetKeys = (): void => keysStore.setState(start);
 
+const gatherMs = 30;
+
+const pause = (ms: number): Promise<void> =>
+  new Promise((resolve) => {
+    setTimeout(resolve, ms);
+  });
+
 export const startKeysStore = (): void => {
-  let waiting = false;
+  let isDue = false;
+  let isReading = false;
+  // An import changes something many times a second, and a read of 10,000 keys takes longer than that: one read at a time, with as
+  // long a pause as it took, so that the import does not wait for its own showing. What came meanwhile is in the next one.
+  const readWhileDue = async (): Promise<void> => {
+    isReading = true;
+    await pause(gatherMs);
+    while (isDue) {
+      isDue = false;
+      const startedMs = performance.now();
+      await refreshKeys();
+      await pause(performance.now() - startedMs);
+    }
+    isReading = false;
+  };
   onEvent('vault.changed', () => {
-    if (waiting) return;
-    waiting = true;
-    // Several records change at once during an import: one read for all of them.
-    setTimeout(() => {
-      waiting = false;
-      void refreshKeys();
-    }, 30);
+    isDue = true;
+    if (!isReading) void readWhileDue();
   });
 };
