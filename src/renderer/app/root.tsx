@@ -3,7 +3,7 @@ import { CSPProvider } from '@base-ui/react/csp-provider';
 import { useEffect, type ReactNode } from 'react';
 import { useStore } from 'zustand';
 import { CreateScreen } from '../features/create/create-screen.tsx';
-import { forgetKeys, refreshKeys } from '../features/keys/store.ts';
+import { forgetKeys, readKeysSoon } from '../features/keys/store.ts';
 import { ProblemScreen } from '../features/unlock/problem-screen.tsx';
 import { RecoverScreen } from '../features/unlock/recover-screen.tsx';
 import { UnlockScreen } from '../features/unlock/unlock-screen.tsx';
@@ -51,7 +51,7 @@ export const Root = (): ReactNode => {
   const vault = useStore(appStore, (store) => store.state?.vault);
   useEffect(() => {
     if (vault === 'unlocked') {
-      void refreshKeys();
+      readKeysSoon();
       return;
     }
     forgetKeys();

@@ -180,7 +180,7 @@ const pause = (ms: number): Promise<void> =>
     setTimeout(resolve, ms);
   });
 
-export const startKeysStore = (): void => {
+const makeReader = (): (() => void) => {
   let isDue = false;
   let isReading = false;
   // An import changes something many times a second, and a read of 10,000 keys takes longer than that: one read at a time, with as
@@ -196,8 +196,15 @@ export const startKeysStore = (): void => {
     }
     isReading = false;
   };
-  onEvent('vault.changed', () => {
+  return () => {
     isDue = true;
     if (!isReading) void readWhileDue();
-  });
+  };
+};
+
+/** Reads in a moment, once for all that ask meanwhile: an unlock is both another state and a change of the vault. */
+export const readKeysSoon = makeReader();
+
+export const startKeysStore = (): void => {
+  onEvent('vault.changed', readKeysSoon);
 };
