@@ -13,6 +13,7 @@ import { readStored, toBody } from '../../src/core/keys/stored.ts';
 import { recognise } from '../../src/core/providers/recognise.ts';
 import { classifyVariable } from '../../src/core/providers/classify-variable.ts';
 import { canonicalJson, parseObject } from '../../src/core/vault/canonical-json.ts';
+import { inspectFile } from '../../src/core/vault/inspect.ts';
 import { checkKdfParams } from '../../src/core/vault/kdf-params.ts';
 import { encodeManifest, parseManifest } from '../../src/core/vault/manifest.ts';
 import { pad, unpad } from '../../src/core/vault/padding.ts';
@@ -83,8 +84,21 @@ beforeAll(async () => {
 
 const pages = buildManifest('/root', ['index.html', 'assets/a.js']);
 
+const vaultFile = new Uint8Array(readFileSync(join(golden, 'small.keyturn')));
+const states = ['ready', 'older', 'newer', 'truncated', 'not-a-vault', 'missing'];
+
 /** By the name of its folder of cases. */
 const parsers: Readonly<Record<string, Parser>> = {
+  // A backup is a vault file: both are told by this before SQLite sees them; what follows is test/property/vault-tamper.test.ts.
+  'vault-file': {
+    seeds: [vaultFile.slice(0, 100), vaultFile.slice(0, 8_192)],
+    parse: (bytes) => {
+      const facts = onDisk(bytes, () => inspectFile(files, file, 1));
+      expect(facts.ok && states.includes(facts.value.state)).toBe(true);
+      // Nothing shorter than itself is ever taken for ready.
+      if (facts.ok && facts.value.state === 'ready') expect(bytes.length).toBeGreaterThanOrEqual(100);
+    },
+  },
   slot: {
     seeds: [hex(vectors.slot.body)],
     parse: (body) => {
