@@ -45,6 +45,9 @@ export const rooms = [
   { room: 'cli', values: ['agent', 'contract', 'core/model'], types: [], packages: ['valibot'], node: true },
 ];
 
+/** Files that a room may import as values although the room they stand in is open to it only as types: they import nothing. */
+export const sharedFiles = [{ room: 'renderer', file: 'contract/passage.ts' }];
+
 /** Packages that stand behind a facade: only files that match may import them, whatever their room's list says. */
 export const facades = [
   { name: 'libsodium-wrappers-sumo', files: /^node\/sodium[^/]*\.ts$/ },
@@ -70,6 +73,7 @@ export function refuseFile(from, to, typeOnly) {
   if (source === undefined) return `${from} stands in no room of src/: see architecture.md`;
   if (target === undefined) return `${source.room} may not import ${to}: it is outside every room of src/`;
   if (target.room === source.room || source.values.includes(target.room)) return undefined;
+  if (sharedFiles.some(({ room, file }) => room === source.room && file === to)) return undefined;
   if (!source.types.includes(target.room)) return `${source.room} may not import ${target.room}`;
   return typeOnly
     ? undefined

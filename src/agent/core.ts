@@ -196,6 +196,8 @@ export const createCore = (options: CoreOptions): AgentCore => {
     tasks: createTasks(newId, (payload) => {
       emit('task.progress', payload);
     }),
+    // The passage alone takes the platform's hashes: the window has no others.
+    // oxlint-disable-next-line no-restricted-globals
     passage: () => (passage ??= openPassage(crypto.subtle)),
     newId,
     nowMs: () => ports.clock.nowMs(),

@@ -171,7 +171,9 @@ export const changeBytes = async (
   const names = Object.keys(value);
   const parts = value as Readonly<Record<string, unknown>>;
   if (!names.some((name) => typeof parts[name] === 'object')) return { value };
-  const copy: Record<string, unknown> = isList ? ([...value] as never) : { ...parts };
+  const copy: Record<string, unknown> = isList
+    ? (Array.from(value as readonly unknown[]) as never)
+    : { ...parts };
   for (const name of names) {
     if (typeof parts[name] !== 'object') continue;
     const changed = await changeBytes(parts[name], change, depth + 1);

@@ -14,6 +14,8 @@ import type { AgentSupervisor } from './agent-supervisor.ts';
 
 export type AskAgent = <N extends CallName>(name: N, input: CallInput<N>) => Promise<Result<CallOutput<N>>>;
 
+// The sealed passage alone takes the platform's hashes: the window has no others, and both ends must compute the same.
+// oxlint-disable-next-line no-restricted-properties
 const { subtle } = globalThis.crypto;
 
 type Call = Pick<AgentSupervisor, 'call'>;

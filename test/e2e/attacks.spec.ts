@@ -28,7 +28,7 @@ test.describe.configure({ mode: 'serial', timeout: 120_000 });
 
 /** What a page on this machine would hear if anything of ours reached it. */
 let listener: Server;
-let heard: string[] = [];
+const heard: string[] = [];
 let address: string;
 let seat: Seat;
 
@@ -62,7 +62,6 @@ test.beforeAll(async () => {
   seat = await sitDown(home);
   await unlock(seat);
 });
-// oxlint-disable-next-line no-empty-pattern
 test.afterEach(({}, info) => lookBack(seat, info));
 test.afterAll(async () => {
   await leave(seat);

@@ -37,7 +37,7 @@ const said = {
   owner: word('Marigold'),
   address: `https://${word('portal')}.example/keys?team=${word('t')}`,
   project: word('Lantern'),
-  variable: `${word('LOG').toUpperCase()}`,
+  variable: word('LOG').toUpperCase(),
   plainValue: word('Gravel'),
   search: word('Thistle'),
   secret: sample.circleLive(),

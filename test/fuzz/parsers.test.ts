@@ -276,7 +276,9 @@ const longMs = (10 * 60_000) / Object.keys(parsers).length;
 describe('a parser on bytes that nobody meant for it', () => {
   for (const [name, parser] of Object.entries(parsers)) {
     it(`${name} keeps to its rules on what was found before`, () => {
-      for (const bytes of [...parser.seeds, ...casesOf(name)]) parseInTime(parser, bytes);
+      const known = [...parser.seeds, ...casesOf(name)];
+      expect(known.length).toBeGreaterThan(0);
+      for (const bytes of known) parseInTime(parser, bytes);
     });
 
     it(

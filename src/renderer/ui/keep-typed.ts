@@ -35,8 +35,9 @@ type Range = readonly [start: number, end: number];
 
 /** What a deletion takes where nothing is chosen; a password has no words, so a word is all of it. */
 const reachOf = (kind: string, at: number, length: number): Range | null => {
-  if (/Backward$/.test(kind)) return [kind === 'deleteContentBackward' ? Math.max(0, at - 1) : 0, at];
-  if (/Forward$/.test(kind)) return [at, kind === 'deleteContentForward' ? Math.min(length, at + 1) : length];
+  if (kind.endsWith('Backward')) return [kind === 'deleteContentBackward' ? Math.max(0, at - 1) : 0, at];
+  if (kind.endsWith('Forward'))
+    return [at, kind === 'deleteContentForward' ? Math.min(length, at + 1) : length];
   return kind === 'deleteEntireSoftLine' ? [0, length] : null;
 };
 

@@ -2,6 +2,7 @@
 // and then wiped. Only where the person asks to see it does it stand in the element.
 import {
   useEffect,
+  useImperativeHandle,
   useRef,
   useState,
   type ComponentProps,
@@ -42,16 +43,12 @@ export const PasswordInput = ({
   const [capsLock, setCapsLock] = useState(false);
   const element = useRef<HTMLInputElement | null>(null);
   const { ref, onChange, ...others } = rest;
+  useImperativeHandle(ref, () => element.current as HTMLInputElement, []);
   const onInput = onChange as ComponentProps<'input'>['onInput'];
   useEffect(() => (element.current === null ? undefined : keepTyped(element.current)), []);
   useEffect(() => {
     if (element.current !== null) showTyped(element.current, shown);
   }, [shown]);
-  const takeElement = (found: HTMLInputElement | null): void => {
-    element.current = found;
-    if (typeof ref === 'function') ref(found);
-    else if (ref !== null && ref !== undefined) ref.current = found;
-  };
   const look = (event: KeyboardEvent | MouseEvent): void => setCapsLock(event.getModifierState('CapsLock'));
   return (
     <div className={classNames(large && styles.large)}>
@@ -60,7 +57,7 @@ export const PasswordInput = ({
           autoComplete="off"
           spellCheck={false}
           {...others}
-          ref={takeElement}
+          ref={element}
           onInput={onInput}
           type={shown ? 'text' : 'password'}
           className={classNames(styles.input, styles.password)}

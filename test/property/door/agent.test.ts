@@ -172,6 +172,7 @@ describe('the agent’s door, with the vault open', () => {
       Array.from({ length: 200_000 }, (_, index) => [`f${String(index)}`, null]),
     );
     await send('window', 'keys.edit', { id: known.ids[0], variables: table });
+    expect(tested.bugs).toEqual([]);
   });
 
   it('does not grow over thousands of refused calls', async () => {
