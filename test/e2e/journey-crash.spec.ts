@@ -79,6 +79,7 @@ test('an agent that dies alone locks the window, and the next unlock works', asy
 test('a bug in drawing says so instead of leaving an empty window, and a lock begins anew', async () => {
   const { page } = seat;
   await page.evaluate(() => {
+    // oxlint-disable-next-line no-extend-native -- a bug is planted where every screen's drawing comes by
     Object.defineProperty(Number.prototype, 'toLocaleString', {
       value: () => {
         throw new Error('planted');

@@ -158,22 +158,26 @@ const edits: Readonly<Record<string, (a: number, b: number, table: 'meta' | 'sec
   };
 
 describe('a vault somebody edited with SQL', () => {
-  it.each(Object.keys(edits))('notices %s', async (name) => {
-    const edit = edits[name] as (typeof edits)[string];
-    await fc.assert(
-      fc.asyncProperty(
-        fc.nat(15),
-        fc.nat(15),
-        fc.constantFrom('meta' as const, 'secret' as const),
-        async (a, b, table) => {
-          fresh();
-          editFile(kit, target, edit(a, b, table));
-          expect((await judge(kit, target)).reported).toBeGreaterThan(0);
-        },
-      ),
-      { numRuns: runs.edits },
-    );
-  }, 1_800_000);
+  it.each(Object.keys(edits))(
+    'notices %s',
+    async (name) => {
+      const edit = edits[name] as (typeof edits)[string];
+      await fc.assert(
+        fc.asyncProperty(
+          fc.nat(15),
+          fc.nat(15),
+          fc.constantFrom('meta' as const, 'secret' as const),
+          async (a, b, table) => {
+            fresh();
+            editFile(kit, target, edit(a, b, table));
+            expect((await judge(kit, target)).reported).toBeGreaterThan(0);
+          },
+        ),
+        { numRuns: runs.edits },
+      );
+    },
+    1_800_000,
+  );
 
   it('keeps a cache that does not belong to it from changing anything', async () => {
     fresh();

@@ -41,7 +41,16 @@ export type Session = {
 
 export type SessionParts = Pick<
   Session,
-  'ports' | 'path' | 'vaultId' | 'sql' | 'vaultKey' | 'keyring' | 'envelope' | 'openedWith' | 'format' | 'place'
+  | 'ports'
+  | 'path'
+  | 'vaultId'
+  | 'sql'
+  | 'vaultKey'
+  | 'keyring'
+  | 'envelope'
+  | 'openedWith'
+  | 'format'
+  | 'place'
 >;
 
 const emptyLeaves = (): Leaf[] => Array.from({ length: bucketCount }, () => new Uint8Array(0));

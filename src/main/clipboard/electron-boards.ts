@@ -9,8 +9,7 @@ type SystemClipboard = typeof clipboard;
 const plainText = 'text/plain';
 
 // A Blob takes a copy, which is Electron's and cannot be wiped; another one of ours must not lie beside it.
-const blobOf = (bytes: Uint8Array, type: string): Blob =>
-  new Blob([bytes as Uint8Array<ArrayBuffer>], { type });
+const blobOf = (bytes: Uint8Array, type: string): Blob => new Blob([bytes], { type });
 
 const readBytes = async (source: SystemClipboard): Promise<Uint8Array> => {
   for (const item of await source.read()) {
