@@ -64,7 +64,7 @@ function vitestSuite(kinds, reportFolder, { long }) {
       '--reporter=json',
       `--outputFile.json=${report}`,
     ],
-    timeoutMs: (long ? 120 : 15) * minute,
+    timeoutMs: (long ? 120 : 25) * minute,
     count: () => vitestCounts(readJson(report), kinds, fromRoot('test')),
   };
 }
@@ -92,7 +92,7 @@ export function planSuites({ only, long, reportFolder }) {
     one('lint', 'oxlint/bin/oxlint', []),
     ...compilers.map((each) => one(`types:${each}`, 'typescript/bin/tsc', ['-p', `tsconfig.${each}.json`])),
     ...(kinds.length > 0 ? [vitestSuite(kinds, reportFolder, { long })] : []),
-    playwrightSuite('conformance', 'test/conformance/playwright.config.ts', reportFolder, 5 * minute),
-    playwrightSuite('e2e', 'test/e2e/playwright.config.ts', reportFolder, 12 * minute),
+    playwrightSuite('conformance', 'test/conformance/playwright.config.ts', reportFolder, 10 * minute),
+    playwrightSuite('e2e', 'test/e2e/playwright.config.ts', reportFolder, 25 * minute),
   ].filter((suite) => suite.covers.some(isWanted));
 }
