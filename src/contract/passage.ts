@@ -151,6 +151,36 @@ export const sealFor = async (subtle: Subtle, to: Uint8Array, bytes: Uint8Array)
 
 const maxDepth = 6;
 
+/** Only plain objects and lists of the contract hold bytes; anything else is the schema's to refuse. */
+const isBranch = (value: unknown): value is Readonly<Record<string, unknown>> =>
+  typeof value === 'object' &&
+  value !== null &&
+  (Array.isArray(value) || Object.getPrototypeOf(value) === Object.prototype);
+
+/** Whether there is a byte array anywhere in a value of the contract. */
+export const holdsBytes = (value: unknown, depth = 0): boolean =>
+  value instanceof Uint8Array ||
+  (depth < maxDepth && isBranch(value) && Object.values(value).some((part) => holdsBytes(part, depth + 1)));
+
+const withParts = (
+  value: Readonly<Record<string, unknown>>,
+  changed: readonly (readonly [string, unknown])[],
+): unknown =>
+  Object.assign(
+    Array.isArray(value) ? Array.from(value as readonly unknown[]) : { ...value },
+    Object.fromEntries(changed),
+  );
+
+/** The same value with byte arrays of its own, made at once: whoever gave it may wipe the others. */
+export const takeBytes = (value: unknown, depth = 0): unknown => {
+  if (value instanceof Uint8Array) return copyInPlace(value);
+  if (depth >= maxDepth || !isBranch(value)) return value;
+  return withParts(
+    value,
+    Object.entries(value).map(([name, part]) => [name, takeBytes(part, depth + 1)] as const),
+  );
+};
+
 /**
  * The same value with every byte array changed: sealed on its way out, opened on its way in. Null where one of them could not be.
  * @param change gives the new bytes; it wipes nothing
@@ -161,26 +191,18 @@ export const changeBytes = async (
   depth = 0,
 ): Promise<{ readonly value: unknown } | null> => {
   if (value instanceof Uint8Array) {
-    const changed = await change(value);
-    return changed === null ? null : { value: changed };
+    const bytes = await change(value);
+    return bytes === null ? null : { value: bytes };
   }
-  if (typeof value !== 'object' || value === null || depth >= maxDepth) return { value };
-  const isList = Array.isArray(value);
-  // Only plain objects and lists of the contract hold bytes; anything else is the schema's to refuse.
-  if (!isList && Object.getPrototypeOf(value) !== Object.prototype) return { value };
-  const names = Object.keys(value);
-  const parts = value as Readonly<Record<string, unknown>>;
-  if (!names.some((name) => typeof parts[name] === 'object')) return { value };
-  const copy: Record<string, unknown> = isList
-    ? (Array.from(value as readonly unknown[]) as never)
-    : { ...parts };
-  for (const name of names) {
-    if (typeof parts[name] !== 'object') continue;
-    const changed = await changeBytes(parts[name], change, depth + 1);
+  if (!isBranch(value) || !holdsBytes(value, depth)) return { value };
+  const parts: (readonly [string, unknown])[] = [];
+  for (const [name, part] of Object.entries(value)) {
+    if (!holdsBytes(part, depth + 1)) continue;
+    const changed = await changeBytes(part, change, depth + 1);
     if (changed === null) return null;
-    copy[name] = changed.value;
+    parts.push([name, changed.value]);
   }
-  return { value: copy };
+  return { value: withParts(value, parts) };
 };
 
 /** The member of an answer that is a secret, for the calls whose answer may come sealed. */

@@ -4,6 +4,7 @@ import type { Result } from '../core/model/result.ts';
 import type { CallInput, CallName, CallOutput } from '../contract/contract.ts';
 import {
   changeBytes,
+  holdsBytes,
   isSealed,
   openPassage,
   sealableAnswers,
@@ -19,9 +20,6 @@ export type AskAgent = <N extends CallName>(name: N, input: CallInput<N>) => Pro
 const { subtle } = globalThis.crypto;
 
 type Call = Pick<AgentSupervisor, 'call'>;
-
-const holdsBytes = (input: object): boolean =>
-  Object.values(input).some((value) => value instanceof Uint8Array && !isSealed(value));
 
 /** Bytes are secrets. What is sent is copied into buffers that nobody wipes, and the shell outlives a lock: so they go sealed. */
 const seal = async (supervisor: Call, input: object): Promise<Result<unknown>> => {

@@ -3,7 +3,14 @@ import type { AppError } from '../../core/model/app-error.ts';
 import type { Result } from '../../core/model/result.ts';
 import type { Bridge } from '../../contract/bridge.ts';
 import type { CallInput, CallName, CallOutput } from '../../contract/contract.ts';
-import { changeBytes, openPassage, sealFor, type SealableCall } from '../../contract/passage.ts';
+import {
+  changeBytes,
+  holdsBytes,
+  openPassage,
+  sealFor,
+  takeBytes,
+  type SealableCall,
+} from '../../contract/passage.ts';
 
 declare global {
   // Declaration merging needs an interface here: it adds to the one that TypeScript's DOM library declares.
@@ -23,15 +30,11 @@ const broken: AppError = {
 // oxlint-disable-next-line no-restricted-globals
 const { subtle } = crypto;
 
-const holdsBytes = (value: unknown): boolean =>
-  value instanceof Uint8Array ||
-  (typeof value === 'object' && value !== null && Object.values(value).some(holdsBytes));
-
 /** Bytes are secrets: they leave the window sealed for the agent, so that no process between sees them. */
 const seal = async (input: unknown): Promise<unknown> => {
   if (!holdsBytes(input)) return input;
   // The caller may wipe its bytes as soon as it has sent them.
-  const taken = structuredClone(input);
+  const taken = takeBytes(input);
   const key = await window.keyturn['passage.key']({});
   if (!key.ok) throw new Error(key.error.kind);
   const sealed = await changeBytes(taken, async (bytes) => {
