@@ -3,6 +3,8 @@
 
 /** No input of the contract is deeper; the wire holds to the same. */
 export const maxDepth = 12;
+/** Of one object. */
+const maxMembers = 1_000;
 /** Answers are larger than inputs: a list of 100,000 keys has some sixty values each. */
 export const maxAnswerValues = 16_000_000;
 /** The largest input is a choice for each of 100,000 rows of an import, a few values each. */
@@ -17,9 +19,10 @@ export const isMeasured = (input: unknown): boolean => {
   const fits = (value: unknown, depth: number): boolean => {
     if (typeof value !== 'object' || value === null || value instanceof Uint8Array) return true;
     if (depth > maxDepth) return false;
-    // A list may claim to be far longer than what it holds.
-    const parts = Array.isArray(value) && value.length > left ? null : Object.values(value);
-    if (parts === null || parts.length > left) return false;
+    // A list may claim to be far longer than what it holds; no table of the contract has more than some hundred members.
+    const count = Array.isArray(value) ? value.length : Object.keys(value).length;
+    if (count > (Array.isArray(value) ? left : maxMembers)) return false;
+    const parts: readonly unknown[] = Object.values(value);
     left -= parts.length;
     return parts.every((part) => fits(part, depth + 1));
   };
