@@ -167,9 +167,9 @@ describe('the agent’s door, with the vault open', () => {
     }
   });
 
-  it('is not kept busy by a table of hundreds of thousands', async () => {
+  it('is not kept busy by a table of a hundred thousand', async () => {
     const table = Object.fromEntries(
-      Array.from({ length: 200_000 }, (_, index) => [`f${String(index)}`, null]),
+      Array.from({ length: 100_000 }, (_, index) => [`f${String(index)}`, null]),
     );
     await send('window', 'keys.edit', { id: known.ids[0], variables: table });
     expect(tested.bugs).toEqual([]);
