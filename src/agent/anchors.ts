@@ -65,7 +65,10 @@ export const createAnchors = ({ files, aead, folder }: Parts): Anchors => {
   const verdictOn = (opened: OpenVault): AnchorVerdict => {
     const file = fileOf(opened.vaultId, opened.path);
     const bytes = files.exists(file) ? files.read(file, maxBytes) : null;
-    return bytes?.ok === true ? opened.compareAnchor(bytes.value) : { state: 'newest' };
+    if (bytes?.ok !== true) return { state: 'newest' };
+    const verdict = opened.compareAnchor(bytes.value);
+    // What is remembered was committed before: a process that read the file just before another one's commit looks once more.
+    return verdict.state === 'older' && opened.refresh().ok ? opened.compareAnchor(bytes.value) : verdict;
   };
 
   /** A folder that cannot be written to must not keep a person from working: then nothing is remembered. */
