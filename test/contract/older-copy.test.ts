@@ -4,7 +4,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { SecretBytes } from '../../src/core/model/secret-bytes.ts';
-import type { VaultPorts } from '../../src/core/vault/vault.ts';
+import { createAnchors } from '../../src/agent/anchors.ts';
+import { unlockVault, type VaultPorts } from '../../src/core/vault/vault.ts';
 import { nodePorts } from '../../src/node/ports.ts';
 import { bytesOf, newAgent, testPassword, type TestAgent } from '../support/agents.ts';
 import { newHome, type Home } from '../support/cli.ts';
@@ -62,6 +63,27 @@ const putBack = (name: string): void => {
   copyFileSync(join(home, name), vaultFile());
 };
 const addProject = (name: string) => (agent: TestAgent) => agent.get('project.add', { name });
+
+it('a vault that another process wrote to while it was being opened is no older copy', async () => {
+  await create();
+  const must = <T>(result: { ok: true; value: T } | { ok: false; error: { message: string } }): T => {
+    if (!result.ok) throw new Error(result.error.message);
+    return result.value;
+  };
+  const unlock = async () =>
+    must(await unlockVault(ports, vaultFile(), { password: SecretBytes.fromText(testPassword) }));
+  const [slow, other] = [await unlock(), await unlock()];
+  const anchors = () => createAnchors({ files: ports.files, aead: ports.aead, folder: state });
+  must(other.commit([], [{ event: 'meanwhile', by: 'test' }]));
+  const others = anchors();
+  others.open(other);
+  others.keep();
+  const mine = anchors();
+  expect(mine.open(slow)).toEqual([]);
+  expect(mine.problem()).toBeNull();
+  slow.close();
+  other.close();
+});
 
 describe('an older copy of the whole vault', () => {
   it('is opened and told, until the newer one is back', async () => {
