@@ -156,3 +156,18 @@ export const findKey = async (
     'Choose one with --env, --project or its id.',
   );
 };
+
+/**
+ * Unlocks and finds the key that the first word names: how every command about one key begins.
+ * @param removed look among removed keys instead
+ */
+export const openNamedKey = async (
+  context: Context,
+  removed = false,
+): Promise<Result<{ readonly send: Send; readonly key: Summary }>> => {
+  const door = await context.unlocked();
+  if (!door.ok) return door;
+  const { send } = door.value;
+  const key = await findKey(context, send, context.words.positionals[0] ?? '', removed);
+  return key.ok ? ok({ send, key: key.value }) : key;
+};

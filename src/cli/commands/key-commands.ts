@@ -5,7 +5,7 @@ import { keyStates, type KeyState } from '../../core/model/key.ts';
 import type { CallInput } from '../../contract/contract.ts';
 import type { Command, Context } from '../command.ts';
 import { factOptions, factsFrom, noteWarnings, oneOf } from '../facts.ts';
-import { environmentWords, findEnvironments, findKey, findProject } from '../find.ts';
+import { environmentWords, findEnvironments, findKey, findProject, openNamedKey } from '../find.ts';
 import { givenFields, wipeFields } from '../values.ts';
 import { detailJson, detailText, summaryJson, summaryTable } from '../views.ts';
 
@@ -130,15 +130,10 @@ export const show: Command = {
   options: { env: 'list' },
   positionals: [1, 1],
   run: async (context) => {
-    const door = await context.unlocked();
-    if (!door.ok) return door;
-    const { send } = door.value;
-    const key = await findKey(context, send, context.words.positionals[0] ?? '');
-    if (!key.ok) return key;
-    const [detail, overview] = [
-      await send('keys.read', { id: key.value.id }),
-      await send('overview.read', {}),
-    ];
+    const named = await openNamedKey(context);
+    if (!named.ok) return named;
+    const { send, key } = named.value;
+    const [detail, overview] = [await send('keys.read', { id: key.id }), await send('overview.read', {})];
     if (!detail.ok) return detail;
     if (!overview.ok) return overview;
     return ok({

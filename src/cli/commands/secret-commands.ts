@@ -2,7 +2,7 @@
 import { fail } from '../../core/model/app-error.ts';
 import { ok, type Result } from '../../core/model/result.ts';
 import type { Command, Context } from '../command.ts';
-import { findKey } from '../find.ts';
+import { openNamedKey } from '../find.ts';
 
 /** `--yes`, or a person's yes; without either nothing happens (exit code 6). */
 export const agreed = async (
@@ -25,12 +25,10 @@ export const reveal: Command = {
   positionals: [1, 1],
   noJson: true,
   run: async (context) => {
-    const door = await context.unlocked();
-    if (!door.ok) return door;
-    const { send } = door.value;
-    const key = await findKey(context, send, context.words.positionals[0] ?? '');
-    if (!key.ok) return key;
-    const detail = await send('keys.read', { id: key.value.id });
+    const named = await openNamedKey(context);
+    if (!named.ok) return named;
+    const { send, key } = named.value;
+    const detail = await send('keys.read', { id: key.id });
     if (!detail.ok) return detail;
     const wanted = context.words.values.get('field');
     const secrets = detail.value.fields.filter((field) => field.secret);
@@ -40,19 +38,15 @@ export const reveal: Command = {
         : detail.value.fields.find((item) => item.name === wanted);
     if (field === undefined) {
       const known = detail.value.fields.map((item) => item.name).join(', ');
-      return fail(
-        'not-found',
-        `${key.value.name} has no field "${wanted ?? 'secret'}".`,
-        `Fields: ${known}.`,
-      );
+      return fail('not-found', `${key.name} has no field "${wanted ?? 'secret'}".`, `Fields: ${known}.`);
     }
     const may = await agreed(
       context,
-      `Print ${field.name} of ${key.value.name} in the clear?`,
+      `Print ${field.name} of ${key.name} in the clear?`,
       'A secret would be printed in the clear. Nothing was printed.',
     );
     if (!may.ok) return may;
-    const revealed = await send('keys.reveal', { id: key.value.id, field: field.name });
+    const revealed = await send('keys.reveal', { id: key.id, field: field.name });
     return revealed.ok ? ok({ json: null, text: revealed.value.value }) : revealed;
   },
 };
@@ -63,12 +57,10 @@ export const remove: Command = {
   options: { env: 'list' },
   positionals: [1, 1],
   run: async (context) => {
-    const door = await context.unlocked();
-    if (!door.ok) return door;
-    const { send } = door.value;
-    const key = await findKey(context, send, context.words.positionals[0] ?? '');
-    if (!key.ok) return key;
-    const { id, name } = key.value;
+    const named = await openNamedKey(context);
+    if (!named.ok) return named;
+    const { send, key } = named.value;
+    const { id, name } = key;
     const may = await agreed(
       context,
       `Remove ${name}? It stops being exported; you can bring it back from the bin.`,
@@ -90,12 +82,10 @@ export const restoreKey: Command = {
   options: { env: 'list' },
   positionals: [1, 1],
   run: async (context) => {
-    const door = await context.unlocked();
-    if (!door.ok) return door;
-    const { send } = door.value;
-    const key = await findKey(context, send, context.words.positionals[0] ?? '', true);
-    if (!key.ok) return key;
-    const back = await send('keys.undoRemove', { id: key.value.id });
-    return back.ok ? ok({ json: { id: key.value.id }, text: `${key.value.name} is back.` }) : back;
+    const named = await openNamedKey(context, true);
+    if (!named.ok) return named;
+    const { send, key } = named.value;
+    const back = await send('keys.undoRemove', { id: key.id });
+    return back.ok ? ok({ json: { id: key.id }, text: `${key.name} is back.` }) : back;
   },
 };
