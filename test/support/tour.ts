@@ -72,6 +72,8 @@ const listAndDetail = async (page: Page, theme: Theme): Promise<void> => {
   await page.getByRole('button', { name: /^Copied, clears in/ }).waitFor();
   await shoot(page, 'copied', theme);
   await page.keyboard.press('c');
+  // What is put on the clipboard next must not come between the look and the clearing.
+  await page.getByRole('button', { name: /^Copied, clears in/ }).waitFor({ state: 'detached' });
 };
 
 const addByPaste = async (page: Page, app: RunningApp, theme: Theme): Promise<void> => {
