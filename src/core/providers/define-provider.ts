@@ -18,6 +18,7 @@ type ProviderDefaults = Pick<
   | 'nearNames'
   | 'hosts'
   | 'apiBases'
+  | 'settings'
   | 'selfHosted'
   | 'limits'
   | 'quotaPools'
@@ -39,6 +40,7 @@ const ordinary: ProviderDefaults = {
   nearNames: [],
   hosts: [],
   apiBases: [],
+  settings: [],
   selfHosted: false,
   limits: [],
   quotaPools: {},

@@ -1,7 +1,8 @@
 // What one provider file may say. Plain data without functions, so that a definition can also arrive as JSON (an update
 // file, a person's own provider) and can do no more than a built-in one. Keys of the format live in format.ts.
-import type { AuthScheme, CheckFacts, RotationFacts } from './asking.ts';
+import type { AuthScheme, CheckFacts } from './asking.ts';
 import type { KeyFormat, KeyKind } from './format.ts';
+import type { RotationFacts } from './rotating.ts';
 
 /** Where something was read, and the day it was last looked at (YYYY-MM-DD). Shown, and called old after a time. */
 export type Fact = {
@@ -95,6 +96,15 @@ export type LifecycleNote = {
   readonly who: string;
 };
 
+/** What a person configures once per provider (`provider configure ID --set name=value`): a region, a shop, a registry. No secret. */
+export type SettingDefinition = {
+  readonly name: string;
+  readonly label: string;
+  readonly help: string;
+  /** Used where nothing is configured; without it a check that needs the setting cannot be asked. */
+  readonly usual?: string;
+};
+
 export type ProviderDefinition = {
   /** kebab-case, as in reference data; a promise of the command line. */
   readonly id: string;
@@ -112,6 +122,7 @@ export type ProviderDefinition = {
   readonly hosts: readonly string[];
   readonly portals: readonly Portal[];
   readonly apiBases: readonly ApiBase[];
+  readonly settings: readonly SettingDefinition[];
   /** True where a self-hosted installation has its own addresses. */
   readonly selfHosted: boolean;
   readonly auth: AuthScheme;
