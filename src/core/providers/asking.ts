@@ -62,6 +62,11 @@ export type CheckRequest = {
   /** In place of the provider's own scheme. */
   readonly auth?: AuthScheme;
   readonly signing?: Signing;
+  /**
+   * Waits so many seconds before this question, where the provider answers wrongly when asked again at once (AWS, 5 s). For questions
+   * that a decision row asks; at most 10.
+   */
+  readonly afterSeconds?: number;
   /** `none`: harmless and free. `quota`: counts against a quota. `credits`: costs money, never asked unattended. `session`: mints a short-lived token, discarded at once. */
   readonly cost: 'none' | 'quota' | 'credits' | 'session';
 };
@@ -119,6 +124,7 @@ export type Telling = {
   /**
    * `date`: ISO 8601 or YYYY-MM-DD, or as GitHub's header `2026-12-31 10:00:00 UTC`. `list`: a JSON list of texts. `words`: a text
    * parted by spaces or commas. `names`: the names of a JSON object whose value is true. `text`: text, number or yes/no.
+   * `seconds-from-now`: a span; 0 and null mean no end (Algolia, Heroku) and tell nothing.
    */
   readonly as:
     'date' | 'epoch-seconds' | 'epoch-ms' | 'seconds-from-now' | 'text' | 'list' | 'words' | 'names';

@@ -34,7 +34,13 @@ export type Part =
  */
 export type Pattern =
   | { readonly parts: readonly Part[] }
-  | { readonly source: string; readonly anchors: readonly string[]; readonly maxLength: number };
+  | {
+      readonly source: string;
+      readonly anchors: readonly string[];
+      readonly maxLength: number;
+      /** Fields that named groups of the source fill, percent-decoded: a connection string holds several. See take-apart.ts. */
+      readonly fills?: readonly string[];
+    };
 
 export type KeyFormat = {
   readonly id: string;

@@ -29,6 +29,13 @@ export type FieldDefinition = {
   readonly labels: readonly string[];
   /** What a value without a key format looks like, where that is known. */
   readonly shape?: 'uuid' | 'text';
+  /**
+   * Only keys of these formats have the field; every key where absent. A Bedrock key of AWS has no access key id, a personal token
+   * of Supabase no project.
+   */
+  readonly formats?: readonly string[];
+  /** Stands in for an empty value wherever a request names the field: a server's port. Never stored. No secret. */
+  readonly usual?: string;
 };
 
 /** A page of the provider where keys are managed, for one of its environments. */
@@ -103,6 +110,8 @@ export type SettingDefinition = {
   readonly help: string;
   /** Used where nothing is configured; without it a check that needs the setting cannot be asked. */
   readonly usual?: string;
+  /** Nothing else is taken, where given: a setting that is part of a host would else send the key anywhere. */
+  readonly choices?: readonly string[];
 };
 
 export type ProviderDefinition = {

@@ -3,11 +3,12 @@
 import { compilePattern, literalPrefixOf, partLengths } from './pattern.ts';
 import { alphabets, type KeyFormat, type Part, type Pattern } from './format.ts';
 import type { ProviderDefinition } from './provider.ts';
+import { addressProblems } from './validate-addresses.ts';
+import { checkProblems } from './validate-check.ts';
 
 const idForm = /^[a-z0-9]+(?:-[a-z0-9]+)*$/;
 const dateForm = /^\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])$/;
 const variableForm = /^[A-Z][A-Z0-9_]{0,63}$/;
-const httpsForm = /^https:\/\/[a-z0-9.-]+(?::\d{1,5})?(?:\/[^\s#]*)?$/;
 const fingerprintForm = /^[0-9a-f]{16}$/;
 const maxPatternLength = 4096;
 /** How many characters beyond the public part a mask may show, and how many bits it must leave unknown. */
@@ -65,6 +66,8 @@ const patternProblems = (pattern: Pattern): string[] => {
   if ('parts' in pattern) return partProblems(pattern.parts);
   const problems = sourceProblems(pattern.source);
   if (!(pattern.maxLength > 0)) problems.push('maxLength is missing');
+  for (const name of pattern.fills ?? [])
+    if (!pattern.source.includes(`(?<${name}>`)) problems.push(`no group of the pattern fills "${name}"`);
   return problems;
 };
 
@@ -77,7 +80,8 @@ const formatProblems = (format: KeyFormat, fieldNames: ReadonlySet<string>): str
     problems.push('a prefix format needs a literal at a fixed place');
   if (format.match === 'shape' && literalPrefixOf(format.pattern).length >= 4)
     problems.push('a shape format with a prefix should be a prefix format');
-  if (!fieldNames.has(format.field)) problems.push(`field "${format.field}" is not declared`);
+  for (const name of [format.field, ...('parts' in format.pattern ? [] : (format.pattern.fills ?? []))])
+    if (!fieldNames.has(name)) problems.push(`field "${name}" is not declared`);
   if (format.maskLength > format.publicLength + maskAllowance)
     problems.push('the mask shows more than the public part and four characters');
   return problems;
@@ -90,25 +94,6 @@ const duplicateIds = (what: string, entries: readonly Named[]): string[] =>
     .filter((entry, index) => entries.findIndex((other) => other.id === entry.id) !== index)
     .map((entry) => `${what} "${entry.id}" stands twice`);
 
-const addressesOf = (definition: ProviderDefinition): readonly string[] => [
-  ...definition.portals.map((portal) => portal.url),
-  ...definition.apiBases.map((base) => base.url),
-  ...(definition.check.possible ? definition.check.requests.map((request) => request.url) : []),
-];
-
-const checkProblems = (definition: ProviderDefinition): string[] => {
-  const { check } = definition;
-  if (!check.possible) return [];
-  const problems = check.requests
-    .filter((request) => check.neverCall.some((path) => request.url.includes(path)))
-    .map((request) => `check calls ${request.url}, which is on its own deny list`);
-  if (check.decisions.length === 0) problems.push('a check needs a decision table');
-  const last = check.decisions[check.decisions.length - 1];
-  if (last && (last.status !== undefined || last.statusFrom !== undefined || last.bodyHas !== undefined))
-    problems.push('the last row of a decision table must fit every answer');
-  return problems;
-};
-
 const fieldProblems = (definition: ProviderDefinition): string[] => {
   const problems: string[] = [];
   for (const field of definition.fields)
@@ -119,6 +104,10 @@ const fieldProblems = (definition: ProviderDefinition): string[] => {
   if (names.size !== definition.fields.length) problems.push('a field stands twice');
   for (const place of definition.auth.places)
     if (!names.has(place.field)) problems.push(`auth uses the undeclared field "${place.field}"`);
+  const formatIds = new Set(definition.formats.map((format) => format.id));
+  for (const field of definition.fields)
+    for (const id of field.formats ?? [])
+      if (!formatIds.has(id)) problems.push(`field ${field.name} belongs to the unknown format "${id}"`);
   for (const format of definition.formats)
     for (const problem of formatProblems(format, names)) problems.push(`format ${format.id}: ${problem}`);
   return problems;
@@ -132,8 +121,7 @@ export const validateProvider = (definition: ProviderDefinition): readonly strin
   problems.push(...fieldProblems(definition), ...checkProblems(definition));
   problems.push(...duplicateIds('format', definition.formats), ...duplicateIds('fact', definition.facts));
   problems.push(...duplicateIds('class', definition.classes));
-  for (const address of addressesOf(definition))
-    if (!httpsForm.test(address)) problems.push(`"${address}" is not a plain https address`);
+  problems.push(...addressProblems(definition));
   for (const fact of definition.facts)
     if (!dateForm.test(fact.verifiedOn) || fact.source === '')
       problems.push(`fact ${fact.id}: source or date`);
