@@ -7,6 +7,7 @@ import type { FieldDefinition, ProviderDefinition } from './provider.ts';
 import { builtInProviders } from './provider-list.ts';
 import { recognise } from './recognise.ts';
 import { isPlaceholder } from './placeholder.ts';
+import { coveredFields } from './take-apart.ts';
 
 export type ValueJudgement = {
   /** The format that the value fits, or the one it comes nearest to. */
@@ -90,5 +91,8 @@ export const judgeValue = (
 export const missingFields = (
   provider: ProviderDefinition,
   values: ReadonlyMap<string, string>,
-): readonly FieldDefinition[] =>
-  provider.fields.filter((field) => field.required && (values.get(field.name) ?? '').trim() === '');
+): readonly FieldDefinition[] => {
+  const given = [...values].filter(([, value]) => value.trim() !== '').map(([name]) => name);
+  const covered = coveredFields(provider, given);
+  return provider.fields.filter((field) => field.required && !covered.has(field.name));
+};

@@ -11,6 +11,7 @@ import type { ProviderDefinition } from './provider.ts';
 import type { Candidate, Recognition, RecogniseOptions } from './recognition.ts';
 import { settleHits, type Settled } from './settle-hits.ts';
 import { loneRange } from './surroundings.ts';
+import { coveredFields } from './take-apart.ts';
 import {
   cleanText,
   overlapTest,
@@ -103,10 +104,17 @@ const candidateOf = (context: Context, places: readonly Settled[]): Candidate | 
   };
 };
 
-const missingOf = (providers: readonly ProviderDefinition[], candidate: Candidate): readonly string[] =>
-  (providers.find((provider) => provider.id === candidate.provider)?.fields ?? [])
-    .filter((field) => field.required && !candidate.fields.some((found) => found.name === field.name))
-    .map((field) => field.name);
+const missingOf = (providers: readonly ProviderDefinition[], candidate: Candidate): readonly string[] => {
+  const provider = providers.find((each) => each.id === candidate.provider);
+  if (!provider) return [];
+  const covered = coveredFields(
+    provider,
+    candidate.fields.map(({ name }) => name),
+  );
+  return provider.fields
+    .filter(({ required, name }) => required && !covered.has(name))
+    .map(({ name }) => name);
+};
 
 /** An assignment such as `LIVE_API_KEY:…` whose name is itself the beginning of a key says nothing. */
 const outside = (assignments: readonly Assignment[], taken: readonly TextRange[]): readonly Assignment[] => {

@@ -6,6 +6,7 @@ import { classifyVariable } from '../providers/classify-variable.ts';
 import { maskField } from '../providers/mask.ts';
 import type { ProviderDefinition } from '../providers/provider.ts';
 import { recognise } from '../providers/recognise.ts';
+import { coveredFields } from '../providers/take-apart.ts';
 import { groupFields } from './group-fields.ts';
 import type { FieldGroup } from './group-fields.ts';
 import { judgeEntry } from './judge-entry.ts';
@@ -62,13 +63,16 @@ const existingWarnings = (
 const missingWarnings = (
   provider: ProviderDefinition | undefined,
   group: FieldGroup,
-): readonly PreviewWarning[] =>
-  (provider?.fields ?? [])
-    .filter((field) => field.required && !group.fields.has(field.name))
+): readonly PreviewWarning[] => {
+  if (provider === undefined) return [];
+  const covered = coveredFields(provider, group.fields.keys());
+  return provider.fields
+    .filter((field) => field.required && !covered.has(field.name))
     .map((field) => ({
       code: 'missing-field',
       message: `The file has no ${field.label.toLowerCase()} for this key.`,
     }));
+};
 
 type Place = { readonly group: FieldGroup; readonly field: string; readonly leader: JudgedEntry };
 

@@ -1,0 +1,84 @@
+// Takes a connection string apart: postgres://user:password@host:port/database is one secret that a program reads whole, and
+// five fields that a check needs one by one. Pure; the values are the caller's to keep and to forget.
+import { compilePattern } from './pattern.ts';
+import type { KeyFormat } from './format.ts';
+import type { ProviderDefinition } from './provider.ts';
+
+/** True for a format whose value holds several fields: it is not the form of a single one. */
+export const isComposite = (format: KeyFormat): boolean =>
+  !('parts' in format.pattern) && (format.pattern.fills ?? []).length > 0;
+
+const decoded = (text: string): string => {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    // A stray % is meant as it stands.
+    return text;
+  }
+};
+
+/**
+ * The fields that a connection string of the provider holds, percent-decoded.
+ * @param value the whole string, without surrounding white space
+ * @returns undefined where the value is no such string
+ */
+export const takeApart = (
+  provider: ProviderDefinition,
+  value: string,
+): Readonly<Record<string, string>> | undefined => {
+  for (const format of provider.formats.filter(isComposite)) {
+    const pattern = compilePattern(format.pattern);
+    const groups = value.length <= pattern.maxLength ? pattern.whole.exec(value)?.groups : undefined;
+    if (groups === undefined || !('source' in format.pattern)) continue;
+    return Object.fromEntries(
+      (format.pattern.fills ?? []).flatMap((name) => {
+        const text = groups[name];
+        return text === undefined || text === '' ? [] : [[name, decoded(text)]];
+      }),
+    );
+  }
+  return undefined;
+};
+
+/** Names of fields that have a value, with those that a connection string among them holds. */
+export const coveredFields = (provider: ProviderDefinition, names: Iterable<string>): ReadonlySet<string> => {
+  const covered = new Set(names);
+  for (const format of provider.formats)
+    if (covered.has(format.field) && 'source' in format.pattern)
+      for (const name of format.pattern.fills ?? []) covered.add(name);
+  return covered;
+};
+
+/** The field that a value belongs to when nobody names one: `secret`, else the first secret field. */
+export const mainFieldOf = (provider: ProviderDefinition): string =>
+  (
+    provider.fields.find((field) => field.name === 'secret' && field.secret) ??
+    provider.fields.find((field) => field.secret)
+  )?.name ?? 'secret';
+
+/**
+ * The values of a key as a request needs them: a lone `secret` is the provider's main field, a connection string in any field is
+ * taken apart (what stands in a field of its own wins), and empty fields take what is usual.
+ * @param values by field name, as stored
+ */
+export const effectiveValues = (
+  provider: ProviderDefinition,
+  values: Readonly<Record<string, string>>,
+): Readonly<Record<string, string>> => {
+  const known = new Set(provider.fields.map((field) => field.name));
+  const found = new Map<string, string>();
+  for (const field of provider.fields) if (field.usual !== undefined) found.set(field.name, field.usual);
+  const entries = Object.entries(values)
+    .filter(([, value]) => value !== '')
+    .map(
+      ([name, value]) =>
+        [known.has(name) ? name : name === 'secret' ? mainFieldOf(provider) : name, value] as const,
+    );
+  const whole = entries.map(([, value]) => takeApart(provider, value));
+  for (const pieces of whole)
+    for (const [name, value] of Object.entries(pieces ?? {})) found.set(name, value);
+  entries.forEach(([name, value], index) => {
+    if (whole[index] === undefined) found.set(name, value);
+  });
+  return Object.fromEntries(found);
+};
