@@ -26,11 +26,14 @@ export const summaryJson = (key: Summary, overview: Overview) => ({
   status: {
     state: key.status.state,
     reason: key.status.reason,
+    next: key.status.next,
     checkedAt: isoTime(key.status.checkedAt),
+    since: isoTime(key.status.sinceMs),
+    worked: isoTime(key.status.workedAtMs),
   },
   expiresAt: key.expiresOn,
-  // Rotation policies come with rotation; until then nothing says when.
-  rotateBy: null,
+  rotateBy: key.rotateBy,
+  attention: key.attention,
   warnings: key.warnings.map(({ code, message }) => ({ code, message })),
 });
 

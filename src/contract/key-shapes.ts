@@ -31,8 +31,24 @@ export const providerView = v.strictObject({
 export const statusView = v.strictObject({
   state: s.keyState,
   reason: v.string(),
+  next: v.string(),
   checkedAt: v.nullable(s.timeMs),
+  /** Since when it has been so; null where nobody asked. */
+  sinceMs: v.nullable(s.timeMs),
+  /** The last time it was seen to work. */
+  workedAtMs: v.nullable(s.timeMs),
 });
+
+/** What wants a person, besides the state. docs/checking.md §4. */
+export const attention = v.picklist([
+  'expiring',
+  'expired',
+  'overdue',
+  'unused',
+  'never-checked',
+  'owner-left',
+  'waiting',
+]);
 
 export const keySummary = v.strictObject({
   id: s.id,
@@ -47,6 +63,9 @@ export const keySummary = v.strictObject({
   masked: v.string(),
   status: statusView,
   expiresOn: v.nullable(s.day),
+  /** When the next version is due by policy. */
+  rotateBy: v.nullable(s.day),
+  attention: v.array(attention),
   movesMoney: v.boolean(),
   tags: v.array(v.string()),
   handedTo: v.array(v.string()),

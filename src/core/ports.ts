@@ -119,3 +119,52 @@ export type Store = {
   /** Makes an empty database, mode 0600, rollback journal. `already-exists`. */
   readonly create: (path: string) => Result<Sql>;
 };
+
+/** One question over HTTP. Header names in lower case. */
+export type HttpRequest = {
+  readonly method: 'GET' | 'HEAD' | 'POST';
+  /** https, or http to a loopback address; anything else is refused before a connection is made. */
+  readonly url: string;
+  readonly headers: readonly (readonly [name: string, value: string])[];
+  readonly body: Uint8Array | null;
+  /** True where asking again changes nothing: retried on no answer, 429, 502, 503 and 504. */
+  readonly repeatable: boolean;
+};
+
+export type HttpAnswer = {
+  readonly status: number;
+  /** Lower-case names; several of one name are joined by a comma. */
+  readonly headers: ReadonlyMap<string, string>;
+  /** At most 256 KiB; `cut` where there was more. */
+  readonly body: Uint8Array;
+  readonly cut: boolean;
+};
+
+/** Why there is no answer. The words never hold an address's path, a header or a body. */
+export type NoAnswer = {
+  readonly why:
+    | 'refused-address'
+    | 'no-name'
+    | 'no-connection'
+    | 'no-trust'
+    | 'too-slow'
+    | 'sent-elsewhere'
+    | 'not-http'
+    | 'stopped';
+  /** Plain words, with the host alone. */
+  readonly reason: string;
+  readonly next: string;
+};
+
+/** Told when somebody no longer wants the answer. */
+export type Stop = { readonly wanted: () => boolean; readonly onStop: (listener: () => void) => () => void };
+
+/** Asks servers. Limits, redirects, retries and proxies are those of docs/checking.md §1.2 and §1.3. */
+export type Http = {
+  readonly ask: (
+    request: HttpRequest,
+    stop: Stop,
+  ) => Promise<
+    { readonly ok: true; readonly value: HttpAnswer } | { readonly ok: false; readonly error: NoAnswer }
+  >;
+};

@@ -2,6 +2,7 @@
 // that one change among 10,000 keys costs one change of the indexes. Whoever gets a Book only reads.
 import type { RecordId } from '../model/ids.ts';
 import type { StoredKey } from '../model/key.ts';
+import type { KeyCare, KeyLog, OwnProvider, Policies, ProviderSettings } from '../model/key-log.ts';
 import type { StoredEnvironment, StoredProject, StoredVariable } from './stored.ts';
 
 export type Held<S> = { readonly id: RecordId; readonly revision: number; readonly body: S };
@@ -10,6 +11,11 @@ export type HeldProject = Held<StoredProject>;
 export type HeldEnvironment = Held<StoredEnvironment>;
 export type HeldVariable = Held<StoredVariable>;
 export type HeldKey = Held<StoredKey>;
+export type HeldLog = Held<KeyLog>;
+export type HeldCare = Held<KeyCare>;
+export type HeldSettings = Held<ProviderSettings>;
+export type HeldProvider = Held<OwnProvider>;
+export type HeldPolicies = Held<Policies>;
 
 /** Ids by something they share: of a few, and of many. */
 type FewIds = ReadonlyMap<string, readonly RecordId[]>;
@@ -22,6 +28,13 @@ export type Book = {
   readonly environments: ReadonlyMap<RecordId, HeldEnvironment>;
   readonly variables: ReadonlyMap<RecordId, HeldVariable>;
   readonly keys: ReadonlyMap<RecordId, HeldKey>;
+  /** By the id of the key. */
+  readonly logs: ReadonlyMap<RecordId, HeldLog>;
+  readonly cares: ReadonlyMap<RecordId, HeldCare>;
+  /** By the provider's id. */
+  readonly providerSettings: ReadonlyMap<string, HeldSettings>;
+  readonly ownProviders: ReadonlyMap<string, HeldProvider>;
+  readonly policies: () => HeldPolicies | null;
   /** Records of a type or form that this version does not know. */
   readonly unreadable: ReadonlySet<RecordId>;
   /** The next four hold no removed keys. By the fingerprint of each secret field of the current version. */

@@ -14,6 +14,7 @@ import {
   type HeldVariable,
 } from './book.ts';
 import { foldName } from './edit.ts';
+import { SideRecords, type Concerned } from './side-records.ts';
 import { readStored, type Stored } from './stored.ts';
 
 /** Most of these hold one id each: an array of one costs a tenth of a set of one. */
@@ -107,6 +108,13 @@ class LiveBook {
   readonly #stamps = new Map<RecordId, number>();
   #clock = 0;
 
+  readonly #side = new SideRecords();
+  readonly logs = this.#side.logs;
+  readonly cares = this.#side.cares;
+  readonly providerSettings = this.#side.providerSettings;
+  readonly ownProviders = this.#side.ownProviders;
+  readonly policies = this.#side.policies;
+
   readonly version = (): number => this.#clock;
   readonly stampOf = (keyId: RecordId): number => this.#stamps.get(keyId) ?? 0;
 
@@ -140,6 +148,12 @@ class LiveBook {
     // Nothing has been said of anything before the first look.
     if (this.#clock === 1 || ids === undefined) return;
     for (const id of ids) this.#stamps.set(id, this.#clock);
+  }
+
+  #touchConcerned(concerned: Concerned | undefined): void {
+    if (concerned === undefined) return;
+    if ('key' in concerned) this.#touch([concerned.key]);
+    else this.#touch('provider' in concerned ? this.byProvider.get(concerned.provider) : this.keys.keys());
   }
 
   /** Everything that is said of other keys because of this one. */
@@ -186,6 +200,7 @@ class LiveBook {
     if (environment !== undefined) this.#touchEnvironment(id);
     this.environments.delete(id);
     this.#forgetVariable(id);
+    this.#touchConcerned(this.#side.forget(id));
     const key = this.keys.get(id);
     if (key === undefined) return;
     this.#touchNeighbours(key);
@@ -220,7 +235,8 @@ class LiveBook {
       this.variables.set(id, { id, revision, body });
       putClaim(this.byClaim, body.environmentId, body.name, id);
       this.#touch(this.byClaim.get(body.environmentId)?.get(body.name));
-    } else {
+    } else if (body.type !== 'key') this.#touchConcerned(this.#side.hold({ id, revision, body }));
+    else {
       const key: HeldKey = { id, revision, body };
       this.keys.set(id, key);
       this.#index(key, put);

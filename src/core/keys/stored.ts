@@ -8,6 +8,16 @@ import {
 } from '../model/environment.ts';
 import { isRecordId, type RecordId } from '../model/ids.ts';
 import type { JsonObject } from '../model/json.ts';
+import {
+  askedStates,
+  scheduleConsents,
+  toldNames,
+  type KeyCare,
+  type KeyLog,
+  type OwnProvider,
+  type Policies,
+  type ProviderSettings,
+} from '../model/key-log.ts';
 import { arrivals, keyClasses, keyKinds, revealabilities, type StoredKey } from '../model/key.ts';
 import {
   isBoolean,
@@ -24,7 +34,16 @@ import {
 export type StoredProject = Omit<Project, 'id'> & { readonly type: 'project' };
 export type StoredEnvironment = Omit<Environment, 'id'> & { readonly type: 'environment' };
 export type StoredVariable = Omit<PlainVariable, 'id'> & { readonly type: 'variable' };
-export type Stored = StoredProject | StoredEnvironment | StoredVariable | StoredKey;
+export type Stored =
+  | StoredProject
+  | StoredEnvironment
+  | StoredVariable
+  | StoredKey
+  | KeyLog
+  | KeyCare
+  | ProviderSettings
+  | OwnProvider
+  | Policies;
 
 const isId: Guard<RecordId> = (value): value is RecordId => typeof value === 'string' && isRecordId(value);
 const isTexts = isListOf(isText);
@@ -101,11 +120,82 @@ const isVariable: Guard<StoredVariable> = isShape({
   order: isCount,
 });
 
+const isRun = isShape({
+  state: isOneOf(askedStates),
+  reason: isText,
+  next: isText,
+  httpStatus: isNullOr(isCount),
+  versionId: isId,
+  fromMs: isCount,
+  toMs: isCount,
+  count: isCount,
+  timesMs: isListOf(isCount),
+});
+
+const isTextOrTexts: Guard<string | readonly string[]> = (value): value is string | readonly string[] =>
+  isText(value) || isTexts(value);
+
+const isKeyLog: Guard<KeyLog> = isShape({
+  type: isOneOf(['key-log']),
+  keyId: isId,
+  runs: isListOf(isRun),
+  told: isListOf(isShape({ fact: isOneOf(toldNames), value: isTextOrTexts, atMs: isCount })),
+  usedAtMs: isNullOr(isCount),
+});
+
+const isDaysOrNull = isNullOr(isListOf(isCount));
+
+const isKeyCare: Guard<KeyCare> = isShape({
+  type: isOneOf(['key-care']),
+  keyId: isId,
+  scheduled: isOneOf(scheduleConsents),
+  leadDays: isDaysOrNull,
+  rotateEveryDays: isNullOr(isCount),
+  ownDates: isListOf(isShape({ label: isText, day: isText })),
+  snoozedUntilMs: isNullOr(isCount),
+  ownerLeft: isBoolean,
+  waiting: isNullOr(isShape({ who: isText, what: isText, sinceMs: isCount })),
+});
+
+const isProviderSettings: Guard<ProviderSettings> = isShape({
+  type: isOneOf(['provider-settings']),
+  provider: isText,
+  baseUrl: isTextOrNull,
+  values: isRecordOf(isText),
+});
+
+const isOwnProvider: Guard<OwnProvider> = isShape({
+  type: isOneOf(['own-provider']),
+  provider: isText,
+  definition: isText,
+  addedAtMs: isCount,
+  source: isText,
+});
+
+const isPolicies: Guard<Policies> = isShape({
+  type: isOneOf(['policies']),
+  rules: isListOf(
+    isShape({
+      projectId: isNullOr(isId),
+      environmentId: isNullOr(isId),
+      kind: isNullOr(isOneOf(keyKinds)),
+      leadDays: isDaysOrNull,
+      rotateEveryDays: isNullOr(isCount),
+      unusedAfterDays: isNullOr(isCount),
+    }),
+  ),
+});
+
 const guards: Readonly<Record<Stored['type'], Guard<Stored>>> = {
   project: isProject,
   environment: isEnvironment,
   variable: isVariable,
   key: isKey,
+  'key-log': isKeyLog,
+  'key-care': isKeyCare,
+  'provider-settings': isProviderSettings,
+  'own-provider': isOwnProvider,
+  policies: isPolicies,
 };
 
 /** Reads a record's body; null where its type or form is not one that this version knows. */

@@ -3,16 +3,10 @@ import type { RecordId } from '../model/ids.ts';
 import type { KeyClass, KeyKind, KeyState, StoredKey } from '../model/key.ts';
 import type { KeyWarning } from '../model/warning.ts';
 import { currentVersion, type Book, type HeldKey } from './book.ts';
-import { dayInWords } from './day-words.ts';
-import { expiryState } from './expiry.ts';
+import { attentionOf, rotateByOf, type Attention } from './due/attention.ts';
 import { listWarnings } from './list-warnings.ts';
+import { statusOf, type KeyStatus } from './status.ts';
 import { variablesIn } from './warning-subject.ts';
-
-export type KeyStatus = {
-  readonly state: KeyState;
-  readonly reason: string;
-  readonly checkedAt: number | null;
-};
 
 /** The contract's keySummary. */
 export type KeySummary = {
@@ -28,6 +22,9 @@ export type KeySummary = {
   readonly masked: string;
   readonly status: KeyStatus;
   readonly expiresOn: string | null;
+  /** YYYY-MM-DD */
+  readonly rotateBy: string | null;
+  readonly attention: Attention[];
   readonly movesMoney: boolean;
   readonly tags: string[];
   readonly handedTo: string[];
@@ -38,19 +35,13 @@ export type KeySummary = {
   readonly removedAtMs: number | null;
 };
 
-/** Nobody asks a provider yet: a key is expired by its date, or not checked. @param nowMs epoch milliseconds */
-export const statusOf = (key: StoredKey, nowMs: number): KeyStatus =>
-  key.expiresOn !== null && expiryState(key.expiresOn, nowMs) === 'expired'
-    ? { state: 'expired', reason: `It expired on ${dayInWords(key.expiresOn)}.`, checkedAt: null }
-    : { state: 'not-checked', reason: 'Nobody has asked the provider about it yet.', checkedAt: null };
-
 /** The mask of the part that matters: the first secret one. */
 export const maskOf = (key: StoredKey): string => {
   const { fields } = currentVersion(key);
   return (fields.find(({ secret }) => secret) ?? fields[0])?.masked ?? '';
 };
 
-const summarise = (held: HeldKey, nowMs: number, warnings: readonly KeyWarning[]): KeySummary => {
+const summarise = (book: Book, held: HeldKey, nowMs: number, warnings: readonly KeyWarning[]): KeySummary => {
   const { id, revision, body } = held;
   return Object.freeze({
     id,
@@ -63,8 +54,10 @@ const summarise = (held: HeldKey, nowMs: number, warnings: readonly KeyWarning[]
     kind: body.kind,
     class: body.class,
     masked: maskOf(body),
-    status: statusOf(body, nowMs),
+    status: statusOf(body, nowMs, book.logs.get(id)?.body),
     expiresOn: body.expiresOn,
+    rotateBy: rotateByOf(book, held),
+    attention: [...attentionOf(book, held, nowMs)],
     movesMoney: body.movesMoney,
     tags: [...body.tags],
     handedTo: body.consumers.map(({ name }) => name),
@@ -88,7 +81,7 @@ export const summaryOf = (book: Book, held: HeldKey, nowMs: number): KeySummary 
   const hour = Math.floor(nowMs / hourMs);
   const known = remembered.get(held);
   if (known?.stamp === stamp && known.hour === hour) return known.summary;
-  const summary = summarise(held, nowMs, listWarnings(book, held.body, held.id, nowMs));
+  const summary = summarise(book, held, nowMs, listWarnings(book, held.body, held.id, nowMs));
   remembered.set(held, { stamp, hour, summary });
   return summary;
 };

@@ -7,7 +7,8 @@ import { editKey } from '../../../src/core/keys/edit-key.ts';
 import { openBook } from '../../../src/core/keys/live-book.ts';
 import { addProject, renameEnvironment } from '../../../src/core/keys/projects.ts';
 import { emptyRemoved, removeKey, undoRemove } from '../../../src/core/keys/remove-key.ts';
-import { listKeys, statusOf } from '../../../src/core/keys/summary.ts';
+import { statusOf } from '../../../src/core/keys/status.ts';
+import { listKeys } from '../../../src/core/keys/summary.ts';
 import { putVariable, removeVariable } from '../../../src/core/keys/variables.ts';
 import { ok } from '../../../src/core/model/result.ts';
 import { newDesk, noon, type Desk } from '../../support/key-book.ts';
@@ -104,10 +105,11 @@ describe('the list', () => {
     const key = { expiresOn: '2026-11-23' } as never;
     const earliest = Date.UTC(2026, 10, 22, 10);
     expect(statusOf(key, earliest - 1).state).toBe('not-checked');
-    expect(statusOf(key, earliest)).toEqual({
+    expect(statusOf(key, earliest)).toMatchObject({
       state: 'expired',
       reason: 'It expired on 23 November 2026.',
       checkedAt: null,
+      workedAtMs: null,
     });
     const made = start();
     const id = add(made, 'one', live, 3)!;

@@ -73,7 +73,10 @@ describe('states', () => {
   ): KeySummary['status'] => ({
     state,
     reason: 'wrong team',
+    next: '',
     checkedAt,
+    sinceMs: checkedAt,
+    workedAtMs: null,
   });
   test.each([
     ['not-checked', null, 'unasked', 'not asked yet'],

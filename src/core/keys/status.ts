@@ -1,0 +1,74 @@
+// The status of a key: what asking has shown, told together with what its date says. docs/checking.md §2.
+import type { CheckRun, KeyLog } from '../model/key-log.ts';
+import type { KeyState, StoredKey } from '../model/key.ts';
+import { currentVersion } from './book.ts';
+import { dayInWords } from './day-words.ts';
+import { expiryState } from './expiry.ts';
+
+/** The contract's statusView. Times are epoch milliseconds. */
+export type KeyStatus = {
+  readonly state: KeyState;
+  readonly reason: string;
+  readonly next: string;
+  readonly checkedAt: number | null;
+  readonly sinceMs: number | null;
+  readonly workedAtMs: number | null;
+};
+
+/** Runs about the current version: another value is another key to its provider. */
+export const currentRuns = (key: StoredKey, log: KeyLog | undefined): readonly CheckRun[] => {
+  if (log === undefined) return [];
+  const { id } = currentVersion(key);
+  return log.runs.filter((run) => run.versionId === id);
+};
+
+/** The run that says most: the newest, but a provider that could not be reached does not end what was known. */
+export const tellingRun = (runs: readonly CheckRun[]): CheckRun | undefined =>
+  runs.findLast(({ state }) => state !== 'unreachable') ?? runs.at(-1);
+
+const workedAt = (runs: readonly CheckRun[]): number | null =>
+  runs.findLast(({ state }) => state === 'valid' || state === 'blocked')?.toMs ?? null;
+
+const isSilentAfter = (runs: readonly CheckRun[], run: CheckRun): boolean =>
+  run.state !== 'unreachable' && runs.at(-1)?.state === 'unreachable';
+
+const ofRun = (runs: readonly CheckRun[], run: CheckRun): KeyStatus => ({
+  state: run.state,
+  reason: isSilentAfter(runs, run) ? `${run.reason} No answer since then.` : run.reason,
+  next: run.next,
+  checkedAt: run.toMs,
+  sinceMs: run.fromMs,
+  workedAtMs: workedAt(runs),
+});
+
+const byDate = (key: StoredKey, day: string, runs: readonly CheckRun[]): KeyStatus => ({
+  state: 'expired',
+  reason: `It expired on ${dayInWords(day)}.`,
+  next: key.expiryFixed ? 'Turn it: its date cannot be changed.' : 'Turn it, or correct the date.',
+  checkedAt: runs.at(-1)?.toMs ?? null,
+  sinceMs: null,
+  workedAtMs: workedAt(runs),
+});
+
+/**
+ * The status of a key. Its own date is believed, unless the provider accepted it after that date.
+ * @param log what asking has shown, if anything
+ * @param nowMs epoch milliseconds
+ */
+export const statusOf = (key: StoredKey, nowMs: number, log?: KeyLog): KeyStatus => {
+  const runs = currentRuns(key, log);
+  const run = tellingRun(runs);
+  const isPast = key.expiresOn !== null && expiryState(key.expiresOn, nowMs) === 'expired';
+  const isSeenSince =
+    run?.state === 'valid' && key.expiresOn !== null && expiryState(key.expiresOn, run.toMs) === 'expired';
+  if (key.expiresOn !== null && isPast && !isSeenSince) return byDate(key, key.expiresOn, runs);
+  if (run !== undefined) return ofRun(runs, run);
+  return {
+    state: 'not-checked',
+    reason: 'Nobody has asked the provider about it yet.',
+    next: 'Check it.',
+    checkedAt: null,
+    sinceMs: null,
+    workedAtMs: null,
+  };
+};
