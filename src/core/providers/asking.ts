@@ -27,7 +27,7 @@ export type Signing = (typeof signings)[number];
 export type AuthPlace = {
   /** `form` and `json` are entries of the body; `query` and `path` stand in the address, which is redacted wherever it is shown. */
   readonly in: 'header' | 'form' | 'json' | 'basic-user' | 'basic-password' | 'query' | 'path';
-  /** Header, entry or placeholder name. */
+  /** Header, entry or placeholder name; for a `basic-password` without a `basic-user` the user, which is then always the same (Mailgun's `api`). */
   readonly name: string;
   /** Stands before the value, for example `Bearer `. */
   readonly prefix: string;
