@@ -1,0 +1,133 @@
+// Fills the Http port with Node's own client: addresses, redirects, retries, proxies and certificates as docs/checking.md has them.
+import http from 'node:http';
+import https from 'node:https';
+import tls from 'node:tls';
+import type { Http, HttpAnswer, HttpRequest, NoAnswer, Stop } from '../core/ports.ts';
+import { checkAddress } from './http-addresses.ts';
+import { exchange, usualLimits, type Agents, type Exchanged, type Limits } from './http-exchange.ts';
+import { noAnswer } from './http-words.ts';
+
+export type HttpOptions = {
+  /** `HTTPS_PROXY`, `HTTP_PROXY`, `NO_PROXY` and their small forms. */
+  readonly proxies?: Readonly<Record<string, string | undefined>>;
+  /** Further certificates to trust, in PEM; for tests with a server of their own. */
+  readonly trust?: readonly string[];
+  readonly limits?: Partial<Limits>;
+  /** Waits; resolves early where it is stopped. */
+  readonly wait?: (ms: number, stop: Stop) => Promise<void>;
+  readonly nowMs?: () => number;
+};
+
+const mostRedirects = 3;
+const pausesMs = [1_000, 3_000] as const;
+const longestPauseMs = 30_000;
+const again: ReadonlySet<number> = new Set([429, 502, 503, 504]);
+
+const waitForReal = (ms: number, stop: Stop): Promise<void> =>
+  new Promise((resolve) => {
+    const end = (): void => {
+      clearTimeout(timer);
+      forget();
+      resolve();
+    };
+    const timer = setTimeout(end, ms);
+    const forget = stop.onStop(end);
+  });
+
+/** Roots of Node and of the system. A runtime that cannot read the system's has its own. */
+const trusted = (): string[] => {
+  try {
+    return [...tls.getCACertificates('default'), ...tls.getCACertificates('system')];
+  } catch {
+    return [...tls.rootCertificates];
+  }
+};
+
+type Pool = { readonly agents: () => Agents };
+
+const createPool = ({ proxies, trust }: HttpOptions): Pool => {
+  let agents: Agents | null = null;
+  // Reading the system's roots takes time, so only when something is asked.
+  const make = (): Agents => {
+    const common = { keepAlive: false, ...(proxies === undefined ? {} : { proxyEnv: { ...proxies } }) };
+    return {
+      http: new http.Agent(common),
+      https: new https.Agent({ ...common, ca: [...trusted(), ...(trust ?? [])] }),
+    };
+  };
+  return { agents: () => (agents ??= make()) };
+};
+
+/** Milliseconds that an answer asks to wait; undefined where it says nothing that can be read. */
+export const retryAfterMs = (answer: HttpAnswer, nowMs: number): number | undefined => {
+  const text = answer.headers.get('retry-after')?.trim();
+  if (text === undefined || text === '') return undefined;
+  if (/^\d{1,6}$/.test(text)) return Number(text) * 1_000;
+  const date = Date.parse(text);
+  return Number.isNaN(date) ? undefined : Math.max(0, date - nowMs);
+};
+
+const redirects: ReadonlySet<number> = new Set([301, 302, 303, 307, 308]);
+
+/** Where an answer sends us, if we may follow; `null` where it sends us elsewhere. */
+const nextAddress = (from: URL, request: HttpRequest, answer: HttpAnswer): URL | null | undefined => {
+  if (!redirects.has(answer.status)) return undefined;
+  const location = answer.headers.get('location');
+  if (location === undefined) return undefined;
+  const to = URL.canParse(location, from.href) ? new URL(location, from) : null;
+  return to !== null && request.method !== 'POST' && to.origin === from.origin && to.username === ''
+    ? to
+    : null;
+};
+
+export const createHttp = (options: HttpOptions = {}): Http => {
+  const pool = createPool(options);
+  const limits = { ...usualLimits, ...options.limits };
+  const wait = options.wait ?? waitForReal;
+  const nowMs = options.nowMs ?? Date.now;
+
+  const follow = async (first: URL, request: HttpRequest, stop: Stop): Promise<Exchanged> => {
+    let url = first;
+    for (let hops = 0; ; hops += 1) {
+      const result = await exchange(url, request, stop, pool.agents(), limits);
+      if (!result.ok) return result;
+      const next = nextAddress(url, request, result.value);
+      if (next === undefined) return result;
+      if (next === null || hops >= mostRedirects)
+        return { ok: false, error: noAnswer('sent-elsewhere', url.host) };
+      url = next;
+    }
+  };
+
+  /** How long to wait before asking again; undefined where asking again is of no use. */
+  const pause = (result: Exchanged, round: number): number | undefined => {
+    const usual = pausesMs[round];
+    if (usual === undefined) return undefined;
+    if (!result.ok) return result.error.why === 'no-connection' ? usual : undefined;
+    if (!again.has(result.value.status)) return undefined;
+    const wanted = retryAfterMs(result.value, nowMs()) ?? usual;
+    return wanted <= longestPauseMs ? wanted : undefined;
+  };
+
+  return {
+    ask: async (request, stop) => {
+      const address = checkAddress(request.url);
+      if (!address.ok) return { ok: false, error: refusedAddress(address.reason) };
+      const stopped: Exchanged = { ok: false, error: noAnswer('stopped', address.url.host) };
+      for (let round = 0; ; round += 1) {
+        if (!stop.wanted()) return stopped;
+        const result = await follow(address.url, request, stop);
+        const pauseMs = request.repeatable ? pause(result, round) : undefined;
+        if (pauseMs === undefined) return result;
+        await wait(pauseMs, stop);
+        if (!stop.wanted()) return stopped;
+      }
+    },
+  };
+};
+
+const refusedAddress = (reason: string): NoAnswer => ({
+  why: 'refused-address',
+  reason,
+  next: 'Use https, or http on this machine alone.',
+});

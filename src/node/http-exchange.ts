@@ -1,0 +1,151 @@
+// One HTTP exchange with its limits: one connection, one request, one bounded answer. No redirects and no retries here.
+import http from 'node:http';
+import https from 'node:https';
+import type { HttpAnswer, HttpRequest, NoAnswer, Stop } from '../core/ports.ts';
+import { isLoopbackUrl, loopbackLookup } from './http-addresses.ts';
+import { noAnswer, whyOf } from './http-words.ts';
+
+export type Exchanged =
+  { readonly ok: true; readonly value: HttpAnswer } | { readonly ok: false; readonly error: NoAnswer };
+
+export type Limits = {
+  /** Milliseconds, from the start to the last byte. */
+  readonly totalMs: number;
+  readonly connectMs: number;
+  readonly bodyBytes: number;
+  readonly headerBytes: number;
+};
+
+export const usualLimits: Limits = {
+  totalMs: 10_000,
+  connectMs: 5_000,
+  bodyBytes: 262_144,
+  headerBytes: 32_768,
+};
+
+export type Agents = { readonly http: http.Agent; readonly https: https.Agent };
+
+const headersOf = (message: http.IncomingMessage): ReadonlyMap<string, string> =>
+  new Map(
+    Object.entries(message.headers).map(([name, value]) => [
+      name,
+      Array.isArray(value) ? value.join(', ') : (value ?? ''),
+    ]),
+  );
+
+/** Reads up to the limit and lets go of the rest. */
+const readBody = (message: http.IncomingMessage, limit: number, done: (answer: HttpAnswer) => void): void => {
+  const parts: Buffer[] = [];
+  let length = 0;
+  const finish = (cut: boolean): void => {
+    const body = new Uint8Array(Buffer.concat(parts).subarray(0, limit));
+    done({ status: message.statusCode ?? 0, headers: headersOf(message), body, cut });
+  };
+  message.on('data', (part: Buffer) => {
+    parts.push(part);
+    length += part.length;
+    if (length <= limit) return;
+    message.removeAllListeners('data');
+    finish(true);
+    message.destroy();
+  });
+  message.on('end', () => {
+    finish(false);
+  });
+};
+
+const requestOptions = (
+  url: URL,
+  request: HttpRequest,
+  agents: Agents,
+  limits: Limits,
+): https.RequestOptions => ({
+  method: request.method,
+  agent: url.protocol === 'https:' ? agents.https : agents.http,
+  headers: Object.fromEntries([
+    ...request.headers,
+    ['accept-encoding', 'identity'],
+    ...(request.body === null ? [] : [['content-length', String(request.body.length)] as const]),
+  ]),
+  maxHeaderSize: limits.headerBytes,
+  // Said outright, so that no variable of the environment turns it off.
+  rejectUnauthorized: true,
+  minVersion: 'TLSv1.2',
+  ...(isLoopbackUrl(url) ? { lookup: loopbackLookup } : {}),
+});
+
+/** Opens the request, or undefined where Node finds a header that cannot be written. */
+const open = (
+  url: URL,
+  request: HttpRequest,
+  agents: Agents,
+  limits: Limits,
+): http.ClientRequest | undefined => {
+  const options = requestOptions(url, request, agents, limits);
+  try {
+    return url.protocol === 'https:' ? https.request(url, options) : http.request(url, options);
+  } catch {
+    return undefined;
+  }
+};
+
+const unwritable = (url: URL): NoAnswer => ({
+  why: 'refused-address',
+  reason: `The request to ${url.host} cannot be written: a value holds characters that no header may hold.`,
+  next: 'Look whether the key was pasted whole and without line breaks.',
+});
+
+/** Asks once. Never throws. */
+export const exchange = (
+  url: URL,
+  request: HttpRequest,
+  stop: Stop,
+  agents: Agents,
+  limits: Limits,
+): Promise<Exchanged> =>
+  new Promise((resolve) => {
+    const outgoing = open(url, request, agents, limits);
+    if (outgoing === undefined) {
+      resolve({ ok: false, error: unwritable(url) });
+      return;
+    }
+    let isSettled = false;
+    const settle = (result: Exchanged): void => {
+      if (isSettled) return;
+      isSettled = true;
+      clearTimeout(total);
+      clearTimeout(connecting);
+      forget();
+      resolve(result);
+      outgoing.destroy();
+    };
+    const give = (why: Parameters<typeof noAnswer>[0]): void => {
+      settle({ ok: false, error: noAnswer(why, url.host) });
+    };
+    const total = setTimeout(give, limits.totalMs, 'too-slow');
+    const connecting = setTimeout(give, limits.connectMs, 'no-connection');
+    const forget = stop.onStop(() => {
+      give('stopped');
+    });
+    outgoing.on('socket', (socket) => {
+      socket.once(url.protocol === 'https:' ? 'secureConnect' : 'connect', () => {
+        clearTimeout(connecting);
+      });
+    });
+    outgoing.on('error', (error) => {
+      give(whyOf(error));
+    });
+    outgoing.on('response', (message) => {
+      clearTimeout(connecting);
+      message.on('error', (error) => {
+        give(whyOf(error));
+      });
+      message.on('aborted', () => {
+        give('no-connection');
+      });
+      readBody(message, limits.bodyBytes, (answer) => {
+        settle({ ok: true, value: answer });
+      });
+    });
+    outgoing.end(request.body ?? undefined);
+  });

@@ -1,0 +1,55 @@
+// Why there is no answer, in plain words. An error of Node's is read by its code alone: its message may hold an address.
+import type { NoAnswer } from '../core/ports.ts';
+
+type Why = NoAnswer['why'];
+type Words = { readonly reason: (host: string) => string; readonly next: string };
+
+const unchanged = 'Your key is unchanged. Try again, or check the status page of the provider.';
+
+const words: Readonly<Record<Exclude<Why, 'refused-address'>, Words>> = {
+  'no-name': {
+    reason: (host) => `The name ${host} could not be resolved.`,
+    next: 'Your key is unchanged. Look whether this machine is online, and whether the address is right.',
+  },
+  'no-connection': { reason: (host) => `No connection to ${host} could be made.`, next: unchanged },
+  'no-trust': {
+    reason: (host) => `${host} could not prove who it is: its certificate is not trusted here.`,
+    next: 'Nothing was sent. A proxy that reads along, or a wrong clock, are the usual causes; ask your administrator.',
+  },
+  'too-slow': { reason: (host) => `${host} did not answer within 10 s.`, next: unchanged },
+  'sent-elsewhere': {
+    reason: (host) => `${host} sends us to another address, and Keyturn does not follow with a key.`,
+    next: 'Look whether the base URL is right.',
+  },
+  'not-http': {
+    reason: (host) => `${host} answered with something that is no HTTP.`,
+    next: 'Look whether the address is right.',
+  },
+  stopped: { reason: () => 'You stopped it.', next: 'Check again when you like.' },
+};
+
+export const noAnswer = (why: Exclude<Why, 'refused-address'>, host: string): NoAnswer => ({
+  why,
+  reason: words[why].reason(host),
+  next: words[why].next,
+});
+
+const codes: Readonly<Record<string, Exclude<Why, 'refused-address'>>> = {
+  ENOTFOUND: 'no-name',
+  EAI_AGAIN: 'no-name',
+  EAI_NODATA: 'no-name',
+  ETIMEDOUT: 'too-slow',
+  ESOCKETTIMEDOUT: 'too-slow',
+  ERR_TLS_CERT_ALTNAME_INVALID: 'no-trust',
+};
+
+/** The kind of a failure by its code. Unknown ones are a failed connection. */
+export const whyOf = (error: unknown): Exclude<Why, 'refused-address'> => {
+  const code = typeof error === 'object' && error !== null && 'code' in error ? String(error.code) : '';
+  const known = codes[code];
+  if (known !== undefined) return known;
+  if (code.startsWith('HPE_')) return 'not-http';
+  // OpenSSL's verification errors: CERT_HAS_EXPIRED, DEPTH_ZERO_SELF_SIGNED_CERT, UNABLE_TO_VERIFY_LEAF_SIGNATURE, …
+  if (/CERT|UNABLE_TO|SELF_SIGNED|ERR_SSL|ERR_TLS|EPROTO/.test(code)) return 'no-trust';
+  return 'no-connection';
+};
