@@ -10,7 +10,8 @@ const notVitest = new Set(['e2e', 'support', 'fixtures', 'bench', 'long', 'confo
 const folders = readdirSync(resolve(root, 'test'), { withFileTypes: true })
   .filter((entry) => entry.isDirectory() && !notVitest.has(entry.name))
   .map((entry) => entry.name);
-const long = process.env['KEYTURN_LONG'] === '1' && existsSync(resolve(root, 'test/long')) ? ['long'] : [];
+const isLong = process.env['KEYTURN_LONG'] === '1';
+const long = isLong && existsSync(resolve(root, 'test/long')) ? ['long'] : [];
 
 export default defineConfig({
   test: {
@@ -22,7 +23,7 @@ export default defineConfig({
         environment: 'node',
         // What the product remembers outside a vault must not pile up among the developer's own.
         env: { KEYTURN_STATE: join(tmpdir(), 'keyturn-test-state') },
-        testTimeout: name === 'long' ? 600_000 : 60_000,
+        testTimeout: isLong ? 1_800_000 : 60_000,
         hookTimeout: 60_000,
         // Native add-ons (SQLite, Argon2) are loaded by many files: a process each keeps a crash to its own file.
         pool: 'forks' as const,
