@@ -1,6 +1,7 @@
 // Looking providers up: by id, by words, by the name of a variable. Every answer that a person chooses from carries the
 // domain, since names differ by a letter.
 import { nameFits } from './assignments.ts';
+import { newestDay } from './outside/update-rules.ts';
 import { builtInProviders } from './provider-list.ts';
 import type { NearName, ProviderDefinition } from './provider.ts';
 
@@ -26,6 +27,25 @@ export const findProvider = (
 const builtInById: ReadonlyMap<string, ProviderDefinition> = new Map(
   builtInProviders.map((provider) => [provider.id, provider]),
 );
+
+/**
+ * The catalogue with what came from outside: an update takes the place of its built-in provider while it is the newer of the two,
+ * a provider of one's own joins. By id.
+ * @param own as `readDefinitions` gave them
+ */
+export const mergeCatalogue = (
+  builtIn: readonly ProviderDefinition[],
+  own: readonly ProviderDefinition[],
+): readonly ProviderDefinition[] => {
+  if (own.length === 0) return builtIn;
+  const merged = new Map(builtIn.map((provider) => [provider.id, provider]));
+  for (const definition of own) {
+    const known = merged.get(definition.id);
+    if (known === undefined || newestDay(definition) > newestDay(known))
+      merged.set(definition.id, definition);
+  }
+  return [...merged.values()].toSorted((left, right) => (left.id < right.id ? -1 : 1));
+};
 
 const asChoice = (provider: ProviderDefinition): ProviderChoice => ({
   id: provider.id,

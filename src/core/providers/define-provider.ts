@@ -75,6 +75,10 @@ const freezeDeep = <T>(value: T): T => {
   return value;
 };
 
+/** Nothing changes a definition once it is stated. */
+export const freezeDefinition = (definition: ProviderDefinition): ProviderDefinition =>
+  freezeDeep(definition);
+
 /** Fills in the defaults without judging the result; for definitions that are validated apart. */
 export const completeProvider = (input: ProviderInput): ProviderDefinition => ({
   ...ordinary,
