@@ -8,10 +8,13 @@ import type { RotationStep } from './rotating.ts';
 /** For what a provider does not part into live and test. */
 export const everyKind: readonly KeyKind[] = keyKinds;
 
+/** `Authorization: Bearer KEY`, the key being in a field of another name. */
+export const bearerOf = (field: string): AuthScheme => ({
+  places: [{ in: 'header', name: 'Authorization', prefix: 'Bearer ', field, required: true }],
+});
+
 /** `Authorization: Bearer KEY`. */
-export const bearer: AuthScheme = {
-  places: [{ in: 'header', name: 'Authorization', prefix: 'Bearer ', field: 'secret', required: true }],
-};
+export const bearer: AuthScheme = bearerOf('secret');
 
 /** The key in a header of the provider's own, as it is. */
 export const ownHeader = (name: string, field = 'secret'): AuthScheme => ({
