@@ -66,6 +66,8 @@ export const keySummary = v.strictObject({
   /** When the next version is due by policy. */
   rotateBy: v.nullable(s.day),
   attention: v.array(attention),
+  /** Since when it has its current value: what its age is counted from. */
+  valueSinceMs: s.timeMs,
   movesMoney: v.boolean(),
   tags: v.array(v.string()),
   handedTo: v.array(v.string()),

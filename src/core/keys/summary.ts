@@ -25,6 +25,7 @@ export type KeySummary = {
   /** YYYY-MM-DD */
   readonly rotateBy: string | null;
   readonly attention: Attention[];
+  readonly valueSinceMs: number;
   readonly movesMoney: boolean;
   readonly tags: string[];
   readonly handedTo: string[];
@@ -58,6 +59,7 @@ const summarise = (book: Book, held: HeldKey, nowMs: number, warnings: readonly 
     expiresOn: body.expiresOn,
     rotateBy: rotateByOf(book, held),
     attention: [...attentionOf(book, held, nowMs)],
+    valueSinceMs: currentVersion(body).addedAtMs,
     movesMoney: body.movesMoney,
     tags: [...body.tags],
     handedTo: body.consumers.map(({ name }) => name),
@@ -69,20 +71,20 @@ const summarise = (book: Book, held: HeldKey, nowMs: number, warnings: readonly 
   });
 };
 
-type Remembered = { readonly stamp: number; readonly hour: number; readonly summary: KeySummary };
+type Remembered = { readonly stamp: number; readonly quarter: number; readonly summary: KeySummary };
 
 const remembered = new WeakMap<HeldKey, Remembered>();
-const hourMs = 3_600_000;
+const quarterMs = 900_000;
 
 /** One key's summary. @param nowMs epoch milliseconds */
 export const summaryOf = (book: Book, held: HeldKey, nowMs: number): KeySummary => {
   const stamp = book.stampOf(held.id);
-  // What depends on the time changes on the full hour: earliestExpiryMs is one.
-  const hour = Math.floor(nowMs / hourMs);
+  // What depends on the time changes with the day, and days begin on a quarter of an hour everywhere.
+  const quarter = Math.floor(nowMs / quarterMs);
   const known = remembered.get(held);
-  if (known?.stamp === stamp && known.hour === hour) return known.summary;
+  if (known?.stamp === stamp && known.quarter === quarter) return known.summary;
   const summary = summarise(book, held, nowMs, listWarnings(book, held.body, held.id, nowMs));
-  remembered.set(held, { stamp, hour, summary });
+  remembered.set(held, { stamp, quarter, summary });
   return summary;
 };
 

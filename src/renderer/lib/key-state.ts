@@ -1,15 +1,12 @@
 // From what is known about a key to the one mark and word that show it. Pure; the present arrives as an argument.
 import type { MarkName } from '../ui/state-mark.tsx';
 import type { KeySummary } from './types.ts';
-import { ago, daysUntil, expiryWords } from './time-words.ts';
+import { dayWords, daysUntil, expiryWords, shortDay } from './time-words.ts';
 
-type Status = Pick<KeySummary, 'status' | 'expiresOn'>;
-type KeyState = KeySummary['status']['state'];
+type Status = Pick<KeySummary, 'status' | 'expiresOn' | 'rotateBy' | 'attention'>;
+export type KeyState = KeySummary['status']['state'];
 
-/** How near an expiry must be for the half circle. */
-export const soonDays = 14;
-
-const marks: Readonly<Record<KeyState, MarkName>> = {
+export const stateMarks: Readonly<Record<KeyState, MarkName>> = {
   valid: 'works',
   blocked: 'blocked',
   invalid: 'refused',
@@ -21,7 +18,8 @@ const marks: Readonly<Record<KeyState, MarkName>> = {
   'not-checked': 'unasked',
 };
 
-const words: Readonly<Record<KeyState, string>> = {
+/** The word of each state by itself: for lists of what may be, for filters, for a check that has just been made. */
+export const stateWords: Readonly<Record<KeyState, string>> = {
   valid: 'works',
   blocked: 'works, but not here',
   invalid: 'refused',
@@ -33,23 +31,74 @@ const words: Readonly<Record<KeyState, string>> = {
   'not-checked': 'not asked yet',
 };
 
-const mayExpire: ReadonlySet<KeyState> = new Set(['valid', 'not-checked', 'not-checkable', 'unreachable']);
+export type KeyMark = {
+  readonly mark: MarkName;
+  /** With what is known: days, reason, since when. */
+  readonly word: string;
+  /** One or two words, for a narrow column. */
+  readonly short: string;
+};
 
-export type KeyMark = { readonly mark: MarkName; readonly word: string };
+const since = (atMs: number | null, nowMs: number): string =>
+  atMs === null ? '' : ` since ${dayWords(atMs, nowMs)}`;
 
-/** The mark of a key, and its word with what is known: days, reason, since when. */
-export const keyMark = ({ status, expiresOn }: Status, nowMs: number): KeyMark => {
-  const { state, reason, checkedAt } = status;
-  const days = expiresOn === null ? null : daysUntil(expiresOn, nowMs);
-  if (expiresOn !== null && days !== null && mayExpire.has(state)) {
-    if (days < 0) return { mark: 'expired', word: expiryWords(expiresOn, nowMs) };
-    if (days <= soonDays) return { mark: 'expiring', word: expiryWords(expiresOn, nowMs) };
-  }
-  if (state === 'expired' && expiresOn !== null)
-    return { mark: 'expired', word: expiryWords(expiresOn, nowMs) };
-  const word = state === 'blocked' && reason !== '' ? `${words[state]}: ${reason}` : words[state];
-  return {
-    mark: marks[state],
-    word: state === 'invalid' && checkedAt !== null ? `${word} ${ago(checkedAt, nowMs)}` : word,
+const firstSentence = (text: string): string => text.replace(/\.(\s.*)?$/s, '');
+
+const ofState = ({ status }: Status, nowMs: number): KeyMark => {
+  const { state, reason, sinceMs } = status;
+  const mark = stateMarks[state];
+  const word = stateWords[state];
+  const says: Readonly<Partial<Record<KeyState, KeyMark>>> = {
+    invalid: { mark, word: `${word}${since(sinceMs, nowMs)}`, short: 'refused' },
+    blocked: { mark, word: reason === '' ? word : `${word}: ${firstSentence(reason)}`, short: 'not here' },
+    malformed: { mark, word, short: 'wrong form' },
+    'not-activated': { mark, word, short: 'waiting' },
+    'not-checkable': { mark, word, short: 'cannot ask' },
+    'not-checked': { mark, word, short: 'not asked' },
   };
+  return says[state] ?? { mark, word, short: word };
+};
+
+/** States that say more than a date that draws near. */
+const loudStates: ReadonlySet<KeyState> = new Set([
+  'blocked',
+  'invalid',
+  'malformed',
+  'not-activated',
+  'unreachable',
+]);
+
+/** What is loudest first: refused and blocked, expired, waiting, due for a turn, soon to expire, then plain states. */
+export const keyMark = (key: Status, nowMs: number): KeyMark => {
+  const { status, expiresOn, rotateBy, attention } = key;
+  const { state } = status;
+  if (state === 'expired' || (attention.includes('expired') && state !== 'valid' && !loudStates.has(state))) {
+    const word = expiresOn === null ? 'expired' : expiryWords(expiresOn, nowMs);
+    return { mark: 'expired', word: word.startsWith('expired') ? word : 'expired', short: 'expired' };
+  }
+  if (loudStates.has(state)) return ofState(key, nowMs);
+  if (attention.includes('waiting')) {
+    return { mark: 'waiting', word: stateWords['not-activated'], short: 'waiting' };
+  }
+  if (attention.includes('overdue')) {
+    const due = rotateBy === null ? '' : `: due ${shortDay(rotateBy, nowMs)}`;
+    return { mark: 'overdue', word: `turn it${due}`, short: 'turn it' };
+  }
+  if (attention.includes('expiring') && expiresOn !== null && daysUntil(expiresOn, nowMs) >= 0) {
+    return { mark: 'expiring', word: expiryWords(expiresOn, nowMs), short: 'expires' };
+  }
+  return ofState(key, nowMs);
+};
+
+export type Attention = KeySummary['attention'][number];
+
+/** What wants a person, in words. */
+export const attentionWords: Readonly<Record<Attention, string>> = {
+  expiring: 'expires soon',
+  expired: 'past its date',
+  overdue: 'due to be turned',
+  unused: 'not used for long',
+  'never-checked': 'never asked',
+  'owner-left': 'its owner left',
+  waiting: 'waiting to be activated',
 };

@@ -3,6 +3,8 @@ const minuteMs = 60_000;
 const hourMs = 60 * minuteMs;
 const dayMs = 24 * hourMs;
 
+const weekday = new Intl.DateTimeFormat('en-GB', { weekday: 'long' });
+const clock = new Intl.DateTimeFormat('en-GB', { hour: '2-digit', minute: '2-digit' });
 const exact = new Intl.DateTimeFormat('en-GB', { dateStyle: 'medium', timeStyle: 'short' });
 const dayOfYear = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'short' });
 const dayAndYear = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'short', year: 'numeric' });
@@ -24,6 +26,30 @@ export const ago = (atMs: number, nowMs: number): string => {
   if (passed < 14 * dayMs) return `${Math.floor(passed / dayMs)} days ago`;
   const sameYear = new Date(atMs).getFullYear() === new Date(nowMs).getFullYear();
   return (sameYear ? dayOfYear : dayAndYear).format(atMs);
+};
+
+/** Calendar days from one moment to another, in the person's own calendar. */
+const daysBetween = (fromMs: number, toMs: number): number =>
+  Math.round((Date.parse(today(toMs)) - Date.parse(today(fromMs))) / dayMs);
+
+/** The day of a moment as one would say it: "today", "yesterday", "Tuesday", then "12 Nov", with the year where it is another one. */
+export const dayWords = (atMs: number, nowMs: number): string => {
+  const passed = daysBetween(atMs, nowMs);
+  if (passed === 0) return 'today';
+  if (passed === 1) return 'yesterday';
+  if (passed === -1) return 'tomorrow';
+  return Math.abs(passed) < 7 ? weekday.format(atMs) : shortDay(today(atMs), nowMs);
+};
+
+/** "today 14:10", "Tuesday 14:10", "12 Nov 14:10". */
+export const momentWords = (atMs: number, nowMs: number): string =>
+  `${dayWords(atMs, nowMs)} ${clock.format(atMs)}`;
+
+/** "today", "tomorrow", "in 5 days", "yesterday", "3 days ago". */
+export const inDaysWords = (days: number): string => {
+  if (days === 0) return 'today';
+  if (Math.abs(days) === 1) return days === 1 ? 'tomorrow' : 'yesterday';
+  return days > 0 ? `in ${counted(days, 'day')}` : `${counted(-days, 'day')} ago`;
 };
 
 /** "4:12" or "1:04:12" for a time that runs down. */
@@ -52,11 +78,11 @@ export const shortDay = (day: string, nowMs: number): string => {
   return (date.getFullYear() === new Date(nowMs).getFullYear() ? dayOfYear : dayAndYear).format(date);
 };
 
-/** The narrow column of the list: "12 d", "5 mo", "expired", or a dash. */
+/** The narrow column of the list: "12 d", "5 mo", "3 d ago", or a dash. */
 export const shortExpiry = (day: string | null, nowMs: number): string => {
   if (day === null) return '–';
   const days = daysUntil(day, nowMs);
-  if (days < 0) return 'expired';
+  if (days < 0) return days > -100 ? `${-days} d ago` : 'past';
   if (days === 0) return 'today';
   if (days < 90) return `${days} d`;
   return days < 730 ? `${Math.round(days / 30.44)} mo` : `${Math.round(days / 365.25)} y`;

@@ -1,4 +1,8 @@
 // Short names for the shapes that this window shows, all taken from the contract.
+import type { OutputOf } from '../../contract/call.ts';
+import type { checkCalls } from '../../contract/calls/check-calls.ts';
+import type { dueCalls } from '../../contract/calls/due-calls.ts';
+import type { providerCalls } from '../../contract/calls/provider-calls.ts';
 import type { CallOutput } from '../../contract/contract.ts';
 
 export type AppState = CallOutput<'state.read'>;
@@ -25,3 +29,13 @@ export type BackupList = CallOutput<'backup.list'>;
 export type BackupEntry = BackupList['backups'][number];
 export type RestorePreview = CallOutput<'restore.preview'>;
 export type KeychainView = CallOutput<'keychain.read'>;
+export type CheckSummary = OutputOf<(typeof checkCalls)['keys.check']>;
+export type CheckResult = CheckSummary['results'][number];
+export type KeyChecks = OutputOf<(typeof checkCalls)['keys.checks']>;
+export type CheckRun = KeyChecks['runs'][number];
+export type ToldEntry = KeyChecks['told'][number];
+export type KeyCare = OutputOf<(typeof dueCalls)['keys.readCare']>;
+export type DueEntry = OutputOf<(typeof dueCalls)['due.list']>[number];
+export type PolicyRule = OutputOf<(typeof dueCalls)['policies.read']>[number];
+export type ProviderEntry = OutputOf<(typeof providerCalls)['providers.list']>[number];
+export type ProviderPage = OutputOf<(typeof providerCalls)['providers.read']>;

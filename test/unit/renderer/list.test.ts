@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { flatRows, groupKeys } from '../../../src/renderer/lib/group-keys.ts';
 import type { EnvironmentView, KeySummary } from '../../../src/renderer/lib/types.ts';
 import { nextKeyRow } from '../../../src/renderer/features/keys/list-moves.ts';
+import { sampleSummary } from './sample-summary.ts';
 
 const environment = (id: string, kind: EnvironmentView['kind'], variables = 0): EnvironmentView => ({
   id,
@@ -14,30 +15,8 @@ const environment = (id: string, kind: EnvironmentView['kind'], variables = 0): 
   variables,
 });
 
-const key = (name: string, ...environmentIds: string[]): KeySummary => ({
-  id: name,
-  revision: 1,
-  name,
-  portalName: '',
-  projectId: 'p',
-  environmentIds,
-  provider: null,
-  kind: 'unknown',
-  class: 'unknown',
-  masked: '',
-  status: { state: 'not-checked', reason: '', next: '', checkedAt: null, sinceMs: null, workedAtMs: null },
-  expiresOn: null,
-  rotateBy: null,
-  attention: [],
-  movesMoney: false,
-  tags: [],
-  handedTo: [],
-  variables: [],
-  warnings: [],
-  versions: 1,
-  changedAtMs: 0,
-  removedAtMs: null,
-});
+const key = (name: string, ...environmentIds: string[]): KeySummary =>
+  sampleSummary(name, { environmentIds });
 
 const environments = [
   environment('dev', 'development'),

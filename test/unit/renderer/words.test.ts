@@ -7,10 +7,13 @@ import {
   counted,
   daysUntil,
   expiryWords,
+  inDaysWords,
+  momentWords,
   shortExpiry,
 } from '../../../src/renderer/lib/time-words.ts';
 import { keyMark } from '../../../src/renderer/lib/key-state.ts';
-import type { KeySummary } from '../../../src/renderer/lib/types.ts';
+import { countStates, parseQuery, stateOf, withState } from '../../../src/renderer/lib/key-filter.ts';
+import { sampleSummary, type SampleFacts } from './sample-summary.ts';
 import { askedGroups, groupsOf, sameGroup } from '../../../src/renderer/features/recovery/groups.ts';
 import { changedVariables } from '../../../src/renderer/features/add/save-key.ts';
 import { nearest, lockChoices } from '../../../src/renderer/features/settings/choices.ts';
@@ -45,8 +48,8 @@ describe('times', () => {
     ['2026-11-22', 'expires today', 'today'],
     ['2026-11-23', 'expires tomorrow', '1 d'],
     ['2026-11-27', 'expires in 5 days', '5 d'],
-    ['2026-11-21', 'expired yesterday', 'expired'],
-    ['2026-11-19', 'expired 3 days ago', 'expired'],
+    ['2026-11-21', 'expired yesterday', '1 d ago'],
+    ['2026-11-19', 'expired 3 days ago', '3 d ago'],
     ['2027-04-22', 'expires on 22 Apr 2027', '5 mo'],
   ])('a key until %s', (until, words, short) => {
     expect(expiryWords(until, now)).toBe(words);
@@ -67,34 +70,116 @@ describe('times', () => {
 });
 
 describe('states', () => {
-  const status = (
-    state: KeySummary['status']['state'],
-    checkedAt: number | null = null,
-  ): KeySummary['status'] => ({
-    state,
-    reason: 'wrong team',
-    next: '',
-    checkedAt,
-    sinceMs: checkedAt,
-    workedAtMs: null,
-  });
-  test.each([
-    ['not-checked', null, 'unasked', 'not asked yet'],
-    ['not-checked', '2026-11-27', 'expiring', 'expires in 5 days'],
-    ['not-checked', '2026-11-01', 'expired', 'expired 21 days ago'],
-    ['valid', '2027-11-27', 'works', 'works'],
-    ['blocked', '2026-11-23', 'blocked', 'works, but not here: wrong team'],
-    ['expired', '2026-11-19', 'expired', 'expired 3 days ago'],
-    ['unreachable', null, 'silent', 'no answer'],
-    ['malformed', null, 'refused', 'not shaped like a key'],
-  ] as const)('%s until %s', (state, expiresOn, mark, word) => {
-    expect(keyMark({ status: status(state), expiresOn }, now)).toEqual({ mark, word });
+  const marked = (facts: SampleFacts): readonly string[] => {
+    const { mark, word, short } = keyMark(sampleSummary('k', facts), now);
+    return [mark, word, short];
+  };
+
+  test.each<readonly [SampleFacts, string, string, string]>([
+    [{}, 'unasked', 'not asked yet', 'not asked'],
+    [{ state: 'valid' }, 'works', 'works', 'works'],
+    [{ state: 'not-checkable' }, 'unasked', 'cannot be asked', 'cannot ask'],
+    [{ state: 'unreachable' }, 'silent', 'no answer', 'no answer'],
+    [{ state: 'malformed' }, 'refused', 'not shaped like a key', 'wrong form'],
+    [{ state: 'invalid', sinceMs: now - 3 * day }, 'refused', 'refused since Thursday', 'refused'],
+    [
+      { state: 'blocked', reason: 'The team is not one of its own. Ask for it.' },
+      'blocked',
+      'works, but not here: The team is not one of its own',
+      'not here',
+    ],
+    [{ state: 'not-activated' }, 'waiting', 'waiting to be activated', 'waiting'],
+    [{ state: 'expired', expiresOn: '2026-11-19' }, 'expired', 'expired 3 days ago', 'expired'],
+    // The provider may say so before the date that was noted.
+    [{ state: 'expired', expiresOn: '2026-12-19' }, 'expired', 'expired', 'expired'],
+  ])('%o', (facts, ...shown) => {
+    expect(marked(facts)).toEqual(shown);
   });
 
-  test('a refused key says since when', () => {
-    expect(keyMark({ status: status('invalid', now - 3 * day), expiresOn: null }, now).word).toBe(
-      'refused 3 days ago',
-    );
+  test.each<readonly [SampleFacts, string, string]>([
+    [{ state: 'valid', attention: ['expiring'], expiresOn: '2026-11-27' }, 'expiring', 'expires in 5 days'],
+    [{ state: 'valid', attention: ['overdue'], rotateBy: '2026-11-12' }, 'overdue', 'turn it: due 12 Nov'],
+    [{ attention: ['waiting'] }, 'waiting', 'waiting to be activated'],
+    [
+      { state: 'not-checked', attention: ['expired'], expiresOn: '2026-11-01' },
+      'expired',
+      'expired 21 days ago',
+    ],
+    // A date that draws near is no reason to hide that it is refused, or that nobody answers.
+    [{ state: 'invalid', attention: ['expiring'], expiresOn: '2026-11-27' }, 'refused', 'refused'],
+    [{ state: 'unreachable', attention: ['overdue'], rotateBy: '2026-11-12' }, 'silent', 'no answer'],
+    [{ state: 'valid', attention: ['owner-left', 'unused'] }, 'works', 'works'],
+  ])('with what wants a person: %o', (facts, mark, word) => {
+    expect(marked(facts).slice(0, 2)).toEqual([mark, word]);
+  });
+
+  test('the states that must be told apart at a glance have marks and words of their own', () => {
+    const states = ['expired', 'invalid', 'blocked', 'unreachable', 'valid', 'not-activated'] as const;
+    const all = states.map((state) => marked({ state }));
+    expect(new Set(all.map(([mark]) => mark)).size).toBe(states.length);
+    expect(new Set(all.map(([, , short]) => short)).size).toBe(states.length);
+  });
+});
+
+describe('moments', () => {
+  test.each([
+    [2 * 60 * minute, 'today 07:30'],
+    [day, 'yesterday 09:30'],
+    [5 * day, 'Tuesday 09:30'],
+    [8 * day, '14 Nov 09:30'],
+    [400 * day, '18 Oct 2025 09:30'],
+  ])('%d ms before', (passed, words) => {
+    expect(momentWords(now - passed, now)).toBe(words);
+  });
+
+  test.each([
+    [0, 'today'],
+    [1, 'tomorrow'],
+    [-1, 'yesterday'],
+    [5, 'in 5 days'],
+    [-3, '3 days ago'],
+  ])('%d days', (days, words) => {
+    expect(inDaysWords(days)).toBe(words);
+  });
+});
+
+describe('words of the find field', () => {
+  const expired = sampleSummary('old', { state: 'expired', provider: 'circa', kind: 'live' });
+  const overdue = sampleSummary('turn', { state: 'valid', attention: ['overdue'] });
+  const left = (query: string): readonly string[] => {
+    const { fits } = parseQuery(query);
+    return [expired, overdue].filter((key) => fits?.(key) ?? true).map(({ name }) => name);
+  };
+
+  test.each([
+    ['state:expired', ['old']],
+    ['state:overdue', ['turn']],
+    ['provider:circa kind:live', ['old']],
+    ['provider:none', ['turn']],
+    ['state:works provider:circa', []],
+    ['STATE:Expired', ['old']],
+    ['plain words', ['old', 'turn']],
+  ])('%s', (query, names) => {
+    expect(left(query)).toEqual(names);
+  });
+
+  test('what is left is sought as text; an unknown word and an address stay text', () => {
+    expect(parseQuery('pay state:expired outs').text).toBe('pay outs');
+    expect(parseQuery('state:nonsense https://x').text).toBe('state:nonsense https://x');
+  });
+
+  test('a chosen state takes the place of another, and goes away again', () => {
+    expect(withState('pay state:expired', 'overdue')).toBe('state:overdue pay');
+    expect(withState('state:overdue pay', null)).toBe('pay');
+    expect([stateOf('pay state:overdue'), stateOf('state:nonsense')]).toEqual(['overdue', null]);
+  });
+
+  test('only filters that find something are offered, with their number', () => {
+    expect(countStates([expired, overdue, overdue])).toEqual([
+      { word: 'expired', label: 'Expired', count: 1 },
+      { word: 'overdue', label: 'Due to be turned', count: 2 },
+      { word: 'works', label: 'Works', count: 2 },
+    ]);
   });
 });
 
