@@ -58,12 +58,17 @@ const removeWithLog = (path: string): void => {
 
 const unfinished = /^(.+\.keyturn-backup)\.[0-9a-f]{12}\.tmp(?:-journal|-wal|-shm)?$/;
 
+/** The log of a copy whose process was killed before the file itself had its name. */
+const lonelyLog = /^(.+\.keyturn-backup)-wal$/;
+
 /** Removes backups by name, and what a crash left of unfinished ones. Best effort: the next time tries again. */
 export const tidyBackups = (folder: string, surplus: readonly string[], nowMs: number): void => {
   attempt(folder, () => {
     for (const name of surplus) if (readBackupName(name) !== null) removeWithLog(join(folder, name));
-    for (const name of namesIn(folder)) {
-      const target = unfinished.exec(name)?.[1];
+    const all = new Set(namesIn(folder));
+    for (const name of all) {
+      const lone = lonelyLog.exec(name)?.[1];
+      const target = unfinished.exec(name)?.[1] ?? (lone !== undefined && !all.has(lone) ? lone : undefined);
       if (target === undefined || readBackupName(target) === null) continue;
       const facts = statSync(join(folder, name), { throwIfNoEntry: false });
       if (facts !== undefined && Math.abs(nowMs - facts.mtimeMs) > abandonedMs)

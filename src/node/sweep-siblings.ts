@@ -8,6 +8,8 @@ const headBytes = 72;
 const applicationIdAt = 68;
 /** "KTRN" in SQLite's header: see core/vault/inspect.ts. */
 const applicationId = 0x4b54524e;
+/** A sibling may have been given a sibling of its own: a backup on its way into the vault's place is read back before it has a name. */
+const temporaryEnd = /^[0-9a-f]{12}\.tmp(?:\.[0-9a-f]{12}\.tmp)?$/;
 const ends = ['-wal', '-shm', '-journal'] as const;
 
 const isVaultOrEmpty = (path: string, size: number): boolean => {
@@ -41,7 +43,7 @@ export const sweepSiblings = (path: string, nowMs: number, kind: 'vault' | 'plai
   const folder = dirname(path);
   const begin = `${basename(path)}.`;
   const isOurs = (name: string): boolean =>
-    name.startsWith(begin) && /^[0-9a-f]{12}\.tmp$/.test(name.slice(begin.length));
+    name.startsWith(begin) && temporaryEnd.test(name.slice(begin.length));
   try {
     const removed = readdirSync(folder).filter(
       (name) => isOurs(name) && isAbandoned(join(folder, name), nowMs, kind === 'vault'),

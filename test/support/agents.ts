@@ -1,5 +1,5 @@
 // Real agents for tests: in this process with the cheapest allowed derivation, or forked as the process that the app runs.
-import { fork, type ChildProcess } from 'node:child_process';
+import { fork, type ChildProcess, type ForkOptions } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
@@ -86,8 +86,13 @@ export type ForkedAgent = {
 };
 
 /** The agent as the app starts it, on plain Node: TypeScript is stripped by Node itself. */
-export const forkAgent = (home: string, more: readonly string[] = []): ForkedAgent => {
+export const forkAgent = (
+  home: string,
+  more: readonly string[] = [],
+  options: Pick<ForkOptions, 'env' | 'execArgv'> = {},
+): ForkedAgent => {
   const child = fork(entry, ['--home', home, ...more], {
+    ...options,
     serialization: 'advanced',
     stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
   });

@@ -4,12 +4,12 @@ import { ok, type Result } from '../../core/model/result.ts';
 import { inspectVault } from '../../core/vault/vault.ts';
 import type { BackupFile } from '../../node/backup-folder.ts';
 import type { OpenContext, OpenHandlers, SessionHandlers } from '../handler.ts';
+import { copyWhole } from '../whole-copy.ts';
 import { requireAbsolute } from './paths.ts';
 
 type Entry = Pick<BackupFile, 'name' | 'atMs' | 'bytes' | 'reason'>;
 
 const entryOf = ({ name, atMs, bytes, reason }: BackupFile): Entry => ({ name, atMs, bytes, reason });
-const fileMode = 0o600;
 
 const bring = ({ core }: OpenContext, path: string): Result<Entry> => {
   const { backups, ports } = core;
@@ -26,11 +26,8 @@ const bring = ({ core }: OpenContext, path: string): Result<Entry> => {
     );
   const to = backups.newPath('brought');
   if (!to.ok) return to;
-  const copied = ports.files.copyNew(path, to.value, fileMode);
-  if (!copied.ok) {
-    ports.files.remove(to.value);
-    return copied;
-  }
+  const copied = copyWhole(ports.files, path, to.value, core.newId().slice(0, 12));
+  if (!copied.ok) return copied;
   const name = to.value.slice(backups.folder.length + 1);
   backups.tidy(name);
   const found = backups.find(name);

@@ -6,6 +6,7 @@ import { unlockVault } from '../../core/vault/vault.ts';
 import type { SessionContext, SessionHandlers } from '../handler.ts';
 import { lockedMeanwhile } from '../core.ts';
 import { takeText, tryPassword } from './vault-handlers.ts';
+import { sweepSiblings } from '../../node/sweep-siblings.ts';
 
 type Passwords = 'password.change' | 'recovery.renew' | 'recovery.verify';
 
@@ -64,6 +65,8 @@ const audit: SessionHandlers<'audit.list' | 'audit.verify'> = {
 const backup: SessionHandlers<'backup.writePath'> = {
   'backup.writePath': async ({ session, core, by }, { path }) => {
     const task = core.tasks.begin(`Backing up to ${basename(path)}`, null, false);
+    // What an earlier one that was killed left under a temporary name.
+    sweepSiblings(path, core.nowMs(), 'vault');
     const written = await session.vault.backupTo(path, by);
     task.end(written.ok ? 'The backup is written and was read back.' : 'The backup was not written.');
     return written.ok ? ok({ file: path, ...written.value }) : written;

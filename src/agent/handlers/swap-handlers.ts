@@ -8,10 +8,9 @@ import { swapWord } from '../../contract/calls/care-calls.ts';
 import type { CallInput, CallOutput } from '../../contract/contract.ts';
 import { replaceFile } from '../../node/replace-file.ts';
 import type { AgentCore } from '../core.ts';
+import { copyWhole } from '../whole-copy.ts';
 import type { OpenContext, OpenHandlers } from '../handler.ts';
 import { tryPassword } from './vault-handlers.ts';
-
-const fileMode = 0o600;
 
 /** Empties the log into the file, which SQLite only does where nobody else has it open. A vault too damaged for that is moved with its log. */
 const settle = ({ ports, files }: AgentCore): Result<undefined> => {
@@ -27,17 +26,11 @@ const settle = ({ ports, files }: AgentCore): Result<undefined> => {
       );
 };
 
-const keepPresent = ({ ports, files, backups }: AgentCore): Result<string> => {
+const keepPresent = ({ ports, files, backups, newId }: AgentCore): Result<string> => {
   const kept = backups.newPath('before-restore');
   if (!kept.ok) return kept;
-  for (const end of ['', '-wal']) {
-    if (!ports.files.exists(`${files.vault}${end}`)) continue;
-    const copied = ports.files.copyNew(`${files.vault}${end}`, `${kept.value}${end}`, fileMode);
-    if (copied.ok) continue;
-    for (const each of ['', '-wal']) ports.files.remove(`${kept.value}${each}`);
-    return copied;
-  }
-  return kept;
+  const copied = copyWhole(ports.files, files.vault, kept.value, newId().slice(0, 12));
+  return copied.ok ? kept : copied;
 };
 
 const exchange = (core: AgentCore, incoming: string): Result<string> => {

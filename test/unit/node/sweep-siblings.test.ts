@@ -45,7 +45,14 @@ describe('siblings of a vault', () => {
     writeFileSync(join(folder, 'vault.keyturn.0123456789ab.tmp-journal'), 'j');
     writeFileSync(join(folder, 'vault.keyturn.ffffffffffff.tmp'), '');
     old('vault.keyturn.ffffffffffff.tmp');
-    expect(sweep()).toEqual(['vault.keyturn.0123456789ab.tmp', 'vault.keyturn.ffffffffffff.tmp']);
+    // A backup on its way into the vault's place, killed while it was read back.
+    vaultLike('vault.keyturn.eeeeeeeeeeee.tmp.0123456789ab.tmp');
+    old('vault.keyturn.eeeeeeeeeeee.tmp.0123456789ab.tmp');
+    expect(sweep()).toEqual([
+      'vault.keyturn.0123456789ab.tmp',
+      'vault.keyturn.eeeeeeeeeeee.tmp.0123456789ab.tmp',
+      'vault.keyturn.ffffffffffff.tmp',
+    ]);
     expect(readdirSync(folder)).toEqual([]);
   });
 
