@@ -16,7 +16,8 @@ export type MarkName =
   | 'unasked'
   | 'leaked';
 
-type Drawing = { readonly tone: string; readonly word: string; readonly shape: ReactNode };
+export type MarkTone = 'green' | 'amber' | 'red' | 'blue' | 'grey';
+type Drawing = { readonly tone: MarkTone; readonly word: string; readonly shape: ReactNode };
 
 const circle = { cx: 8, cy: 8, r: 5 };
 const stroke = { fill: 'none', stroke: 'currentColor', strokeWidth: 1.75 } as const;
@@ -90,6 +91,8 @@ const drawings: Readonly<Record<MarkName, Drawing>> = {
 
 /** The plain word of a mark; a caller that knows more (days, who) says more. */
 export const markWord = (name: MarkName): string => drawings[name].word;
+/** The colour that goes with a mark, by name. */
+export const toneOf = (name: MarkName): MarkTone => drawings[name].tone;
 export const markNames = Object.keys(drawings) as readonly MarkName[];
 
 export type StateMarkProps = {

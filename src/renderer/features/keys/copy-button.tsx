@@ -66,7 +66,10 @@ export const HeldMark = ({ held }: { readonly held: Held }): ReactNode => {
   return (
     <span className={styles.mark}>
       <Ring left={share} size={14} />
-      <span className="tabular">clears in {seconds} s</span>
+      <span className="tabular">
+        <span className="visually-hidden">clears in </span>
+        {seconds} s
+      </span>
     </span>
   );
 };

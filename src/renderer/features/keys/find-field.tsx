@@ -5,6 +5,7 @@ import { useStore } from 'zustand';
 import { openOverlay } from '../../app/app-store.ts';
 import { Button, IconButton } from '../../ui/button.tsx';
 import { Kbd } from '../../ui/kbd.tsx';
+import { FilterMenu } from './filter-menu.tsx';
 import { listElementId } from './key-list.tsx';
 import { keysStore, prepareFind, setQuery } from './store.ts';
 import styles from './find-field.module.css';
@@ -77,6 +78,7 @@ export const FindBar = (): ReactNode => {
           )}
         </span>
       </div>
+      <FilterMenu query={query} />
       <Button
         tone="primary"
         icon={Plus}

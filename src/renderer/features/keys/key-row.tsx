@@ -1,14 +1,15 @@
-// One key in the list: mark, name, provider, LIVE or TEST, mask, expiry, warnings. Everything a person looks for at a glance.
+// One key in the list: mark, name, provider, state in a word, LIVE or TEST, mask, expiry, what else wants a person. All at a glance.
+import { Moon, UserX } from 'lucide-react';
 import { memo, type CSSProperties, type ReactNode } from 'react';
 import type { Held } from '../../app/clipboard-store.ts';
-import { keyMark } from '../../lib/key-state.ts';
+import { attentionWords, keyMark } from '../../lib/key-state.ts';
 import { counted, expiryWords, shortExpiry } from '../../lib/time-words.ts';
 import type { KeySummary, ProviderView, Warning } from '../../lib/types.ts';
 import { classNames } from '../../ui/class-names.ts';
 import { KindBadge } from '../../ui/badge.tsx';
 import { WarningMark } from '../../ui/note.tsx';
 import { ProviderTile } from '../../ui/provider-tile.tsx';
-import { StateMark } from '../../ui/state-mark.tsx';
+import { StateMark, toneOf, type MarkName } from '../../ui/state-mark.tsx';
 import { HeldMark } from './copy-button.tsx';
 import styles from './key-row.module.css';
 
@@ -39,9 +40,30 @@ const WarningCell = ({ warnings }: { readonly warnings: readonly Warning[] }): R
   return <WarningMark severity={first.severity} label={`${first.message}${more}`} />;
 };
 
+/** What wants a person besides what the mark of the key says already. */
+const Signs = ({ data, mark }: { readonly data: KeySummary; readonly mark: MarkName }): ReactNode => {
+  const { attention } = data;
+  return (
+    <>
+      {attention.includes('overdue') && mark !== 'overdue' ? (
+        <StateMark name="overdue" size={14} label={attentionWords.overdue} />
+      ) : null}
+      {attention.includes('waiting') && mark !== 'waiting' ? (
+        <StateMark name="waiting" size={14} label={attentionWords.waiting} />
+      ) : null}
+      {attention.includes('owner-left') ? (
+        <UserX size={14} strokeWidth={1.75} role="img" aria-label={attentionWords['owner-left']} />
+      ) : null}
+      {attention.includes('unused') ? (
+        <Moon size={14} strokeWidth={1.75} role="img" aria-label={attentionWords.unused} />
+      ) : null}
+    </>
+  );
+};
+
 const KeyRowPlain = (props: KeyRowProps): ReactNode => {
   const { id, rowIndex, data, provider, where, now, chosen, held, style } = props;
-  const { mark, word } = keyMark(data, now);
+  const { mark, word, short } = keyMark(data, now);
   const expiryStyle = mark === 'expired' ? styles.expired : mark === 'expiring' ? styles.expiring : undefined;
   return (
     <div
@@ -66,8 +88,11 @@ const KeyRowPlain = (props: KeyRowProps): ReactNode => {
           {provider === null ? null : <span className="visually-hidden"> ({provider.domain})</span>}
         </span>
       </span>
+      <span role="gridcell" className={classNames(styles.state, styles[toneOf(mark)])} title={word}>
+        {held === null ? <span aria-hidden="true">{short}</span> : <HeldMark held={held} />}
+      </span>
       <span role="gridcell" className={styles.masked}>
-        {held === null ? data.masked : <HeldMark held={held} />}
+        {data.masked}
       </span>
       <span role="gridcell" className={styles.kind}>
         <KindBadge kind={data.kind} />
@@ -83,7 +108,8 @@ const KeyRowPlain = (props: KeyRowProps): ReactNode => {
       >
         {shortExpiry(data.expiresOn, now)}
       </span>
-      <span role="gridcell" className={styles.warning}>
+      <span role="gridcell" className={styles.signs}>
+        <Signs data={data} mark={mark} />
         <WarningCell warnings={data.warnings} />
       </span>
     </div>

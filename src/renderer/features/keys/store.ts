@@ -4,6 +4,7 @@ import type { AppError } from '../../../core/model/app-error.ts';
 import { call, onEvent } from '../../lib/call.ts';
 import { find, makeFindIndex, type FindIndex } from '../../lib/find.ts';
 import { flatRows, groupKeys, type ListRow } from '../../lib/group-keys.ts';
+import { parseQuery } from '../../lib/key-filter.ts';
 import type { KeySummary, Overview, ProjectView, ProviderView } from '../../lib/types.ts';
 
 export type KeysStore = {
@@ -56,6 +57,14 @@ const indexOf = (keys: readonly KeySummary[], providers: KeysStore['providers'])
     }),
   );
 
+/** Keys of a scope that a query finds: by its text, the best first, and by its filters. Null where everything stays. */
+const findIn = ({ keys, index }: Scope, query: string): readonly KeySummary[] | null => {
+  if (query.trim() === '') return null;
+  const { text, fits } = parseQuery(query);
+  const found = find(index(), text)?.flatMap((position) => keys[position] ?? []) ?? keys;
+  return fits === null ? found : found.filter(fits);
+};
+
 /** Makes the index for what is in sight before the first letter is typed. */
 export const prepareFind = (): void => void scopeOf(keysStore.getState()).index();
 
@@ -83,13 +92,13 @@ const projectOf = (state: Pick<KeysStore, 'overview' | 'projectId'>): ProjectVie
   state.overview?.projects.find((project) => project.id === state.projectId);
 
 const rowsOf = (state: KeysStore): readonly ListRow[] => {
-  const { keys, index } = scopeOf(state);
-  const found = state.query === '' ? null : find(index(), state.query);
-  if (found !== null) return flatRows(found.flatMap((position) => keys[position] ?? []));
+  const scope = scopeOf(state);
+  const found = findIn(scope, state.query);
+  if (found !== null) return flatRows(found);
   const environments = projectOf(state)?.environments ?? [];
   const { environmentId } = state;
   return groupKeys(
-    keys,
+    scope.keys,
     environmentId === null ? environments : environments.filter(({ id }) => id === environmentId),
   );
 };
@@ -106,10 +115,11 @@ const change = (part: Partial<KeysStore>, firstIfGone: boolean): void => {
 };
 
 /** Every key as the palette finds it, whatever project is in sight. */
-export const findEverywhere = (query: string): readonly KeySummary[] => {
-  const { keys, index } = scopeOf({ ...keysStore.getState(), projectId: null, environmentId: null });
-  return (find(index(), query) ?? []).flatMap((position) => keys[position] ?? []);
-};
+export const findEverywhere = (query: string): readonly KeySummary[] =>
+  findIn(scopeOf({ ...keysStore.getState(), projectId: null, environmentId: null }), query) ?? [];
+
+/** What is in sight before anything is sought: of the project, or of one environment of it. */
+export const keysInSight = (): readonly KeySummary[] => scopeOf(keysStore.getState()).keys;
 
 export const setQuery = (query: string): void => {
   const { rowId, keyId } = keysStore.getState();
@@ -121,6 +131,10 @@ export const setQuery = (query: string): void => {
 
 export const showEnvironment = (environmentId: string | null): void =>
   change({ environmentId, query: '' }, false);
+
+/** Brings into sight what a query finds in a project, in all of it or in one environment. */
+export const showFound = (projectId: string, environmentId: string | null, query: string): void =>
+  change({ projectId, environmentId, query, rowId: null, keyId: null }, true);
 
 export const showProject = (projectId: string): void =>
   change({ projectId, environmentId: null, query: '', rowId: null, keyId: null }, false);
