@@ -9,7 +9,8 @@ import { readVaultByThePage } from '../support/vault/independent-reader.ts';
 import { must, rememberingPorts, secretText, temporaryFolder, textOf } from '../support/vault/vault-kit.ts';
 
 const folder = resolve(import.meta.dirname, 'vault-v1');
-const names = ['small', 'changed-password', 'with-cache', 'with-keychain'] as const;
+const names = ['small', 'changed-password', 'with-cache', 'with-columns', 'with-keychain'] as const;
+const cacheForms: Readonly<Record<string, 1 | 2>> = { 'with-cache': 1, 'with-columns': 2 };
 
 type Expected = {
   readonly password: string;
@@ -51,7 +52,7 @@ describe.each(names)('golden vault "%s"', (name) => {
     expect(read.audit.map((line) => [line.seq, line['event'], line['at']])).toEqual(
       expected.audit.map((line) => [line.sequence, line.event, line.atMs]),
     );
-    expect(read.hasCache).toBe(name === 'with-cache');
+    expect(read.cacheForm).toBe(cacheForms[name] ?? null);
   });
 
   it.each(['password', 'recoveryCode'] as const)('is read by the product (%s)', async (kind) => {

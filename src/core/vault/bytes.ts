@@ -74,22 +74,26 @@ export const toHex = (bytes: Uint8Array, offset = 0, length = bytes.length - off
 
 const decoder = new TextDecoder();
 const hexDigits = utf8('0123456789abcdef');
+/** Both digits of a byte as two bytes in the order of this machine's memory. */
+const digitPairs = new Uint16Array(
+  Uint8Array.from({ length: 512 }, (_, at) => {
+    const byte = at >>> 1;
+    return hexDigits[at % 2 === 0 ? byte >>> 4 : byte & 15] as number;
+  }).buffer,
+);
 
 /** Hexadecimal of `length` bytes at every `stride`: one text cut into pieces, which is much cheaper than many texts. */
 export const toHexEach = (bytes: Uint8Array, stride: number, length: number): readonly string[] => {
   const count = Math.floor(bytes.length / stride);
-  const digits = new Uint8Array(count * length * 2);
+  const pairs = new Uint16Array(count * length);
   let to = 0;
-  for (let entry = 0; entry < count; entry += 1)
-    for (let from = entry * stride; from < entry * stride + length; from += 1) {
-      digits[to] = hexDigits[(bytes[from] as number) >>> 4] as number;
-      digits[to + 1] = hexDigits[(bytes[from] as number) & 15] as number;
-      to += 2;
-    }
-  const text = decoder.decode(digits);
-  return Array.from({ length: count }, (_, entry) =>
-    text.slice(entry * length * 2, (entry + 1) * length * 2),
-  );
+  for (let entry = 0; entry < count; entry += 1) {
+    const from = entry * stride;
+    for (let at = 0; at < length; at += 1) pairs[to++] = digitPairs[bytes[from + at] as number] as number;
+  }
+  const text = decoder.decode(new Uint8Array(pairs.buffer));
+  const digits = length * 2;
+  return Array.from({ length: count }, (_, entry) => text.slice(entry * digits, (entry + 1) * digits));
 };
 
 /** Strict: lower-case, even length. Null where it is anything else. */
@@ -107,6 +111,12 @@ export const sameBytes = (left: Uint8Array, right: Uint8Array): boolean => {
   for (let at = 0; at < left.length; at += 1) if (left[at] !== right[at]) return false;
   return true;
 };
+
+/** The same bytes as whole words, for loops over very many; null where they do not stand at a multiple of four, or do not fill words. */
+export const wordsOf = (bytes: Uint8Array): Uint32Array | null =>
+  bytes.byteOffset % 4 === 0 && bytes.length % 4 === 0
+    ? new Uint32Array(bytes.buffer, bytes.byteOffset, bytes.length / 4)
+    : null;
 
 /** Order of the first `length` bytes at two places: negative, zero or positive. */
 export const compareAt = (

@@ -1,6 +1,6 @@
 // A leaf lists the rows of one table whose ids begin with the same byte (docs/vault-format-v1.md §6.1): id, revision and
 // tag, packed in 40 bytes each and sorted. Pure functions on packed lists; who seals and stores them is elsewhere.
-import { compareAt, readU64, writeU64 } from './bytes.ts';
+import { compareAt, readU64, wordsOf, writeU64 } from './bytes.ts';
 import { idBytes, tagBytes } from './envelope.ts';
 import type { RecordTable } from './vault-types.ts';
 
@@ -100,19 +100,35 @@ export const isLeafSound = (list: Uint8Array, bucket: number): boolean => {
   return true;
 };
 
-/** Whether id and tag of every entry are those of the pairs (16 and 16 bytes), in order. */
-export const matchesPairs = (list: Uint8Array, pairs: Uint8Array): boolean => {
-  const pairBytes = idBytes + tagBytes;
-  const count = entryCount(list);
-  if (pairs.length !== count * pairBytes) return false;
+const pairBytes = idBytes + tagBytes;
+
+/** `scale` is how many bytes an item of the arrays has: they are read as they come, byte by byte or word by word. */
+const sameItems = (
+  list: Uint8Array | Uint32Array,
+  pairs: Uint8Array | Uint32Array,
+  count: number,
+  scale: number,
+): boolean => {
+  const [entrySize, pairSize] = [entryBytes / scale, pairBytes / scale];
+  const [idSize, gap] = [idBytes / scale, (tagAt - idBytes) / scale];
   for (let index = 0; index < count; index += 1) {
-    const entry = index * entryBytes;
-    const pair = index * pairBytes;
-    for (let at = 0; at < idBytes; at += 1) if (list[entry + at] !== pairs[pair + at]) return false;
-    for (let at = 0; at < tagBytes; at += 1)
-      if (list[entry + tagAt + at] !== pairs[pair + idBytes + at]) return false;
+    const entry = index * entrySize;
+    const pair = index * pairSize;
+    for (let at = 0; at < idSize; at += 1) if (list[entry + at] !== pairs[pair + at]) return false;
+    for (let at = idSize; at < pairSize; at += 1)
+      if (list[entry + gap + at] !== pairs[pair + at]) return false;
   }
   return true;
+};
+
+/** Whether id and tag of every entry are those of the pairs (16 and 16 bytes), in order. */
+export const matchesPairs = (list: Uint8Array, pairs: Uint8Array): boolean => {
+  const count = entryCount(list);
+  if (pairs.length !== count * pairBytes) return false;
+  const [listWords, pairWords] = [wordsOf(list), wordsOf(pairs)];
+  return listWords === null || pairWords === null
+    ? sameItems(list, pairs, count, 1)
+    : sameItems(listWords, pairWords, count, Uint32Array.BYTES_PER_ELEMENT);
 };
 
 export const revisionAtEntry = (list: Uint8Array, index: number): number =>

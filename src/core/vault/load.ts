@@ -10,7 +10,7 @@ import type { Manifest } from './manifest.ts';
 import { listsSlot } from './manifest.ts';
 import { openAllRecords, openSomeRecords } from './open-records.ts';
 import { rowsByBucket, tolerant } from './row-lists.ts';
-import type { Session } from './session.ts';
+import type { Leaf, Session } from './session.ts';
 import { addDamage, clearBucketDamage } from './session.ts';
 import { countMisfits, readAuditDown, readCounter, readHeader, readSlots, readTableProof } from './tables.ts';
 import type { Snapshot } from './snapshot.ts';
@@ -60,10 +60,25 @@ const proveBuckets = (session: Session, table: RecordTable, buckets: readonly nu
   );
 };
 
+/** The lists of all buckets as one: that of the snapshot itself where every bucket has its list from there. Null where one is damaged. */
+const wholeList = (
+  leaves: readonly Leaf[],
+  table: RecordTable,
+  snapshot: Snapshot | null,
+): Uint8Array | null => {
+  const whole = snapshot?.lists[table];
+  const isWhole = (list: Uint8Array): boolean => {
+    let length = 0;
+    for (const leaf of leaves) length += leaf?.buffer === list.buffer ? leaf.length : Number.NaN;
+    return length === list.length;
+  };
+  if (whole !== undefined && isWhole(whole)) return whole;
+  return leaves.includes(null) ? null : concat(leaves.map((leaf) => leaf ?? new Uint8Array(0)));
+};
+
 /** The same for a whole table: in one comparison where all is well. */
-const proveTable = (session: Session, table: RecordTable): Uint8Array => {
-  const leaves = session.leaves[table];
-  const list = leaves.includes(null) ? null : concat(leaves.map((leaf) => leaf ?? new Uint8Array(0)));
+const proveTable = (session: Session, table: RecordTable, snapshot: Snapshot | null): Uint8Array => {
+  const list = wholeList(session.leaves[table], table, snapshot);
   const proof = tolerant(
     () => readTableProof(session.sql, table),
     () => null,
@@ -131,8 +146,8 @@ export const loadAll = (session: Session): void => {
     () => null,
   );
   readLists(session, manifest, { meta: everyBucket, secret: everyBucket }, snapshot);
-  openAllRecords(session, proveTable(session, 'meta'), snapshot);
-  proveTable(session, 'secret');
+  openAllRecords(session, proveTable(session, 'meta', snapshot), snapshot);
+  proveTable(session, 'secret', snapshot);
   proveAuditEnd(session, manifest);
   session.manifest = manifest;
 };

@@ -4,6 +4,7 @@
 import { argon2Sync } from 'node:crypto';
 import { DatabaseSync } from 'node:sqlite';
 import { blake2b } from './blake2b.ts';
+import { columnByThePage, type Json } from './columns-by-the-page.ts';
 import { xChaChaOpen } from './xchacha.ts';
 
 export type ReadVault = {
@@ -13,7 +14,8 @@ export type ReadVault = {
   readonly secrets: Readonly<Record<string, { readonly revision: number; readonly bytes: Buffer }>>;
   readonly audit: readonly { readonly seq: number; readonly [name: string]: unknown }[];
   readonly slots: readonly { readonly kind: number; readonly memoryKiB: number; readonly passes: number }[];
-  readonly hasCache: boolean;
+  /** Null where there is none. */
+  readonly cacheForm: 1 | 2 | null;
 };
 
 type Row = Readonly<Record<string, unknown>>;
@@ -114,18 +116,26 @@ const makeOpener = (vaultId: Buffer, subkey: (purpose: string) => Buffer) => {
 };
 
 /** §8: lists and bodies in the cache, where the tag says they are still right. */
-const checkCache = (content: Buffer, leafTags: Buffer, expected: Readonly<Record<string, unknown>>): void => {
-  const metaCount = content.readUInt32BE(8192);
-  const secretCount = content.readUInt32BE(8196);
-  const json = content.subarray(8200 + 40 * (metaCount + secretCount));
-  const bodies = JSON.parse(json.toString('ascii')) as readonly unknown[];
+const checkCache = (
+  content: Buffer,
+  leafTags: Buffer,
+  expected: Readonly<Record<string, unknown>>,
+): 1 | 2 => {
+  const form = content.readUInt32BE(8192) === 0xffffffff ? 2 : 1;
+  if (form === 2) must(content.readUInt32BE(8196) === 2, 'form of the cache');
+  const start = form === 2 ? 8208 : 8200;
+  const metaCount = content.readUInt32BE(start - 8);
+  const secretCount = content.readUInt32BE(start - 4);
+  const json = JSON.parse(content.subarray(start + 40 * (metaCount + secretCount)).toString('ascii')) as Json;
+  const bodies = form === 2 ? columnByThePage(json, metaCount) : (json as readonly Json[]);
   must(bodies.length === metaCount, 'bodies in the cache');
   for (const [at, body] of bodies.entries()) {
-    const id = content.subarray(8200 + at * 40, 8216 + at * 40);
+    const id = content.subarray(start + at * 40, start + 16 + at * 40);
     const leafAt = (id[0] as number) * 16;
     if (!content.subarray(leafAt, leafAt + 16).equals(leafTags.subarray(leafAt, leafAt + 16))) continue;
     must(JSON.stringify(expected[id.toString('hex')]) === JSON.stringify(body), 'a body in the cache');
   }
+  return form;
 };
 
 /**
@@ -266,14 +276,15 @@ const readOpened = (
   must(manifest.subarray(24, 56).equals(head), 'hash of the last audit line');
 
   const [cache] = rows('SELECT revision, sealed FROM cache WHERE k = 1');
-  if (cache !== undefined) {
-    const bodies = Object.fromEntries(Object.entries(meta).map(([id, { body }]) => [id, body]));
-    checkCache(
-      open('cache', numberId(1), Number(cache['revision']), blob(cache['sealed'])),
-      leafTags,
-      bodies,
-    );
-  }
+  const bodies = Object.fromEntries(Object.entries(meta).map(([id, { body }]) => [id, body]));
+  const cacheForm =
+    cache === undefined
+      ? null
+      : checkCache(
+          open('cache', numberId(1), Number(cache['revision']), blob(cache['sealed'])),
+          leafTags,
+          bodies,
+        );
   return {
     vaultId: vaultId.toString('hex'),
     counter,
@@ -284,6 +295,6 @@ const readOpened = (
       const body = blob(row['body']);
       return { kind: body[1] as number, memoryKiB: body.readUInt32BE(4), passes: body.readUInt32BE(8) };
     }),
-    hasCache: cache !== undefined,
+    cacheForm,
   };
 };

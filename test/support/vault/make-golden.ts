@@ -94,6 +94,30 @@ const fillLarge = (vault: OpenVault): readonly string[] => {
   return secrets.map((change) => change.id);
 };
 
+/** Forms of bodies that a cache in columns has to tell apart, among enough of one form. */
+const fillColumns = (vault: OpenVault): readonly string[] => {
+  const many = Array.from({ length: 260 }, (_, at) =>
+    meta(vault, {
+      type: 'key',
+      name: `Number ${at}`,
+      tags: at % 3 === 0 ? [] : ['sky', `tag ${at % 7}`],
+      note: at % 5 === 0 ? null : 'müde',
+      versions: Array.from({ length: 1 + (at % 2) }, (_each, number) => ({
+        number,
+        prints: { value: `${at}` },
+      })),
+    }),
+  );
+  const odd: readonly JsonObject[] = [
+    { type: 'key' },
+    { type: 'note', text: '🗝' },
+    { type: 'note', text: ['a', 1, null, {}, []] },
+    JSON.parse('{"type":"note","__proto__":{"name":"Number 1"}}') as JsonObject,
+  ];
+  must(vault.commit([...many, ...odd.map((body) => meta(vault, body))], []));
+  return [];
+};
+
 /** In groups, so that nobody takes it for somebody's key. */
 const keychainSecretOf = (vault: OpenVault): string => {
   const secret = must(vault.makeKeychainSlot('golden', true));
@@ -131,4 +155,5 @@ const make = async (
 await make('small', 'Grüne Öfen, drei Gänse', fillSmall);
 await make('changed-password', 'nobody remembers this one', fillSmall);
 await make('with-cache', 'slow river, three boats', fillLarge);
+await make('with-columns', 'two herons, one field', fillColumns);
 await make('with-keychain', 'nine lanterns on the quay', fillSmall);
