@@ -47,6 +47,9 @@ const unqueued: ReadonlySet<CallName> = new Set([
   'export.preview',
   'import.discard',
   'backup.list',
+  'due.list',
+  'keys.readCare',
+  'policies.read',
 ]);
 
 /** Calls that come without a person: they do not put off the idle lock. */

@@ -6,6 +6,7 @@ import type { Clock } from '../core/ports.ts';
 import type { Book } from '../core/keys/book.ts';
 import { openBook } from '../core/keys/live-book.ts';
 import type { Draft } from '../core/keys/draft.ts';
+import type { DueWork } from '../core/keys/due/due-list.ts';
 import type { Edit, Work } from '../core/keys/edit.ts';
 import { findProvider } from '../core/providers/catalogue.ts';
 import type { AuditInput, Change, OpenVault } from '../core/vault/vault-types.ts';
@@ -21,6 +22,8 @@ export type Session = {
   readonly book: () => Book;
   /** What a change is computed from, now. @param by who does it, in words */
   readonly work: (by: string) => Work;
+  /** What the due list is computed from, now. */
+  readonly dueWork: () => DueWork;
   /** Commits in one transaction and wipes the secrets of the edit, whatever comes of it. */
   readonly commit: <T>(edit: Edit<T>) => Result<T>;
   /** Writes audit lines alone. */
@@ -94,6 +97,11 @@ export const openSession = (
       fingerprint: (bytes) => vault.fingerprint(bytes),
       provider: findProvider,
       secretRevision: (id) => vault.secretRevision(id),
+    }),
+    dueWork: () => ({
+      book: currentBook(),
+      nowMs: clock.nowMs(),
+      fingerprint: (bytes) => vault.fingerprint(bytes),
     }),
     commit: (edit) => {
       if (edit.changes.length === 0 && edit.audit.length === 0) return ok(edit.value);

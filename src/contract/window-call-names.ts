@@ -74,6 +74,11 @@ export const windowCallNames = [
   'import.discard',
   'export.preview',
   'export.toFile',
+  'due.list',
+  'keys.readCare',
+  'keys.care',
+  'policies.read',
+  'policies.write',
 ] as const satisfies readonly CallName[];
 
 /** Every event that the window may listen to. */

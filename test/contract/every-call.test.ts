@@ -216,6 +216,25 @@ const examples: { readonly [N in AgentCallName]: Example<N> } = {
     overwrite: false,
     allowGit: true,
   }),
+  'due.list': () => ({ withinDays: 365 }),
+  'keys.readCare': async ({ key }) => ({ id: await key() }),
+  'keys.care': async ({ key }) => ({
+    id: await key(),
+    care: { ownDates: [{ label: 'contract ends', day: '2028-02-29' }], leadDays: [30, 1] },
+  }),
+  'policies.read': () => ({}),
+  'policies.write': ({ place, environmentId }) => ({
+    rules: [
+      {
+        projectId: place.projectId,
+        environmentId,
+        kind: 'live',
+        leadDays: [60, 7],
+        rotateEveryDays: 90,
+        unusedAfterDays: null,
+      },
+    ],
+  }),
   'clipboard.mark': () => ({ value: bytesOf('x') }),
   'clipboard.recognise': async ({ tested }) => ({
     mark: await tested.get('clipboard.mark', { value: bytesOf('x') }, 'shell'),
@@ -399,6 +418,8 @@ describe('every call, with the vault open', () => {
       ['variables.remove', { id }],
       ['draft.field', { draftId: id, field: 'secret', text: '' }],
       ['import.apply', { previewId: id, projectId: id, environmentId: id, choices: [] }],
+      ['keys.readCare', { id }],
+      ['keys.care', { id, care: {} }],
       ['export.preview', { environmentId: id, format }],
       ['export.render', { environmentId: id, format }],
     ];

@@ -5,6 +5,7 @@ import { backupHandlers, openBackupHandlers } from './backup-handlers.ts';
 import { demoHandlers } from './demo-handlers.ts';
 import { doctorHandlers } from './doctor-handlers.ts';
 import { draftHandlers } from './draft-handlers.ts';
+import { dueHandlers } from './due-handlers.ts';
 import { exportHandlers } from './export-handlers.ts';
 import { importHandlers } from './import-handlers.ts';
 import { keyHandlers } from './key-handlers.ts';
@@ -42,4 +43,5 @@ export const sessionHandlers: SessionHandlers = {
   ...draftHandlers,
   ...importHandlers,
   ...exportHandlers,
+  ...dueHandlers,
 };

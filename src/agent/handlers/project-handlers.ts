@@ -10,6 +10,7 @@ import {
   renameEnvironment,
   renameProject,
 } from '../../core/keys/projects.ts';
+import { allDue } from '../../core/keys/due/due-list.ts';
 import { listKeys } from '../../core/keys/summary.ts';
 import { putVariable, removeVariable } from '../../core/keys/variables.ts';
 import { builtInProviders } from '../../core/providers/provider-list.ts';
@@ -28,6 +29,7 @@ const overview: SessionHandlers<'overview.read'> = {
       removed: book.keys.size - summaries.length,
       warnings: summaries.filter(({ warnings }) => warnings.some(({ severity }) => severity !== 'info'))
         .length,
+      due: allDue(session.dueWork()).filter(({ now }) => now).length,
     });
   },
 };

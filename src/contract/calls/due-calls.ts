@@ -18,16 +18,19 @@ export const dueCalls = {
     }),
     v.array(c.dueEntry),
   ),
+  'keys.readCare': agentCall(oneKey, c.keyCare),
+  'keys.care': agentCall(v.strictObject({ id: s.id, care: c.someCare }), changed),
+  'policies.read': agentCall(s.empty, c.policyRules),
+  'policies.write': agentCall(v.strictObject({ rules: c.policyRules }), s.nothing),
+} as const;
+
+export const reminderCalls = {
   /** An iCalendar file (RFC 5545) of the next twelve months. Replaces a calendar that Keyturn wrote, and nothing else. */
   'due.calendarPath': agentCall(v.strictObject({ path: s.path, withNames }), written, {
     callers: ['shell', 'command-line'],
   }),
   /** Asks for a file; it is kept up to date from then on where `keep`. */
   'due.calendarFile': shellCall(v.strictObject({ withNames, keep: v.boolean() }), v.nullable(written)),
-  'keys.readCare': agentCall(oneKey, c.keyCare),
-  'keys.care': agentCall(v.strictObject({ id: s.id, care: c.someCare }), changed),
-  'policies.read': agentCall(s.empty, c.policyRules),
-  'policies.write': agentCall(v.strictObject({ rules: c.policyRules }), s.nothing),
   /** Puts entries of the schedule off, also while locked. */
   'reminders.snooze': openCall(
     v.strictObject({ ids: v.pipe(s.ids, v.minLength(1)), untilMs: s.timeMs }),

@@ -38,6 +38,8 @@ export const keyCalls = {
       keys: s.count,
       removed: s.count,
       warnings: s.count,
+      /** Entries of the due list that want somebody now. */
+      due: s.count,
     }),
   ),
   'project.add': agentCall(v.strictObject({ name: s.name }), oneKey),

@@ -1,5 +1,6 @@
 // Dates of keys. A provider's expiry is a day without a zone, so a key may end anywhere within about two days: it is called
-// expired from the earliest reading of that day on, since a warning too early does no harm.
+// expired from the earliest reading of that day on, since a warning too early does no harm. How many days are left is told by
+// calendar.ts.
 
 const dayMs = 86_400_000;
 /** The earliest place on earth where a day begins: UTC+14. */
@@ -40,12 +41,6 @@ export const dayOf = (timeMs: number): string => new Date(timeMs).toISOString().
 export const earliestExpiryMs = (day: string): number | undefined => {
   const start = parseDay(day);
   return start === undefined ? undefined : start - earliestZoneMs;
-};
-
-/** Whole days that are left by the earliest reading; 0 on the last one, negative afterwards; undefined without a date. */
-export const daysLeft = (day: string | undefined, nowMs: number): number | undefined => {
-  const end = day === undefined ? undefined : earliestExpiryMs(day);
-  return end === undefined ? undefined : Math.floor((end - nowMs) / dayMs);
 };
 
 /**

@@ -1,6 +1,7 @@
 // Warnings that come from a key's life: how it arrived, how long it lasts, how many there may be, and what is lost with it.
 import type { ClassRule, Limit, ProviderDefinition } from '../providers/provider.ts';
-import { addMonths, dayOf, daysLeft, expiryState, parseDay } from './expiry.ts';
+import { daysLeft } from './calendar.ts';
+import { addMonths, dayOf, expiryState, parseDay } from './expiry.ts';
 import type { Warning, WarningContext, WarningPeer, WarningRule, WarningSubject } from './warning.ts';
 
 /** The class that a provider's dates give a key, where they say anything. */
@@ -106,8 +107,13 @@ const expiryRule: WarningRule = ({ subject, nowMs }) => {
   ];
 };
 
-const inDays = (days: number): string =>
-  days <= 0 ? 'within a day' : days === 1 ? 'in 1 day' : `in ${days} days`;
+const inDays = (days: number): string => (days <= 1 ? 'tomorrow' : `in ${days} days`);
+
+/** The day has begun somewhere, but not yet where the person is. */
+const ended = (day: string, nowMs: number): string =>
+  (daysLeft(day, nowMs) ?? -1) >= 0
+    ? `This key may have expired: ${day} has begun in the earliest time zone.`
+    : `This key expired on ${day}.`;
 
 const running: WarningRule = ({ subject, nowMs, leadDays }) => {
   const state = expiryState(subject.expiresOn, nowMs, leadDays);
@@ -120,7 +126,7 @@ const running: WarningRule = ({ subject, nowMs, leadDays }) => {
       {
         code: 'expired',
         severity: 'danger',
-        message: `This key expired on ${subject.expiresOn ?? ''}.`,
+        message: ended(subject.expiresOn ?? '', nowMs),
         next,
       },
     ];

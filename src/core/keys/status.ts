@@ -2,8 +2,9 @@
 import type { CheckRun, KeyLog } from '../model/key-log.ts';
 import type { KeyState, StoredKey } from '../model/key.ts';
 import { currentVersion } from './book.ts';
+import { daysLeft } from './calendar.ts';
 import { dayInWords } from './day-words.ts';
-import { expiryState } from './expiry.ts';
+import { expiryOf, type Expiry } from './due/end.ts';
 
 /** The contract's statusView. Times are epoch milliseconds. */
 export type KeyStatus = {
@@ -41,10 +42,20 @@ const ofRun = (runs: readonly CheckRun[], run: CheckRun): KeyStatus => ({
   workedAtMs: workedAt(runs),
 });
 
-const byDate = (key: StoredKey, day: string, runs: readonly CheckRun[]): KeyStatus => ({
+const endedWords = ({ end, told }: Expiry, nowMs: number): string => {
+  const day = dayInWords(end.day);
+  if (told) return `It expired on ${day}, as its provider said.`;
+  // By the earliest reading a day begins before it does where the person is.
+  return (daysLeft(end.day, nowMs) ?? -1) < 0
+    ? `It expired on ${day}.`
+    : `It may have expired: ${day} has begun in the earliest time zone.`;
+};
+
+const byDate = (key: StoredKey, expiry: Expiry, nowMs: number, runs: readonly CheckRun[]): KeyStatus => ({
   state: 'expired',
-  reason: `It expired on ${dayInWords(day)}.`,
-  next: key.expiryFixed ? 'Turn it: its date cannot be changed.' : 'Turn it, or correct the date.',
+  reason: endedWords(expiry, nowMs),
+  next:
+    key.expiryFixed || expiry.told ? 'Turn it: its date cannot be changed.' : 'Turn it, or correct the date.',
   checkedAt: runs.at(-1)?.toMs ?? null,
   sinceMs: null,
   workedAtMs: workedAt(runs),
@@ -58,10 +69,10 @@ const byDate = (key: StoredKey, day: string, runs: readonly CheckRun[]): KeyStat
 export const statusOf = (key: StoredKey, nowMs: number, log?: KeyLog): KeyStatus => {
   const runs = currentRuns(key, log);
   const run = tellingRun(runs);
-  const isPast = key.expiresOn !== null && expiryState(key.expiresOn, nowMs) === 'expired';
-  const isSeenSince =
-    run?.state === 'valid' && key.expiresOn !== null && expiryState(key.expiresOn, run.toMs) === 'expired';
-  if (key.expiresOn !== null && isPast && !isSeenSince) return byDate(key, key.expiresOn, runs);
+  const expiry = expiryOf(key, log);
+  const isPast = expiry !== null && nowMs >= expiry.end.atMs;
+  const isSeenSince = expiry !== null && run?.state === 'valid' && run.toMs >= expiry.end.atMs;
+  if (isPast && !isSeenSince) return byDate(key, expiry, nowMs, runs);
   if (run !== undefined) return ofRun(runs, run);
   return {
     state: 'not-checked',

@@ -2,7 +2,6 @@
 import { describe, expect, it } from 'vitest';
 import {
   addMonths,
-  daysLeft,
   earliestExpiryMs,
   expiryState,
   parseDay,
@@ -39,12 +38,6 @@ describe('expiry', () => {
     ['2026-11-22', 'expired'],
   ])('%s is %s on 22 November', (day, state) => {
     expect(expiryState(day, at('2026-11-22T08:00:00Z'))).toBe(state);
-  });
-
-  it('counts whole days that are left', () => {
-    expect(daysLeft('2026-12-04', at('2026-11-22T10:00:00Z'))).toBe(11);
-    expect(daysLeft('2026-11-23', at('2026-11-22T09:00:00Z'))).toBe(0);
-    expect(daysLeft('2026-11-20', at('2026-11-22T09:00:00Z'))).toBeLessThan(0);
   });
 
   it.each([

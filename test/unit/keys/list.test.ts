@@ -107,7 +107,7 @@ describe('the list', () => {
     expect(statusOf(key, earliest - 1).state).toBe('not-checked');
     expect(statusOf(key, earliest)).toMatchObject({
       state: 'expired',
-      reason: 'It expired on 23 November 2026.',
+      reason: 'It may have expired: 23 November 2026 has begun in the earliest time zone.',
       checkedAt: null,
       workedAtMs: null,
     });

@@ -1,9 +1,13 @@
 // What wants a person about a key, besides its state: the words by which a list is filtered. docs/checking.md §4.
-import type { HeldKey, Book } from '../book.ts';
+import type { KeyLog } from '../../model/key-log.ts';
+import type { StoredKey } from '../../model/key.ts';
+import { findProvider } from '../../providers/catalogue.ts';
+import type { Book, HeldKey } from '../book.ts';
 import { currentVersion } from '../book.ts';
-import { daysLeft, dayOf } from '../expiry.ts';
+import { addDays, daysLeft, personDay } from '../calendar.ts';
 import { currentRuns } from '../status.ts';
-import { policyOf } from './policy.ts';
+import { expiryOf } from './end.ts';
+import { longestLead, policyOf, type KeyPolicy } from './policy.ts';
 
 export const attentions = [
   'expiring',
@@ -19,29 +23,56 @@ export type Attention = (typeof attentions)[number];
 const dayMs = 86_400_000;
 
 /** When the next version is due by policy, as YYYY-MM-DD; null where no policy says so. */
-export const rotateByOf = (book: Book, held: HeldKey): string | null => {
-  const { rotateEveryDays } = policyOf(book, held);
-  return rotateEveryDays === null
-    ? null
-    : dayOf(currentVersion(held.body).addedAtMs + rotateEveryDays * dayMs);
+export const rotateByOf = (book: Book, held: HeldKey, policy = policyOf(book, held)): string | null => {
+  const { rotateEveryDays } = policy;
+  if (rotateEveryDays === null) return null;
+  return addDays(personDay(currentVersion(held.body).addedAtMs), rotateEveryDays) ?? null;
+};
+
+/** The provider accepted the key after its date: then the date is wrong, and its status says so. */
+const worksSince = (key: StoredKey, log: KeyLog | undefined, atMs: number): boolean =>
+  currentRuns(key, log).some(({ state, toMs }) => state === 'valid' && toMs >= atMs);
+
+const byDate = (
+  key: StoredKey,
+  log: KeyLog | undefined,
+  policy: KeyPolicy,
+  nowMs: number,
+): 'expired' | 'expiring' | null => {
+  const end = expiryOf(key, log)?.end;
+  if (end === undefined) return null;
+  if (nowMs >= end.atMs) return worksSince(key, log, end.atMs) ? null : 'expired';
+  return nowMs >= end.before(longestLead(policy)) ? 'expiring' : null;
+};
+
+const saidExpired = (key: StoredKey, log: KeyLog | undefined): boolean =>
+  currentRuns(key, log).findLast(({ state }) => state !== 'unreachable')?.state === 'expired';
+
+/** Nobody can be blamed for not asking where nobody answers. */
+const canBeAsked = ({ provider }: StoredKey): boolean =>
+  provider !== null && (findProvider(provider)?.check.possible ?? false);
+
+const isUnused = (key: StoredKey, log: KeyLog | undefined, days: number, nowMs: number): boolean => {
+  const sinceMs = Math.max(log?.usedAtMs ?? 0, currentVersion(key).addedAtMs);
+  return days > 0 && nowMs - sinceMs > days * dayMs;
 };
 
 /** @param nowMs epoch milliseconds */
 export const attentionOf = (book: Book, held: HeldKey, nowMs: number): readonly Attention[] => {
-  const { body } = held;
+  const { id, body } = held;
   if (body.removedAtMs !== null) return [];
   const policy = policyOf(book, held);
-  const care = book.cares.get(held.id)?.body;
-  const log = book.logs.get(held.id)?.body;
-  const left = daysLeft(body.expiresOn ?? undefined, nowMs);
-  const rotateIn = daysLeft(rotateByOf(book, held) ?? undefined, nowMs);
-  const usedAtMs = log?.usedAtMs ?? currentVersion(body).addedAtMs;
+  const care = book.cares.get(id)?.body;
+  const log = book.logs.get(id)?.body;
+  const dated = byDate(body, log, policy, nowMs);
+  const isExpired = dated === 'expired' || saidExpired(body, log);
+  const rotateIn = daysLeft(rotateByOf(book, held, policy) ?? undefined, nowMs);
   const found: readonly (readonly [Attention, boolean])[] = [
-    ['expired', left !== undefined && left < 0],
-    ['expiring', left !== undefined && left >= 0 && left <= Math.max(0, ...policy.leadDays)],
+    ['expiring', !isExpired && dated === 'expiring'],
+    ['expired', isExpired],
     ['overdue', rotateIn !== undefined && rotateIn < 0],
-    ['unused', nowMs - usedAtMs > policy.unusedAfterDays * dayMs],
-    ['never-checked', currentRuns(body, log).length === 0],
+    ['unused', isUnused(body, log, policy.unusedAfterDays, nowMs)],
+    ['never-checked', canBeAsked(body) && currentRuns(body, log).length === 0],
     ['owner-left', care?.ownerLeft ?? false],
     ['waiting', care !== undefined && care.waiting !== null],
   ];

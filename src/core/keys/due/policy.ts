@@ -16,8 +16,12 @@ export type KeyPolicy = {
   readonly leadDays: readonly number[];
   /** Null where nobody asked for turning it by age. */
   readonly rotateEveryDays: number | null;
+  /** 0 for never. */
   readonly unusedAfterDays: number;
 };
+
+/** From how many days before an end on a key wants somebody. */
+export const longestLead = ({ leadDays }: KeyPolicy): number => Math.max(0, ...leadDays);
 
 const fits = (rule: PolicyRule, { body }: HeldKey): boolean =>
   (rule.projectId === null || rule.projectId === body.projectId) &&

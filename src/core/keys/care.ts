@@ -1,0 +1,95 @@
+// What a person wants watched about a key: lead times, dates of its own, whether somebody left, what it waits for. A record beside the
+// key, made when something is first said.
+import { fail } from '../model/app-error.ts';
+import type { RecordId } from '../model/ids.ts';
+import type { KeyCare, OwnDate } from '../model/key-log.ts';
+import { ok, type Result } from '../model/result.ts';
+import type { Change } from '../vault/vault-types.ts';
+import type { Book } from './book.ts';
+import { create, find, findLiving, noteKey, overwrite, type Edit, type Work } from './edit.ts';
+import { parseDay } from './expiry.ts';
+
+/** What a key has of which nobody said anything. */
+export const usualCare = (keyId: RecordId): KeyCare => ({
+  type: 'key-care',
+  keyId,
+  scheduled: 'as-provided',
+  leadDays: null,
+  rotateEveryDays: null,
+  ownDates: [],
+  snoozedUntilMs: null,
+  ownerLeft: false,
+  waiting: null,
+});
+
+/** `not-found`. */
+export const readCare = (book: Book, keyId: RecordId): Result<KeyCare> => {
+  const held = find(book.keys, keyId, 'key');
+  return held.ok ? ok(book.cares.get(keyId)?.body ?? usualCare(keyId)) : held;
+};
+
+/** Entries to change; those that are missing keep their value. */
+export type SomeCare = {
+  readonly [K in Exclude<keyof KeyCare, 'type' | 'keyId'>]?: KeyCare[K] | undefined;
+};
+
+const tidyDates = (dates: readonly OwnDate[]): Result<readonly OwnDate[]> => {
+  const seen = new Map<string, OwnDate>();
+  for (const date of dates) {
+    if (parseDay(date.day) === undefined)
+      return fail('bad-input', `${date.day} is no day of the calendar.`, 'Write it like 2026-11-22.', {
+        field: 'ownDates',
+      });
+    seen.set(`${date.day} ${date.label}`, { label: date.label, day: date.day });
+  }
+  return ok([...seen.values()].sort((left, right) => (left.day < right.day ? -1 : 1)));
+};
+
+const tidyLeads = (days: readonly number[] | null): readonly number[] | null =>
+  days === null ? null : [...new Set(days)].sort((left, right) => right - left);
+
+const tidy = (care: KeyCare, nowMs: number): Result<KeyCare> => {
+  const ownDates = tidyDates(care.ownDates);
+  if (!ownDates.ok) return ownDates;
+  const { snoozedUntilMs } = care;
+  return ok({
+    ...care,
+    leadDays: tidyLeads(care.leadDays),
+    ownDates: ownDates.value,
+    snoozedUntilMs: snoozedUntilMs !== null && snoozedUntilMs > nowMs ? snoozedUntilMs : null,
+  });
+};
+
+const words: Readonly<Record<keyof SomeCare, string>> = {
+  scheduled: 'unattended checks',
+  leadDays: 'lead times',
+  rotateEveryDays: 'age',
+  ownDates: 'own dates',
+  snoozedUntilMs: 'put off',
+  ownerLeft: 'owner left',
+  waiting: 'waiting for activation',
+};
+
+const namesOf = (some: SomeCare): readonly (keyof SomeCare)[] =>
+  (Object.keys(words) as readonly (keyof SomeCare)[]).filter((name) => some[name] !== undefined);
+
+/** Writes what changed. `not-found`, `refused` for a removed key, `bad-input` for a day that is none. */
+export const careForKey = (work: Work, keyId: RecordId, some: SomeCare): Result<Edit<undefined>> => {
+  const found = findLiving(work.book, keyId);
+  if (!found.ok) return found;
+  const held = work.book.cares.get(keyId);
+  const before = held?.body ?? usualCare(keyId);
+  const names = namesOf(some);
+  const given = Object.fromEntries(names.map((name) => [name, some[name]])) as Partial<KeyCare>;
+  const next = tidy({ ...before, ...given }, work.nowMs);
+  if (!next.ok) return next;
+  const changed = names.filter((name) => JSON.stringify(before[name]) !== JSON.stringify(next.value[name]));
+  if (changed.length === 0) return ok({ value: undefined, changes: [], audit: [] });
+  const change: Change = held === undefined ? create(work.newId(), next.value) : overwrite(held, next.value);
+  const what = changed.map((name) => words[name]).join(', ');
+  return ok({
+    value: undefined,
+    changes: [change],
+    audit: [noteKey('key-care-changed', work, what, found.value)],
+  });
+};

@@ -1,0 +1,170 @@
+// What is due: everything about a key that has a date at which somebody must act, with the times at which to say so. The list of the
+// window, the command line, the calendar and the schedule outside the vault are made from this alone. docs/checking.md §4.
+import type { RecordId } from '../../model/ids.ts';
+import type { KeyCare } from '../../model/key-log.ts';
+import { currentVersion, type Book, type HeldKey } from '../book.ts';
+import { daysLeft, personDay } from '../calendar.ts';
+import { rotateByOf } from './attention.ts';
+import { endOfOwnDay, endOfTime, expiryOf, type End } from './end.ts';
+import { longestLead, policyOf, type KeyPolicy } from './policy.ts';
+
+export const dueWhys = ['expires', 'rotate', 'date', 'activate'] as const;
+export type DueWhy = (typeof dueWhys)[number];
+
+export type Due = {
+  /** Opaque: a keyed hash of key, reason, date and label. The same entry keeps it. */
+  readonly id: string;
+  readonly held: HeldKey;
+  readonly why: DueWhy;
+  /** In words: "expires", "turn it: 94 days old, every 90", a date's own label. */
+  readonly what: string;
+  /** YYYY-MM-DD */
+  readonly day: string;
+  /** The moment from which it counts, by the earliest reading. */
+  readonly atMs: number;
+  /** From this moment on it wants somebody. */
+  readonly fromMs: number;
+  /** Days before it at which to say so, the longest first. */
+  readonly leadDays: readonly number[];
+  /** When to say so, soonest first. */
+  readonly remindMs: readonly number[];
+  /** Whole days of the person's calendar; negative once past. */
+  readonly inDays: number;
+  /** Wants somebody now: within its lead time or past, and not put off. */
+  readonly now: boolean;
+  readonly snoozedUntilMs: number | null;
+};
+
+/** What a due list is computed from. */
+export type DueWork = {
+  readonly book: Book;
+  /** Milliseconds since the Unix epoch. */
+  readonly nowMs: number;
+  /** The vault's keyed hash, as 32 hex digits. */
+  readonly fingerprint: (bytes: Uint8Array) => string;
+};
+
+const dayMs = 86_400_000;
+const weekMs = 7 * dayMs;
+/** How often an activation is asked about ahead: a quarter of a year. */
+const weeksAhead = 13;
+
+type Part = {
+  readonly why: DueWhy;
+  readonly what: string;
+  readonly end: End;
+  readonly label: string;
+  readonly leads?: readonly number[];
+  readonly remindMs?: readonly number[];
+};
+
+const idOf = ({ fingerprint }: DueWork, keyId: RecordId, { why, end, label }: Part): string =>
+  fingerprint(new TextEncoder().encode(['keyturn/due', keyId, why, end.day, label].join('\0')));
+
+const expiry = (work: DueWork, { id, body }: HeldKey): readonly Part[] => {
+  const found = expiryOf(body, work.book.logs.get(id)?.body);
+  if (found === null) return [];
+  const verb = work.nowMs >= found.end.atMs ? 'expired' : 'expires';
+  const what = found.told ? `${verb}, as its provider says` : verb;
+  return [{ why: 'expires', what, end: found.end, label: '' }];
+};
+
+const turn = ({ book, nowMs }: DueWork, held: HeldKey, policy: KeyPolicy): readonly Part[] => {
+  const day = rotateByOf(book, held, policy);
+  const end = day === null ? null : endOfOwnDay(day);
+  if (end === null) return [];
+  const age = -(daysLeft(personDay(currentVersion(held.body).addedAtMs), nowMs) ?? 0);
+  const old = age === 1 ? '1 day' : `${String(Math.max(0, age))} days`;
+  return [
+    { why: 'rotate', what: `turn it: ${old} old, every ${String(policy.rotateEveryDays)}`, end, label: '' },
+  ];
+};
+
+const ownDates = (care: KeyCare | undefined): readonly Part[] =>
+  (care?.ownDates ?? []).flatMap(({ label, day }) => {
+    const end = endOfOwnDay(day);
+    return end === null ? [] : [{ why: 'date' as const, what: label, end, label }];
+  });
+
+/** A week after it was noted, and weekly from then on. */
+const activation = ({ nowMs }: DueWork, care: KeyCare | undefined): readonly Part[] => {
+  const waiting = care?.waiting ?? null;
+  if (waiting === null) return [];
+  const firstMs = waiting.sinceMs + weekMs;
+  const passed = Math.max(0, Math.floor((nowMs - firstMs) / weekMs));
+  const remindMs = Array.from({ length: weeksAhead }, (_, week) => firstMs + (passed + week) * weekMs);
+  const what = `waits for ${waiting.who}: ${waiting.what}`;
+  const label = String(waiting.sinceMs);
+  return [{ why: 'activate', what, end: endOfTime(firstMs), label, leads: [0], remindMs }];
+};
+
+const latestFirst = (left: number, right: number): number => right - left;
+
+const toDue = (
+  work: DueWork,
+  held: HeldKey,
+  part: Part,
+  policy: KeyPolicy,
+  untilMs: number | null,
+): Due | null => {
+  const { end, why, what } = part;
+  const inDays = daysLeft(end.day, work.nowMs);
+  if (inDays === undefined) return null;
+  const leadDays = [...new Set(part.leads ?? policy.leadDays)].sort(latestFirst);
+  const fromMs = end.before(part.leads === undefined ? longestLead(policy) : 0);
+  const snoozedUntilMs = untilMs !== null && untilMs > work.nowMs ? untilMs : null;
+  return {
+    id: idOf(work, held.id, part),
+    held,
+    why,
+    what,
+    day: end.day,
+    atMs: end.atMs,
+    fromMs,
+    leadDays,
+    remindMs: part.remindMs ?? leadDays.map(end.before),
+    inDays,
+    now: work.nowMs >= fromMs && snoozedUntilMs === null,
+    snoozedUntilMs,
+  };
+};
+
+/** Everything that has a date about one key; nothing about a removed one. */
+export const dueOfKey = (work: DueWork, held: HeldKey): readonly Due[] => {
+  if (held.body.removedAtMs !== null) return [];
+  const care = work.book.cares.get(held.id)?.body;
+  const policy = policyOf(work.book, held);
+  const parts = [
+    ...expiry(work, held),
+    ...turn(work, held, policy),
+    ...ownDates(care),
+    ...activation(work, care),
+  ];
+  return parts.flatMap((part) => toDue(work, held, part, policy, care?.snoozedUntilMs ?? null) ?? []);
+};
+
+const order = (left: Due, right: Due): number => {
+  if (left.day !== right.day) return left.day < right.day ? -1 : 1;
+  if (left.atMs !== right.atMs) return left.atMs - right.atMs;
+  const [first, second] = [left.held.body.name, right.held.body.name];
+  if (first !== second) return first < second ? -1 : 1;
+  return left.id < right.id ? -1 : 1;
+};
+
+/** Everything that has a date, soonest first. */
+export const allDue = (work: DueWork): readonly Due[] =>
+  [...work.book.keys.values()].flatMap((held) => dueOfKey(work, held)).sort(order);
+
+export type DueFilter = {
+  /** Days from today, past ones included; without it what is within its lead time, put off or not. */
+  readonly withinDays?: number | undefined;
+  readonly projectId?: RecordId | undefined;
+};
+
+/** The list that a person asks for, soonest first. */
+export const dueList = (work: DueWork, filter: DueFilter = {}): readonly Due[] =>
+  allDue(work).filter(
+    ({ held, inDays, fromMs }) =>
+      (filter.projectId === undefined || held.body.projectId === filter.projectId) &&
+      (filter.withinDays === undefined ? work.nowMs >= fromMs : inDays <= filter.withinDays),
+  );

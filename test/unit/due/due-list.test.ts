@@ -1,0 +1,279 @@
+// What is due, when it says so, and what wants a person.
+import fc from 'fast-check';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { attentionOf } from '../../../src/core/keys/due/attention.ts';
+import { allDue, dueList } from '../../../src/core/keys/due/due-list.ts';
+import { removeKey } from '../../../src/core/keys/remove-key.ts';
+import { replaceValue } from '../../../src/core/keys/edit-key.ts';
+import { readPolicies, writePolicies } from '../../../src/core/keys/policies.ts';
+import { statusOf } from '../../../src/core/keys/status.ts';
+import type { PolicyRule } from '../../../src/core/model/key-log.ts';
+import { dueDesk } from '../../support/due-desk.ts';
+
+const at = (text: string): number => Date.parse(text);
+const added = at('2026-11-01T12:00:00Z');
+const now = at('2026-11-22T08:00:00Z');
+const day = 86_400_000;
+const before = process.env['TZ'];
+
+beforeEach(() => {
+  process.env['TZ'] = 'Europe/Berlin';
+});
+afterEach(() => {
+  if (before === undefined) delete process.env['TZ'];
+  else process.env['TZ'] = before;
+});
+
+const rule = (over: Partial<PolicyRule>): PolicyRule => ({
+  projectId: null,
+  environmentId: null,
+  kind: null,
+  leadDays: null,
+  rotateEveryDays: null,
+  unusedAfterDays: null,
+  ...over,
+});
+
+describe('what is due', () => {
+  it('is a date, an age, a date of one’s own and a wait, soonest first', () => {
+    const made = dueDesk();
+    const id = made.key({ name: 'mail', kind: 'live', expiresOn: '2026-12-04' }, added);
+    made.care(id, {
+      rotateEveryDays: 30,
+      ownDates: [{ label: 'contract ends', day: '2028-02-29' }],
+      waiting: { who: 'Circle support', what: 'enable the API', sinceMs: at('2026-11-10T09:00:00Z') },
+    });
+    const found = allDue(made.work(now)).map(({ why, what, day: on, inDays, now: wants }) => [
+      why,
+      what,
+      on,
+      inDays,
+      wants,
+    ]);
+    expect(found).toEqual([
+      ['activate', 'waits for Circle support: enable the API', '2026-11-17', -5, true],
+      ['rotate', 'turn it: 21 days old, every 30', '2026-12-01', 9, true],
+      ['expires', 'expires', '2026-12-04', 12, true],
+      ['date', 'contract ends', '2028-02-29', 464, false],
+    ]);
+    expect(dueList(made.work(now)).map(({ why }) => why)).toEqual(['activate', 'rotate', 'expires']);
+    expect(dueList(made.work(now), { withinDays: 9 }).map(({ why }) => why)).toEqual(['activate', 'rotate']);
+    expect(dueList(made.work(now), { withinDays: 3_650 })).toHaveLength(4);
+    expect(dueList(made.work(now), { withinDays: 3_650, projectId: 'f'.repeat(32) })).toEqual([]);
+  });
+
+  it('warns of a provider’s day from its earliest reading, of one’s own when it begins here', () => {
+    const made = dueDesk();
+    const id = made.key({ name: 'mail', kind: 'test', expiresOn: '2026-12-04' }, added);
+    made.care(id, { leadDays: [0, 7], ownDates: [{ label: 'x', day: '2026-10-26' }] });
+    const [own, expires] = allDue(made.work(now));
+    expect(expires?.remindMs).toEqual([at('2026-11-26T10:00:00Z'), at('2026-12-03T10:00:00Z')]);
+    expect(expires?.atMs).toBe(at('2026-12-03T10:00:00Z'));
+    // Summer time ends on the 25th: each of these is a midnight in Berlin.
+    expect(own?.remindMs).toEqual([at('2026-10-18T22:00:00Z'), at('2026-10-25T23:00:00Z')]);
+  });
+
+  it('believes the provider’s word where it is earlier, and only about the value it was said of', () => {
+    const made = dueDesk();
+    const id = made.key({ name: 'mail', kind: 'live', expiresOn: '2027-06-01' }, added);
+    made.log(id, [], [{ fact: 'expiresAt', value: '2026-11-22T07:30:00Z', atMs: added + day }]);
+    const [due] = allDue(made.work(now));
+    expect(due).toMatchObject({ why: 'expires', day: '2026-11-22', what: 'expired, as its provider says' });
+    expect(due?.atMs).toBe(at('2026-11-22T07:30:00Z'));
+    expect(attentionOf(made.desk.book(), made.held(id), now)).toContain('expired');
+    expect(statusOf(made.held(id).body, now, made.desk.book().logs.get(id)?.body)).toMatchObject({
+      state: 'expired',
+      reason: 'It expired on 22 November 2026, as its provider said.',
+    });
+    expect(attentionOf(made.desk.book(), made.held(id), at('2026-11-22T07:29:59Z'))).toContain('expiring');
+    const values = { values: { secret: 'the next one' }, variables: {} };
+    made.desk.apply(replaceValue(made.desk.work({ nowMs: now }), id, values, {}));
+    expect(allDue(made.work(now)).map(({ day: on }) => on)).toEqual(['2027-06-01']);
+  });
+
+  it('keeps the recorded date where the provider’s is later or is none', () => {
+    const made = dueDesk();
+    const later = made.key({ name: 'later', kind: 'live', expiresOn: '2026-12-04' }, added);
+    made.log(later, [], [{ fact: 'expiresAt', value: '2027-01-01', atMs: added }]);
+    const odd = made.key({ name: 'odd', kind: 'live' }, added);
+    made.log(odd, [], [{ fact: 'expiresAt', value: 'next spring', atMs: added }]);
+    expect(allDue(made.work(now)).map(({ day: on }) => on)).toEqual(['2026-12-04']);
+  });
+
+  it('is put off with the key, and comes back', () => {
+    const made = dueDesk();
+    const id = made.key({ name: 'mail', kind: 'live', expiresOn: '2026-12-04' }, added);
+    made.care(id, { snoozedUntilMs: now + day }, now);
+    expect(dueList(made.work(now))[0]).toMatchObject({ now: false, snoozedUntilMs: now + day });
+    expect(dueList(made.work(now + day))[0]).toMatchObject({ now: true, snoozedUntilMs: null });
+  });
+
+  it('says nothing of a removed key', () => {
+    const made = dueDesk();
+    const id = made.key({ name: 'mail', kind: 'live', expiresOn: '2026-12-04' }, added);
+    made.desk.apply(removeKey(made.desk.work(), id, 'mail'));
+    expect(allDue(made.work(now))).toEqual([]);
+    expect(attentionOf(made.desk.book(), made.held(id), now)).toEqual([]);
+  });
+
+  it('keeps an entry’s id as long as its date, and tells two dates of a day apart', () => {
+    const made = dueDesk();
+    const id = made.key({ name: 'mail', kind: 'live', expiresOn: '2026-12-04' }, added);
+    const ids = (): string[] => allDue(made.work(now)).map((due) => due.id);
+    const [first] = ids();
+    made.care(id, { leadDays: [90], ownerLeft: true });
+    expect(ids()).toEqual([first]);
+    made.care(id, {
+      ownDates: [
+        { label: 'a', day: '2027-01-01' },
+        { label: 'b', day: '2027-01-01' },
+        { label: 'b', day: '2027-01-01' },
+      ],
+    });
+    expect(new Set(ids()).size).toBe(3);
+    expect(ids()).toHaveLength(3);
+    for (const each of ids()) expect(each).toMatch(/^[0-9a-f]{32}$/);
+  });
+
+  it('asks weekly about an activation, for ever', () => {
+    const made = dueDesk();
+    const id = made.key({ name: 'mint', kind: 'live' }, added);
+    made.care(id, { waiting: { who: 'support', what: 'sign', sinceMs: added } });
+    fc.assert(
+      fc.property(fc.nat(2_000), (days) => {
+        const [due] = allDue(made.work(added + days * day));
+        const next = due?.remindMs.filter((time) => time > added + days * day) ?? [];
+        expect(due?.now).toBe(days >= 7);
+        expect(next.length).toBeGreaterThan(8);
+        expect((next[0] ?? 0) - (added + days * day)).toBeLessThanOrEqual(7 * day);
+      }),
+      { numRuns: 60 },
+    );
+  });
+
+  it('holds every reminder within its lead time, in order, and counts down by one a day', () => {
+    const made = dueDesk();
+    const id = made.key({ name: 'mail', kind: 'live', expiresOn: '2027-03-28' }, added);
+    fc.assert(
+      fc.property(
+        fc.uniqueArray(fc.integer({ min: 0, max: 400 }), { minLength: 1, maxLength: 20 }),
+        fc.constantFrom('UTC', 'Europe/Berlin', 'America/Havana', 'Pacific/Kiritimati', 'Asia/Kolkata'),
+        fc.integer({ min: 0, max: 800 * 24 }),
+        (leads, zone, hours) => {
+          process.env['TZ'] = zone;
+          made.care(id, { leadDays: leads, ownDates: [{ label: 'own', day: '2027-03-28' }] });
+          const nowMs = added + hours * 3_600_000;
+          for (const due of allDue(made.work(nowMs))) {
+            expect([...due.remindMs].sort((a, b) => a - b)).toEqual(due.remindMs);
+            expect(due.remindMs[0]).toBe(due.fromMs);
+            expect(due.now).toBe(nowMs >= due.fromMs);
+            if (leads.includes(0)) expect(due.remindMs.at(-1)).toBe(due.atMs);
+            // The earliest reading is never later than the day itself.
+            if (due.inDays <= 0) expect(nowMs).toBeGreaterThanOrEqual(due.atMs);
+          }
+        },
+      ),
+      { numRuns: 150 },
+    );
+  });
+});
+
+describe('lead times and ages', () => {
+  it('are the key’s own, else the first fitting rule’s, else the usual ones', () => {
+    const made = dueDesk();
+    const facts = { name: 'mail', kind: 'live' as const, expiresOn: '2027-01-21' };
+    const id = made.key(facts, added);
+    const wants = (): boolean => allDue(made.work(now)).find(({ why }) => why === 'expires')?.now ?? false;
+    expect(wants()).toBe(false);
+    const production = made.environments.get('production') ?? '';
+    const staging = made.environments.get('staging') ?? '';
+    const write = (...rules: PolicyRule[]): void => {
+      made.desk.apply(writePolicies(made.desk.work(), rules));
+    };
+    write(rule({ environmentId: staging, leadDays: [90] }), rule({ kind: 'test', leadDays: [90] }));
+    expect(wants()).toBe(false);
+    write(
+      rule({ environmentId: production, projectId: made.projectId, rotateEveryDays: 60 }),
+      rule({ kind: 'live', leadDays: [90], rotateEveryDays: 10 }),
+    );
+    expect(wants()).toBe(true);
+    expect(allDue(made.work(now)).find(({ why }) => why === 'rotate')?.day).toBe('2026-12-31');
+    made.care(id, { leadDays: [7], rotateEveryDays: 0 });
+    expect(wants()).toBe(false);
+    expect(allDue(made.work(now)).map(({ why }) => why)).toEqual(['expires']);
+    expect(readPolicies(made.desk.book())).toHaveLength(2);
+  });
+
+  it('of a rule name a project and an environment that belong together', () => {
+    const made = dueDesk();
+    const write = (over: Partial<PolicyRule>): unknown => writePolicies(made.desk.work(), [rule(over)]);
+    expect(write({ projectId: 'f'.repeat(32) })).toMatchObject({ ok: false, error: { kind: 'not-found' } });
+    expect(write({ environmentId: 'f'.repeat(32) })).toMatchObject({
+      ok: false,
+      error: { kind: 'not-found' },
+    });
+  });
+});
+
+describe('what wants a person', () => {
+  const wants = (made: ReturnType<typeof dueDesk>, id: string, nowMs = now): readonly string[] =>
+    attentionOf(made.desk.book(), made.held(id), nowMs);
+
+  it('is called expiring, then expired, by the earliest reading', () => {
+    const made = dueDesk();
+    const id = made.key({ name: 'mail', kind: 'test', expiresOn: '2026-12-04' }, added);
+    expect(wants(made, id, at('2026-11-26T09:59:59Z'))).toEqual([]);
+    expect(wants(made, id, at('2026-11-26T10:00:00Z'))).toEqual(['expiring']);
+    expect(wants(made, id, at('2026-12-03T09:59:59Z'))).toEqual(['expiring']);
+    expect(wants(made, id, at('2026-12-03T10:00:00Z'))).toEqual(['expired']);
+    expect(statusOf(made.held(id).body, at('2026-12-03T10:00:00Z')).reason).toBe(
+      'It may have expired: 4 December 2026 has begun in the earliest time zone.',
+    );
+    expect(statusOf(made.held(id).body, at('2026-12-05T10:00:00Z')).reason).toBe(
+      'It expired on 4 December 2026.',
+    );
+  });
+
+  it('is no longer expired once the provider accepted it after that date', () => {
+    const made = dueDesk();
+    const id = made.key({ name: 'mail', kind: 'test', expiresOn: '2026-11-20' }, added);
+    made.log(id, [{ toMs: now - 1_000 }]);
+    expect(wants(made, id)).toEqual([]);
+    expect(statusOf(made.held(id).body, now, made.desk.book().logs.get(id)?.body).state).toBe('valid');
+  });
+
+  it('is expired where the provider says so, date or not', () => {
+    const made = dueDesk();
+    const id = made.key({ name: 'mail', kind: 'test' }, added);
+    made.log(id, [
+      { state: 'expired', toMs: now - 2_000 },
+      { state: 'unreachable', toMs: now - 1_000 },
+    ]);
+    expect(wants(made, id)).toEqual(['expired']);
+  });
+
+  it('is never checked only where somebody could be asked', () => {
+    const made = dueDesk();
+    const asked = made.key({ name: 'asked', provider: 'circle-mint', kind: 'test' }, added);
+    const plain = made.key({ name: 'plain', kind: 'test' }, added);
+    expect(wants(made, asked)).toEqual(['never-checked']);
+    expect(wants(made, plain)).toEqual([]);
+    made.log(asked, [{ state: 'unreachable', toMs: now }]);
+    expect(wants(made, asked)).toEqual([]);
+  });
+
+  it('is overdue after the day, unused after its time, and what the person said', () => {
+    const made = dueDesk();
+    const id = made.key({ name: 'mail', kind: 'test' }, added);
+    made.care(id, { rotateEveryDays: 21 });
+    expect(wants(made, id)).toEqual([]);
+    expect(wants(made, id, now + day)).toEqual(['overdue']);
+    made.care(id, { rotateEveryDays: null, ownerLeft: true });
+    expect(wants(made, id, added + 90 * day)).toEqual(['owner-left']);
+    expect(wants(made, id, added + 90 * day + 1)).toEqual(['unused', 'owner-left']);
+    made.care(id, { ownerLeft: false, waiting: { who: 'a', what: 'b', sinceMs: now } });
+    expect(wants(made, id)).toEqual(['waiting']);
+    made.desk.apply(writePolicies(made.desk.work(), [rule({ unusedAfterDays: 0 })]));
+    expect(wants(made, id, added + 900 * day)).toEqual(['waiting']);
+  });
+});
