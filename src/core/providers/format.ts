@@ -63,6 +63,8 @@ export type KeyFormat = {
   readonly rightBoundary: boolean;
   readonly classId?: string;
   readonly note?: string;
+  /** A whole file, such as a JSON key file: recognised on its own, never inside quotes or behind a name. */
+  readonly document?: boolean;
 };
 
 /** A literal stretch. */

@@ -61,8 +61,11 @@ const settingValue = (setting: SettingDefinition, reach: Reach): OrSaid<string> 
 const lookUp = ({ definition, prepared, reach, places }: Filling, name: string): OrSaid<string> => {
   const place = places.find((each) => each.in === 'path' && each.name === name);
   const field = definition.fields.find((each) => each.name === (place?.field ?? name));
+  const setting = definition.settings.find((each) => each.name === name);
   if (field !== undefined && (place !== undefined || !field.secret)) {
     const value = prepared.values[field.name] ?? '';
+    // What most keys of a person share, such as a shop, may be set once for the provider; a key's own value wins.
+    if (value === '' && setting !== undefined) return settingValue(setting, reach);
     return value === ''
       ? say(
           'not-checkable',
@@ -71,7 +74,6 @@ const lookUp = ({ definition, prepared, reach, places }: Filling, name: string):
         )
       : { ok: true, value: `${place?.prefix ?? ''}${value}` };
   }
-  const setting = definition.settings.find((each) => each.name === name);
   if (setting !== undefined) return settingValue(setting, reach);
   return say(
     'not-checkable',

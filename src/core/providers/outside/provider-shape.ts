@@ -60,6 +60,7 @@ const format = object<FormatInput>({
   rightBoundary: { optional: boolean },
   classId: { optional: id },
   note: { optional: words },
+  document: { optional: boolean },
 });
 
 const field = object<FieldDefinition>({
