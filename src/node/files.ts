@@ -3,7 +3,6 @@
 import {
   closeSync,
   constants,
-  copyFileSync,
   existsSync,
   fchmodSync,
   fstatSync,
@@ -23,7 +22,10 @@ import { fail } from '../core/model/app-error.ts';
 import type { Result } from '../core/model/result.ts';
 import { done, err, ok } from '../core/model/result.ts';
 import type { Files } from '../core/ports.ts';
+import { readingFile } from './held-files.ts';
 import { fileError, readError } from './io-words.ts';
+
+const copyPortion = 1_048_576;
 
 const attempt = <T>(path: string, action: () => T, wordsFor = fileError): Result<T> => {
   try {
@@ -99,20 +101,37 @@ const readOpen = (file: number, length: number): Uint8Array => {
   return bytes.subarray(0, filled);
 };
 
+type Peeked = ReturnType<Files['peek']>;
+
+const peekOpen = (file: number, path: string, maxBytes: number): Peeked => {
+  const facts = fstatSync(file);
+  if (facts.isDirectory()) throw Object.assign(new Error('folder'), { code: 'EISDIR' });
+  if (!facts.isFile())
+    return fail('not-a-vault', 'This is no file but a device or pipe.', 'Choose a file.', { file: path });
+  return ok({ size: facts.size, head: readOpen(file, Math.min(facts.size, maxBytes)) });
+};
+
 const peek: Files['peek'] = (path, maxBytes) => {
-  const flags = constants.O_RDONLY | (constants.O_NONBLOCK ?? 0);
-  const opened = attempt(path, () => openSync(path, flags), readError);
-  if (!opened.ok) return opened;
+  const peeked = attempt(path, () => readingFile(path, (file) => peekOpen(file, path, maxBytes)), readError);
+  return peeked.ok ? peeked.value : peeked;
+};
+
+/** Through a descriptor of ours, and not by copyFile, which would close one of a file that SQLite may have open. */
+const copyBytes = (from: string, to: string): void => {
+  const target = openSync(to, 'r+');
   try {
-    const facts = fstatSync(opened.value);
-    if (facts.isDirectory()) throw Object.assign(new Error('folder'), { code: 'EISDIR' });
-    if (!facts.isFile())
-      return fail('not-a-vault', 'This is no file but a device or pipe.', 'Choose a file.', { file: path });
-    return ok({ size: facts.size, head: readOpen(opened.value, Math.min(facts.size, maxBytes)) });
-  } catch (problem) {
-    return err(fileError(problem, path));
+    readingFile(from, (file) => {
+      const portion = new Uint8Array(copyPortion);
+      for (let at = 0; ;) {
+        const count = readSync(file, portion, 0, copyPortion, at);
+        if (count === 0) break;
+        for (let offset = 0; offset < count;) offset += writeSync(target, portion, offset, count - offset);
+        at += count;
+      }
+    });
+    fsyncSync(target);
   } finally {
-    closeSync(opened.value);
+    closeSync(target);
   }
 };
 
@@ -160,8 +179,7 @@ export const nodeFiles = (): Files => ({
   copyNew: (from, to, mode) =>
     attempt(to, () => {
       closeSync(openSync(to, 'wx', mode));
-      copyFileSync(from, to);
-      flush(to);
+      copyBytes(from, to);
       return undefined;
     }),
   lengthen: (path, size) =>

@@ -6,6 +6,7 @@ import type { Result } from '../core/model/result.ts';
 import { err, ok } from '../core/model/result.ts';
 import type { Sql, SqlRow, SqlValue, Store } from '../core/ports.ts';
 import { StoreFailure } from '../core/ports.ts';
+import { holdFile } from './held-files.ts';
 import { fileError, sqliteError } from './io-words.ts';
 
 const busyTimeoutMs = 5000;
@@ -21,6 +22,7 @@ const plain = (value: unknown): SqlValue =>
     : (value as SqlValue);
 
 const connection = (database: Database.Database, path: string): Sql => {
+  const letGo = holdFile(path);
   const prepared = new Map<string, Database.Statement>();
   const statement = (sql: string): Database.Statement => {
     const known = prepared.get(sql);
@@ -47,7 +49,10 @@ const connection = (database: Database.Database, path: string): Sql => {
       }),
     all: (sql, params = []) =>
       guarded(() => (statement(sql).all(...params) as unknown[][]).map((row): SqlRow => row.map(plain))),
-    close: () => database.close(),
+    close: () => {
+      database.close();
+      letGo();
+    },
   };
 };
 
