@@ -17,6 +17,7 @@ export const alphabets = {
   word: { range: '0-9A-Za-z_', size: 63, words: 'letters, digits and _' },
   base64: { range: '0-9A-Za-z+/', size: 64, words: 'letters, digits, + and /' },
   base64url: { range: '0-9A-Za-z_\\-', size: 64, words: 'letters, digits, - and _' },
+  'base64url-padded': { range: '0-9A-Za-z_=\\-', size: 65, words: 'letters, digits, -, _ and =' },
   visible: { range: '!-~', size: 94, words: 'visible characters' },
 } as const;
 

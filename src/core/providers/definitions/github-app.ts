@@ -37,13 +37,13 @@ export const githubApp = defineProvider({
       pattern: {
         parts: [
           literal('ghs_'),
-          between(1, 12, 'digits'),
+          between(1, 20, 'digits'),
           literal('_eyJ'),
-          between(10, 1000, 'base64url'),
+          between(10, 1000, 'base64url-padded'),
           literal('.'),
-          between(10, 2000, 'base64url'),
+          between(10, 2000, 'base64url-padded'),
           literal('.'),
-          between(20, 700, 'base64url'),
+          between(20, 700, 'base64url-padded'),
         ],
       },
       note: 'Rolled out from 27 April 2026: 40 characters are no longer to be relied on.',

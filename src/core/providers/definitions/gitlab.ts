@@ -33,7 +33,7 @@ export const gitlab = defineProvider({
       kind: 'unknown',
       label: 'access token',
       match: 'prefix',
-      pattern: { parts: [literal('glpat-'), between(20, 22, 'base64url')] },
+      pattern: { parts: [literal('glpat-'), between(20, 22, 'base64url-padded')] },
       note: 'A GitLab of your own may have been given another prefix than glpat-.',
     },
     {
@@ -44,7 +44,7 @@ export const gitlab = defineProvider({
       pattern: {
         parts: [
           literal('glpat-'),
-          between(27, 300, 'base64url'),
+          between(27, 300, 'base64url-padded'),
           literal('.'),
           between(9, 11, 'lower-alphanumeric'),
         ],
@@ -58,7 +58,7 @@ export const gitlab = defineProvider({
       pattern: {
         parts: [
           literal('glpat-'),
-          between(27, 300, 'base64url'),
+          between(27, 300, 'base64url-padded'),
           literal('.'),
           exactly(2, 'lower-alphanumeric'),
           literal('.'),
