@@ -8,10 +8,10 @@ import { openBook } from '../core/keys/live-book.ts';
 import type { Draft } from '../core/keys/draft.ts';
 import type { DueWork } from '../core/keys/due/due-list.ts';
 import type { Edit, Work } from '../core/keys/edit.ts';
-import { findProvider } from '../core/providers/catalogue.ts';
 import type { AuditInput, Change, OpenVault } from '../core/vault/vault-types.ts';
 import { createAuditReader, type AuditReader } from './audit-reader.ts';
 import { createHolder, type Holder } from './holder.ts';
+import { createListeners } from './listeners.ts';
 import type { HeldPreview } from './held-preview.ts';
 
 export type Session = {
@@ -32,6 +32,8 @@ export type Session = {
   readonly refresh: () => Result<undefined>;
   /** Ended: any work that still runs must stop. */
   readonly ended: () => boolean;
+  /** Told at once when it ends; gives the way to forget it again. */
+  readonly onEnd: (listener: () => void) => () => void;
   readonly end: () => void;
 };
 
@@ -52,6 +54,7 @@ export const openSession = (
   const opened = openBook(vault.records());
   let behind = false;
   let over = false;
+  const listeners = createListeners();
 
   const changed = (): void => {
     behind = true;
@@ -95,7 +98,7 @@ export const openSession = (
       nowMs: clock.nowMs(),
       by,
       fingerprint: (bytes) => vault.fingerprint(bytes),
-      provider: findProvider,
+      provider: (id) => currentBook().catalogue().find(id),
       secretRevision: (id) => vault.secretRevision(id),
     }),
     dueWork: () => ({
@@ -115,8 +118,10 @@ export const openSession = (
     note: (...lines) => write([], lines),
     refresh,
     ended: () => over,
+    onEnd: listeners.add,
     end: () => {
       over = true;
+      listeners.tell();
       drafts.clear();
       previews.clear();
       vault.close();

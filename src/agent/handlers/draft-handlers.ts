@@ -8,8 +8,8 @@ import { hintsOf, plainLabel } from '../../core/keys/detail.ts';
 import { beginDraft, chooseProvider, fillField, suggestName, type Draft } from '../../core/keys/draft.ts';
 import { isSecretField, makeVersion, ordinaryVariable } from '../../core/keys/fields.ts';
 import { entryWarnings } from '../../core/keys/list-warnings.ts';
-import { findProvider } from '../../core/providers/catalogue.ts';
 import { maskField } from '../../core/providers/mask.ts';
+import type { Catalogue } from '../../core/providers/merge-catalogue.ts';
 import type { ProviderDefinition } from '../../core/providers/provider.ts';
 import type { SessionContext, SessionGroup } from '../handler.ts';
 import { wipeChanges } from '../session.ts';
@@ -18,10 +18,10 @@ import { viewProvider } from './views.ts';
 
 type View = CallOutput<'draft.begin'>;
 
-const viewCandidates = (draft: Draft): View['candidates'] =>
+const viewCandidates = (draft: Draft, catalogue: Catalogue): View['candidates'] =>
   draft.candidates.flatMap((candidate) =>
     [candidate, ...candidate.alternatives].flatMap(({ provider: id, format, kind }) => {
-      const provider = findProvider(id);
+      const provider = catalogue.find(id);
       if (provider === undefined) return [];
       return [{ provider: viewProvider(provider), format, kind, confidence: candidate.confidence }];
     }),
@@ -57,8 +57,8 @@ const viewField = (
 /** Warnings of the values alone: no environment has been chosen yet. */
 const warningsOf = (context: SessionContext, draft: Draft): readonly KeyWarning[] => {
   if (Object.keys(draft.values).length === 0) return [];
-  const provider = draft.chosen === null ? undefined : findProvider(draft.chosen);
   const work = context.work();
+  const provider = draft.chosen === null ? undefined : work.provider(draft.chosen);
   const made = makeVersion(work, {
     provider,
     keyName: suggestName(draft),
@@ -92,11 +92,12 @@ const several = (draft: Draft): readonly string[] => {
 };
 
 const view = (context: SessionContext, draft: Draft): View => {
-  const provider = draft.chosen === null ? undefined : findProvider(draft.chosen);
+  const catalogue = context.session.book().catalogue();
+  const provider = draft.chosen === null ? undefined : catalogue.find(draft.chosen);
   const facts = factsFromProvider(provider, draft.kind, null, draft.classId);
   return {
     draftId: draft.id,
-    candidates: viewCandidates(draft),
+    candidates: viewCandidates(draft, catalogue),
     chosen: draft.chosen,
     kind: draft.kind,
     suggestedName: suggestName(draft),
@@ -112,6 +113,8 @@ const keep = (context: SessionContext, draft: Draft): Result<View> => {
   return ok(view(context, draft));
 };
 
+const catalogueOf = ({ session }: SessionContext): Catalogue => session.book().catalogue();
+
 /** Bytes are wiped by the door once the call is over. */
 const textIn = (text: string | Uint8Array): string =>
   typeof text === 'string' ? text : new TextDecoder().decode(text);
@@ -121,14 +124,18 @@ export const draftHandlers: Pick<
   'draft.begin' | 'draft.field' | 'draft.provider' | 'draft.discard'
 > = {
   'draft.begin': (context, { text, provider }) =>
-    keep(context, beginDraft(context.core.newId(), textIn(text), provider)),
+    keep(context, beginDraft(context.core.newId(), textIn(text), provider, catalogueOf(context))),
   'draft.field': (context, { draftId, field, text }) => {
     const draft = findDraft(context.session, draftId);
-    return draft.ok ? keep(context, fillField(draft.value, field, textIn(text))) : draft;
+    return draft.ok
+      ? keep(context, fillField(draft.value, field, textIn(text), catalogueOf(context)))
+      : draft;
   },
   'draft.provider': (context, { draftId, provider, kind }) => {
     const draft = findDraft(context.session, draftId);
-    return draft.ok ? keep(context, chooseProvider(draft.value, provider, kind)) : draft;
+    return draft.ok
+      ? keep(context, chooseProvider(draft.value, provider, kind, catalogueOf(context)))
+      : draft;
   },
   'draft.discard': ({ session }, { draftId }) => {
     session.drafts.drop(draftId);

@@ -15,11 +15,10 @@ import {
 import { applyChoices, wipePlan, type ImportChoices } from '../../core/transfer/apply-choices.ts';
 import {
   buildImportPreview,
-  builtInJudge,
+  judgeOf,
   type ExistingNames,
   type PreviewRow,
 } from '../../core/transfer/import-preview.ts';
-import { findProvider } from '../../core/providers/catalogue.ts';
 import type { HeldPreview } from '../held-preview.ts';
 import type { SessionContext, SessionGroup } from '../handler.ts';
 import type { Session } from '../session.ts';
@@ -63,11 +62,11 @@ const lineWords: Readonly<Record<DotenvDocument['problems'][number]['kind'], str
 
 type Rows = ReadonlyMap<string, PreviewRow>;
 
-const viewRow = (rows: Rows, row: PreviewRow, index: number): View['rows'][number] => {
+const viewRow = (book: Book, rows: Rows, row: PreviewRow, index: number): View['rows'][number] => {
   const parts = row.companions
     .flatMap((name) => rows.get(name) ?? [])
     .sort((left, right) => left.line - right.line);
-  const provider = row.provider === null ? undefined : findProvider(row.provider);
+  const provider = row.provider === null ? undefined : book.catalogue().find(row.provider);
   return {
     index,
     line: row.line,
@@ -103,7 +102,7 @@ const preview = (context: SessionContext, input: CallInput<'import.previewPath'>
   bytes.value.fill(0);
   if (!document.ok) return document;
   const existing = existingIn(session, session.book(), input.environmentId);
-  const made = buildImportPreview(document.value, builtInJudge, existing);
+  const made = buildImportPreview(document.value, judgeOf(session.book().catalogue()), existing);
   const rows = made.rows.filter(leads);
   const byName = new Map(made.rows.map((row) => [row.name, row]));
   const previewId = core.newId();
@@ -119,7 +118,7 @@ const preview = (context: SessionContext, input: CallInput<'import.previewPath'>
   return ok({
     previewId,
     file: basename(path.value),
-    rows: rows.map((row, index) => viewRow(byName, row, index)),
+    rows: rows.map((row, index) => viewRow(session.book(), byName, row, index)),
     unread: document.value.problems.flatMap(({ kind, line }) => {
       const reason = lineWords[kind];
       return reason === null ? [] : [{ line, reason }];

@@ -14,7 +14,6 @@ import { readGivenFields, type GivenValues } from '../../core/keys/fields.ts';
 import { entryWarnings } from '../../core/keys/list-warnings.ts';
 import { emptyRemoved, emptyVersions, removeKey, undoRemove } from '../../core/keys/remove-key.ts';
 import { listKeys, summaryOf } from '../../core/keys/summary.ts';
-import { findProvider } from '../../core/providers/catalogue.ts';
 import type { SessionContext, SessionHandlers } from '../handler.ts';
 import { wipeChanges, type Session } from '../session.ts';
 import { commitEdit, commitKey } from './commit-edit.ts';
@@ -71,7 +70,7 @@ const definedOnly = <T extends object>(value: T): Partial<T> =>
 
 const read = ({ session, core }: SessionContext, held: HeldKey): Result<CallOutput<'keys.read'>> => {
   const { body } = held;
-  const provider = body.provider === null ? undefined : findProvider(body.provider);
+  const provider = body.provider === null ? undefined : session.book().catalogue().find(body.provider);
   const history = session.audit.ofKey(held.id, historyLength);
   if (!history.ok) return history;
   return ok({
@@ -104,7 +103,7 @@ const reading: SessionHandlers<'keys.list' | 'keys.read' | 'keys.assess' | 'port
     const held = find(session.book().keys, id, 'key');
     if (!held.ok) return held;
     const { body } = held.value;
-    const provider = body.provider === null ? undefined : findProvider(body.provider);
+    const provider = body.provider === null ? undefined : session.book().catalogue().find(body.provider);
     const found = portalsOf(provider, body).find((each) => each.id === portal);
     return found === undefined
       ? fail('not-found', 'There is no such page for this key.', 'Look at its links again.')

@@ -13,7 +13,6 @@ import {
 import { allDue } from '../../core/keys/due/due-list.ts';
 import { listKeys } from '../../core/keys/summary.ts';
 import { putVariable, removeVariable } from '../../core/keys/variables.ts';
-import { builtInProviders } from '../../core/providers/provider-list.ts';
 import type { SessionGroup, SessionHandlers } from '../handler.ts';
 import { commitEdit } from './commit-edit.ts';
 import { viewProjects, viewProvider } from './views.ts';
@@ -24,7 +23,7 @@ const overview: SessionHandlers<'overview.read'> = {
     const summaries = listKeys(book, {}, core.nowMs());
     return ok({
       projects: viewProjects(book),
-      providers: builtInProviders.map(viewProvider),
+      providers: book.catalogue().providers.map(viewProvider),
       keys: summaries.length,
       removed: book.keys.size - summaries.length,
       warnings: summaries.filter(({ warnings }) => warnings.some(({ severity }) => severity !== 'info'))

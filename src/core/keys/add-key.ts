@@ -91,7 +91,7 @@ export const composeKey = (work: Work, input: NewKey): Result<Composed> => {
   if (!places.ok) return places;
   const given = input.facts.provider;
   const chosen = typeof given === 'string' ? work.provider(given) : undefined;
-  const recognised = recogniseValues(chosen, input.values);
+  const recognised = recogniseValues(chosen, input.values, work.book.catalogue());
   const provider = given === null ? undefined : recognised.provider;
   const facts: KeyFacts = completeFacts(input.facts, provider, recognised);
   const made = makeVersion(work, {

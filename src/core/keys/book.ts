@@ -3,6 +3,7 @@
 import type { RecordId } from '../model/ids.ts';
 import type { StoredKey } from '../model/key.ts';
 import type { KeyCare, KeyLog, OwnProvider, Policies, ProviderSettings } from '../model/key-log.ts';
+import type { Catalogue } from '../providers/merge-catalogue.ts';
 import type { StoredEnvironment, StoredProject, StoredVariable } from './stored.ts';
 
 export type Held<S> = { readonly id: RecordId; readonly revision: number; readonly body: S };
@@ -35,6 +36,8 @@ export type Book = {
   readonly providerSettings: ReadonlyMap<string, HeldSettings>;
   readonly ownProviders: ReadonlyMap<string, HeldProvider>;
   readonly policies: () => HeldPolicies | null;
+  /** The built-in providers with those of this vault. */
+  readonly catalogue: () => Catalogue;
   /** Records of a type or form that this version does not know. */
   readonly unreadable: ReadonlySet<RecordId>;
   /** The next four hold no removed keys. By the fingerprint of each secret field of the current version. */

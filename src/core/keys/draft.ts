@@ -3,7 +3,7 @@
 import type { RecordId } from '../model/ids.ts';
 import type { KeyKind } from '../model/key.ts';
 import { findAssignments } from '../providers/assignments.ts';
-import { findProvider } from '../providers/catalogue.ts';
+import { builtInCatalogue, type Catalogue } from '../providers/merge-catalogue.ts';
 import type { ProviderDefinition } from '../providers/provider.ts';
 import { recognise } from '../providers/recognise.ts';
 import type { Candidate } from '../providers/recognition.ts';
@@ -58,6 +58,7 @@ const claims = (candidate: Candidate, provider: string): boolean =>
 const settle = (
   base: Pick<Draft, 'id' | 'text' | 'candidates'>,
   provider: string | null | undefined,
+  catalogue: Catalogue,
 ): Draft => {
   const candidate =
     typeof provider === 'string'
@@ -81,7 +82,7 @@ const settle = (
   }
   const chosen = typeof provider === 'string' ? provider : candidate.provider;
   const values = readCandidate(base.text, candidate);
-  const { kind, classId } = recogniseValues(findProvider(chosen), values);
+  const { kind, classId } = recogniseValues(catalogue.find(chosen), values, catalogue);
   const mainField = mainFieldOf(candidate);
   return { ...base, chosen, kind, classId, values, variable: candidate.variable, mainField };
 };
@@ -90,43 +91,68 @@ const settle = (
  * Reads a pasted text.
  * @param provider the one a person chose; null for none; undefined where the text is to say
  */
-export const beginDraft = (id: RecordId, text: string, provider?: string | null): Draft => {
+export const beginDraft = (
+  id: RecordId,
+  text: string,
+  provider?: string | null,
+  catalogue = builtInCatalogue,
+): Draft => {
   const options = typeof provider === 'string' ? { provider } : {};
-  return settle({ id, text, candidates: recognise(text, options).candidates }, provider);
+  const { candidates } = recognise(text, options, catalogue.providers);
+  return settle({ id, text, candidates }, provider, catalogue);
 };
 
 /** Takes another provider, and another kind where one is given. Values a person typed since stay. */
-export const chooseProvider = (draft: Draft, provider: string | null, kind: KeyKind | undefined): Draft => {
-  const again = beginDraft(draft.id, draft.text, provider);
-  const values = draft.text === '' ? draft.values : { ...again.values, ...keptValues(draft, provider) };
-  const recognised = recogniseValues(provider === null ? undefined : findProvider(provider), values);
+export const chooseProvider = (
+  draft: Draft,
+  provider: string | null,
+  kind: KeyKind | undefined,
+  catalogue = builtInCatalogue,
+): Draft => {
+  const again = beginDraft(draft.id, draft.text, provider, catalogue);
+  const values =
+    draft.text === '' ? draft.values : { ...again.values, ...keptValues(draft, provider, catalogue) };
+  const recognised = recogniseValues(
+    provider === null ? undefined : catalogue.find(provider),
+    values,
+    catalogue,
+  );
   return { ...again, values, kind: kind ?? recognised.kind, classId: recognised.classId };
 };
 
-const keptValues = (draft: Draft, provider: string | null): Readonly<Record<string, string>> => {
+const keptValues = (
+  draft: Draft,
+  provider: string | null,
+  catalogue: Catalogue,
+): Readonly<Record<string, string>> => {
   const names =
-    provider === null ? ['secret'] : (findProvider(provider)?.fields ?? []).map(({ name }) => name);
-  const before = beginDraft(draft.id, draft.text, draft.chosen).values;
+    provider === null ? ['secret'] : (catalogue.find(provider)?.fields ?? []).map(({ name }) => name);
+  const before = beginDraft(draft.id, draft.text, draft.chosen, catalogue).values;
   return Object.fromEntries(
     Object.entries(draft.values).filter(([name, value]) => names.includes(name) && before[name] !== value),
   );
 };
 
 /** Puts a text into one field; an empty one clears it. A text with wrapping around the value gives the value. */
-export const fillField = (draft: Draft, field: string, text: string): Draft => {
-  const provider = draft.chosen === null ? undefined : findProvider(draft.chosen);
-  const found = fieldIn(provider, field, text);
+export const fillField = (draft: Draft, field: string, text: string, catalogue = builtInCatalogue): Draft => {
+  const provider = draft.chosen === null ? undefined : catalogue.find(draft.chosen);
+  const found = fieldIn(provider, field, text, catalogue);
   const others = Object.fromEntries(Object.entries(draft.values).filter(([name]) => name !== field));
   const values = found === '' ? others : { ...others, [field]: found };
-  const recognised = recogniseValues(provider, values);
+  const recognised = recogniseValues(provider, values, catalogue);
   const kind = recognised.kind === 'unknown' ? draft.kind : recognised.kind;
   return { ...draft, values, kind, classId: recognised.classId };
 };
 
-const fieldIn = (provider: ProviderDefinition | undefined, field: string, text: string): string => {
+const fieldIn = (
+  provider: ProviderDefinition | undefined,
+  field: string,
+  text: string,
+  catalogue: Catalogue,
+): string => {
   const trimmed = text.trim();
   if (provider === undefined) return trimmed;
-  const { candidates, single } = recognise(trimmed, { provider: provider.id });
+  const { candidates, single } = recognise(trimmed, { provider: provider.id }, catalogue.providers);
   const range = single ? candidates[0]?.fields.find(({ name }) => name === field)?.range : undefined;
   return range === undefined ? trimmed : readRange(trimmed, range);
 };

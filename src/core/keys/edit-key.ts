@@ -141,7 +141,7 @@ export const replaceValue = (
   );
   const values = { ...plain, ...current, ...given.values };
   const provider = held.body.provider === null ? undefined : work.provider(held.body.provider);
-  const recognised = recogniseValues(provider, values);
+  const recognised = recogniseValues(provider, values, work.book.catalogue());
   const made = makeVersion(work, {
     provider,
     keyName: held.body.name,

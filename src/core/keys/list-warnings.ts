@@ -3,7 +3,6 @@
 import type { RecordId } from '../model/ids.ts';
 import type { StoredKey } from '../model/key.ts';
 import type { KeyWarning } from '../model/warning.ts';
-import { findProvider } from '../providers/catalogue.ts';
 import { currentVersion, heldKeys, type Book, type HeldKey } from './book.ts';
 import { maxCounted } from './live-book.ts';
 import { plainWarning, toPeer, toSubject, withValues } from './warning-subject.ts';
@@ -39,7 +38,7 @@ export const duplicatesOf = (book: Book, key: StoredKey, id: RecordId | undefine
 
 /** The keys that count against the same quota; none where the provider has no quota, or where they are too many. */
 const countedWith = (book: Book, key: StoredKey): readonly HeldKey[] => {
-  if (key.provider === null || (findProvider(key.provider)?.limits.length ?? 0) === 0) return noKeys;
+  if (key.provider === null || (book.catalogue().find(key.provider)?.limits.length ?? 0) === 0) return noKeys;
   const all = book.byProvider.get(key.provider);
   return (all?.size ?? 0) > maxCounted ? noKeys : heldKeys(book, all);
 };
@@ -126,7 +125,7 @@ export const entryWarnings = (
   values: Readonly<Record<string, string>>,
   nowMs: number,
 ): readonly KeyWarning[] => {
-  const subject = withValues(toSubject(book, key, id), values);
+  const subject = withValues(toSubject(book, key, id), values, book.catalogue());
   const known = warningsFor({ subject, peers: peersFor(book, key, id), nowMs }).map(plainWarning);
   return byWeight(known, clashWarnings(book, key, id));
 };

@@ -2,7 +2,6 @@
 // bodies and never changes one.
 import type { RecordId } from '../model/ids.ts';
 import type { JsonObject } from '../model/json.ts';
-import { findProvider } from '../providers/catalogue.ts';
 import type { MetaRecord } from '../vault/vault-types.ts';
 import {
   currentVersion,
@@ -77,8 +76,6 @@ const drop: Indexing = { few: dropFew, many: dropMany, claim: dropClaim };
  */
 export const maxCounted = 200;
 
-const hasQuota = (provider: string): boolean => (findProvider(provider)?.limits.length ?? 0) > 0;
-
 /** Calls with each claim of a key's variables on an environment. */
 const eachClaim = ({ body }: HeldKey, visit: (environmentId: RecordId, variable: string) => void): void => {
   for (const { variable } of currentVersion(body).fields) {
@@ -114,6 +111,7 @@ class LiveBook {
   readonly providerSettings = this.#side.providerSettings;
   readonly ownProviders = this.#side.ownProviders;
   readonly policies = this.#side.policies;
+  readonly catalogue = this.#side.catalogue;
 
   readonly version = (): number => this.#clock;
   readonly stampOf = (keyId: RecordId): number => this.#stamps.get(keyId) ?? 0;
@@ -164,7 +162,7 @@ class LiveBook {
       this.#touch(this.byClaim.get(environmentId)?.get(variable));
     });
     const { provider } = held.body;
-    if (provider === null || !hasQuota(provider)) return;
+    if (provider === null || (this.catalogue().find(provider)?.limits.length ?? 0) === 0) return;
     const all = this.byProvider.get(provider);
     // One more, because a group that has just shrunk to the limit is counted again.
     if ((all?.size ?? 0) <= maxCounted + 1) this.#touch(all);

@@ -1,7 +1,7 @@
 // What the values of a key tell about it without a person: provider, kind, class. A provider that a person chose stands.
 import type { KeyKind } from '../model/key.ts';
-import { findProvider } from '../providers/catalogue.ts';
 import { judgeValue } from '../providers/check-value.ts';
+import { builtInCatalogue, type Catalogue } from '../providers/merge-catalogue.ts';
 import type { ProviderDefinition } from '../providers/provider.ts';
 import { recognise } from '../providers/recognise.ts';
 
@@ -14,9 +14,13 @@ export type RecognisedValues = {
 
 type Values = Readonly<Record<string, string>>;
 
-const byProvider = (provider: ProviderDefinition, values: Values): RecognisedValues => {
+const byProvider = (
+  provider: ProviderDefinition,
+  values: Values,
+  { providers }: Catalogue,
+): RecognisedValues => {
   for (const [field, value] of Object.entries(values)) {
-    const { kind, format, malformed } = judgeValue(provider, field, value);
+    const { kind, format, malformed } = judgeValue(provider, field, value, providers);
     if (kind !== 'unknown')
       return { provider, kind, classId: malformed.length === 0 ? format?.classId : undefined };
   }
@@ -27,13 +31,17 @@ const byProvider = (provider: ProviderDefinition, values: Values): RecognisedVal
  * Only a value that begins like a key and holds nothing else names a provider; a likely shape is for a person to judge. One
  * character too few names it too: only so can the warnings say what is wrong with the value.
  */
-export const recogniseValues = (chosen: ProviderDefinition | undefined, values: Values): RecognisedValues => {
-  if (chosen !== undefined) return byProvider(chosen, values);
+export const recogniseValues = (
+  chosen: ProviderDefinition | undefined,
+  values: Values,
+  catalogue: Catalogue = builtInCatalogue,
+): RecognisedValues => {
+  if (chosen !== undefined) return byProvider(chosen, values, catalogue);
   for (const value of Object.values(values)) {
-    const { candidates, single } = recognise(value);
+    const { candidates, single } = recognise(value, {}, catalogue.providers);
     const [found] = candidates;
     if (!single || found?.confidence !== 'certain') continue;
-    const provider = findProvider(found.provider);
+    const provider = catalogue.find(found.provider);
     const format = provider?.formats.find(({ id }) => id === found.format);
     return {
       provider,

@@ -1,6 +1,8 @@
 // The records beside the keys: what was asked and told, what is watched, providers' settings, policies. Part of the live book;
 // it knows which keys a change of one is about, and nothing else of them.
 import type { RecordId } from '../model/ids.ts';
+import { builtInCatalogue, mergeCatalogue, type Catalogue } from '../providers/merge-catalogue.ts';
+import { readDefinitions } from '../providers/read-definition.ts';
 import type { Held, HeldCare, HeldLog, HeldPolicies, HeldProvider, HeldSettings } from './book.ts';
 import type { Stored } from './stored.ts';
 
@@ -56,6 +58,7 @@ export class SideRecords {
     policies: new Shelf<HeldPolicies['body']>(),
   } as const;
   readonly #bodies = new Map<RecordId, SideBody>();
+  #catalogue: Catalogue | null = null;
 
   readonly logs: ReadonlyMap<RecordId, HeldLog> = this.#shelves['key-log'].first;
   readonly cares: ReadonlyMap<RecordId, HeldCare> = this.#shelves['key-care'].first;
@@ -63,9 +66,21 @@ export class SideRecords {
   readonly ownProviders: ReadonlyMap<string, HeldProvider> = this.#shelves['own-provider'].first;
   readonly policies = (): HeldPolicies | null => this.#shelves.policies.first.get(onlyOne) ?? null;
 
+  /** Built-in providers and those of the vault. One that this version cannot read any more is left out, and its record kept. */
+  readonly catalogue = (): Catalogue => {
+    if (this.ownProviders.size === 0) return builtInCatalogue;
+    return (this.#catalogue ??= mergeCatalogue(
+      [...this.ownProviders.values()].flatMap(({ body }) => {
+        const read = readDefinitions(body.definition, { source: body.source });
+        return read.ok ? read.value : [];
+      }),
+    ));
+  };
+
   /** Takes a record up. */
   hold({ id, revision, body }: Held<SideBody>): Concerned {
     this.#bodies.set(id, body);
+    if (body.type === 'own-provider') this.#catalogue = null;
     const shelf: { readonly hold: (name: string, held: Held<never>) => void } = this.#shelves[body.type];
     shelf.hold(nameOf(body), { id, revision, body: body as never });
     return concernedBy(body);
@@ -76,6 +91,7 @@ export class SideRecords {
     const body = this.#bodies.get(id);
     if (body === undefined) return undefined;
     this.#bodies.delete(id);
+    if (body.type === 'own-provider') this.#catalogue = null;
     this.#shelves[body.type].forget(nameOf(body), id);
     return concernedBy(body);
   }

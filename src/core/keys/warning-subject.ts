@@ -2,9 +2,10 @@
 import type { RecordId } from '../model/ids.ts';
 import type { StoredKey } from '../model/key.ts';
 import type { KeyWarning } from '../model/warning.ts';
-import { findProvider, unknownProviderId } from '../providers/catalogue.ts';
+import { unknownProviderId } from '../providers/catalogue.ts';
 import { judgeValue } from '../providers/check-value.ts';
 import type { ProviderDefinition } from '../providers/provider.ts';
+import type { Catalogue } from '../providers/merge-catalogue.ts';
 import { recognise } from '../providers/recognise.ts';
 import { currentVersion, type Book, type HeldEnvironment, type HeldKey } from './book.ts';
 import type { Warning, WarningEnvironment, WarningField, WarningPeer, WarningSubject } from './warning.ts';
@@ -87,7 +88,7 @@ export const variablesIn = (key: StoredKey): string[] => {
 
 /** @param id undefined while the key is being added */
 export const toSubject = (book: Book, key: StoredKey, id: RecordId | undefined): WarningSubject => {
-  const definition = key.provider === null ? undefined : findProvider(key.provider);
+  const definition = key.provider === null ? undefined : book.catalogue().find(key.provider);
   const exception = key.consumers.find((consumer) => consumer.exception !== null)?.exception;
   return {
     id,
@@ -116,15 +117,18 @@ export const toSubject = (book: Book, key: StoredKey, id: RecordId | undefined):
 export const withValues = (
   subject: WarningSubject,
   values: Readonly<Record<string, string>>,
+  { providers }: Catalogue,
 ): WarningSubject => {
   const { definition } = subject;
   if (definition === undefined) return subject;
   const judged = new Map(
-    Object.entries(values).map(([name, value]) => [name, judgeValue(definition, name, value)] as const),
+    Object.entries(values).map(
+      ([name, value]) => [name, judgeValue(definition, name, value, providers)] as const,
+    ),
   );
   const other = [...judged.values()].find(({ otherProvider }) => otherProvider !== undefined)?.otherProvider;
   const sample = Object.values(values).some((value) =>
-    recognise(value).candidates.some(({ publishedSample }) => publishedSample),
+    recognise(value, {}, providers).candidates.some(({ publishedSample }) => publishedSample),
   );
   return {
     ...subject,

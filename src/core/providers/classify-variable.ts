@@ -1,6 +1,6 @@
 // Says of a variable in an environment file whether it is a secret, a plain setting or a value still to be filled in, with
 // the reason that the import preview shows. In doubt it says "secret": a setting kept too well does no harm.
-import { findProvider } from './catalogue.ts';
+import { builtInCatalogue, type Catalogue } from './merge-catalogue.ts';
 import { isPlaceholder } from './placeholder.ts';
 import { recognise } from './recognise.ts';
 
@@ -111,10 +111,10 @@ const rules: readonly Rule[] = [
   secret((_, value) => uuid.test(value), 'It could be a key in the form of an id.'),
 ];
 
-const recognised = (name: string, value: string): VariableClass | undefined => {
-  const [first] = recognise(value, { variable: name }).candidates;
+const recognised = (name: string, value: string, catalogue: Catalogue): VariableClass | undefined => {
+  const [first] = recognise(value, { variable: name }, catalogue.providers).candidates;
   if (!first || first.confidence !== 'certain') return undefined;
-  const provider = findProvider(first.provider);
+  const provider = catalogue.find(first.provider);
   const format = provider?.formats.find((entry) => entry.id === first.format);
   if (!provider || !format) return undefined;
   if (first.malformed.some((problem) => problem.code === 'placeholder'))
@@ -129,11 +129,15 @@ const recognised = (name: string, value: string): VariableClass | undefined => {
  * @param name as in the file, any case
  * @param value unquoted
  */
-export const classifyVariable = (name: string, value: string): VariableClass => {
+export const classifyVariable = (
+  name: string,
+  value: string,
+  catalogue: Catalogue = builtInCatalogue,
+): VariableClass => {
   const plainCase = name.toUpperCase().replace(/[.-]/g, '_');
   const text = value.trim();
   const rule = rules.find((entry) => entry.fits(plainCase, text));
-  const found = recognised(plainCase, text.slice(0, maxRecognisable)) ??
+  const found = recognised(plainCase, text.slice(0, maxRecognisable), catalogue) ??
     rule ?? { class: 'plain', reason: 'Nothing about it looks like a secret.' };
   const exposed = found.class === 'secret' && publishableName.test(plainCase);
   const warning = exposed

@@ -1,7 +1,7 @@
 // Shows what an import of a `.env` file would do: one row for each variable, with what it would become and why. It imports
 // nothing; apply-choices.ts turns a preview that a person has seen into keys and variables.
 import type { DotenvDocument } from '../delivery/dotenv-document.ts';
-import { builtInProviders } from '../providers/provider-list.ts';
+import { builtInCatalogue, type Catalogue } from '../providers/merge-catalogue.ts';
 import { classifyVariable } from '../providers/classify-variable.ts';
 import { maskField } from '../providers/mask.ts';
 import type { ProviderDefinition } from '../providers/provider.ts';
@@ -27,13 +27,16 @@ export type {
   PreviewWarning,
 } from './preview-types.ts';
 
-/** The judgements of the built-in providers. */
-export const builtInJudge: PreviewJudge = {
-  providers: builtInProviders,
-  recognise: (text, options) => recognise(text, options),
-  classify: classifyVariable,
+/** The judgements of a catalogue. */
+export const judgeOf = (catalogue: Catalogue): PreviewJudge => ({
+  providers: catalogue.providers,
+  recognise: (text, options) => recognise(text, options, catalogue.providers),
+  classify: (name, value) => classifyVariable(name, value, catalogue),
   mask: maskField,
-};
+});
+
+/** The judgements of the built-in providers. */
+export const builtInJudge: PreviewJudge = judgeOf(builtInCatalogue);
 
 /** An environment that holds nothing yet. */
 export const nothingThere: ExistingNames = { variables: new Set(), holderOf: () => null };

@@ -1,7 +1,6 @@
 // What wants a person about a key, besides its state: the words by which a list is filtered. docs/checking.md §4.
 import type { KeyLog } from '../../model/key-log.ts';
 import type { StoredKey } from '../../model/key.ts';
-import { findProvider } from '../../providers/catalogue.ts';
 import type { Book, HeldKey } from '../book.ts';
 import { currentVersion } from '../book.ts';
 import { addDays, daysLeft, personDay } from '../calendar.ts';
@@ -49,8 +48,8 @@ const saidExpired = (key: StoredKey, log: KeyLog | undefined): boolean =>
   currentRuns(key, log).findLast(({ state }) => state !== 'unreachable')?.state === 'expired';
 
 /** Nobody can be blamed for not asking where nobody answers. */
-const canBeAsked = ({ provider }: StoredKey): boolean =>
-  provider !== null && (findProvider(provider)?.check.possible ?? false);
+const canBeAsked = (book: Book, { provider }: StoredKey): boolean =>
+  provider !== null && (book.catalogue().find(provider)?.check.possible ?? false);
 
 const isUnused = (key: StoredKey, log: KeyLog | undefined, days: number, nowMs: number): boolean => {
   const sinceMs = Math.max(log?.usedAtMs ?? 0, currentVersion(key).addedAtMs);
@@ -72,7 +71,7 @@ export const attentionOf = (book: Book, held: HeldKey, nowMs: number): readonly 
     ['expired', isExpired],
     ['overdue', rotateIn !== undefined && rotateIn < 0],
     ['unused', isUnused(body, log, policy.unusedAfterDays, nowMs)],
-    ['never-checked', canBeAsked(body) && currentRuns(body, log).length === 0],
+    ['never-checked', canBeAsked(book, body) && currentRuns(body, log).length === 0],
     ['owner-left', care?.ownerLeft ?? false],
     ['waiting', care !== undefined && care.waiting !== null],
   ];
