@@ -11,4 +11,7 @@ export const initialSettings: Settings = {
   commandLineAccess: true,
   hideFromCapture: true,
   quickUnlockHours: 0,
+  reminders: true,
+  quietHours: { from: 22, to: 8 },
+  calendarFile: null,
 };

@@ -4,6 +4,8 @@ import { agentCall, innerCall, openCall, shellCall } from '../call.ts';
 import * as s from '../shapes.ts';
 import { auditEntry } from '../key-shapes.ts';
 
+const hour = v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(23));
+
 export const settingsShape = v.strictObject({
   theme: v.picklist(['system', 'light', 'dark']),
   lockAfterMinutes: v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(1_440)),
@@ -14,7 +16,13 @@ export const settingsShape = v.strictObject({
   commandLineAccess: v.boolean(),
   hideFromCapture: v.boolean(),
   quickUnlockHours: v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(24)),
+  reminders: v.boolean(),
+  quietHours: v.strictObject({ from: hour, to: hour }),
+  calendarFile: v.nullable(v.strictObject({ path: s.path, withNames: v.boolean() })),
 });
+
+/** A file is named by the shell's dialog and by the command line alone: here a calendar can only be given up. */
+const settingsChange = v.partial(v.strictObject({ ...settingsShape.entries, calendarFile: v.null() }));
 
 /** `unreadable`: something stands where the vault should be and `problem` says what. */
 export const appState = v.strictObject({
@@ -56,7 +64,7 @@ export const vaultCalls = {
   /** Tells the agent that a person is there: puts the idle lock off. */
   'state.touch': openCall(s.empty, s.nothing, { callers: ['window', 'shell'] }),
   'settings.read': openCall(s.empty, settingsShape),
-  'settings.change': openCall(v.partial(settingsShape), settingsShape),
+  'settings.change': openCall(settingsChange, settingsShape),
   /** The agent's end of the sealed passage: bytes sealed for it cross the shell unread. */
   'passage.key': openCall(s.empty, v.strictObject({ key: s.bytes }), { callers: ['window', 'shell'] }),
   'vault.create': openCall(v.strictObject({ password: s.password, sealTo }), recovery, {

@@ -18,6 +18,12 @@ export type Settings = {
   readonly hideFromCapture: boolean;
   /** The system's keychain may unlock for so many hours after the master password was typed; 0 never. */
   readonly quickUnlockHours: number;
+  /** Whether dates are told in time, also while locked: by a schedule beside the vault, without names. */
+  readonly reminders: boolean;
+  /** Hours of the person's day in which nothing is told; equal ones for none. */
+  readonly quietHours: { readonly from: number; readonly to: number };
+  /** A calendar that is kept up to date. Its file holds names only where the person said so. */
+  readonly calendarFile: { readonly path: string; readonly withNames: boolean } | null;
 };
 
 export const defaultSettings: Settings = {
@@ -30,4 +36,7 @@ export const defaultSettings: Settings = {
   commandLineAccess: true,
   hideFromCapture: true,
   quickUnlockHours: 0,
+  reminders: true,
+  quietHours: { from: 22, to: 8 },
+  calendarFile: null,
 };

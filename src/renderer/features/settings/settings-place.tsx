@@ -1,6 +1,7 @@
 // Settings: each takes effect at once. Grouped by what a person is after, not by where the program keeps it.
 import type { ReactNode } from 'react';
 import { useStore } from 'zustand';
+import type { CallInput } from '../../../contract/contract.ts';
 import { appStore } from '../../app/app-store.ts';
 import { call } from '../../lib/call.ts';
 import type { Settings } from '../../lib/types.ts';
@@ -18,7 +19,7 @@ import { Group, Row } from './settings-parts.tsx';
 import { lockChoices, clipboardChoices, nearest } from './choices.ts';
 import styles from './settings.module.css';
 
-const change = (part: Partial<Settings>): void => {
+const change = (part: CallInput<'settings.change'>): void => {
   void call('settings.change', part).then((result) => {
     if (!result.ok) {
       sayFailed(result.error);
