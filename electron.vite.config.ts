@@ -3,11 +3,14 @@
 import { resolve } from 'node:path';
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'electron-vite';
+import { noteLicences } from './scripts/lib/licences-plugin.mjs';
 
 const fromRoot = (path: string): string => resolve(import.meta.dirname, path);
+const notes = fromRoot('out/licences');
 
 export default defineConfig({
   main: {
+    plugins: [noteLicences('main', notes)],
     build: {
       sourcemap: true,
       rollupOptions: {
@@ -17,6 +20,7 @@ export default defineConfig({
     },
   },
   preload: {
+    plugins: [noteLicences('preload', notes)],
     build: {
       externalizeDeps: false,
       isolatedEntries: true,
@@ -28,7 +32,7 @@ export default defineConfig({
   },
   renderer: {
     root: fromRoot('src/renderer'),
-    plugins: [react()],
+    plugins: [react(), noteLicences('renderer', notes)],
     build: {
       // The pages run under `script-src 'self'; font-src 'self'`: no polyfill that fetches, no font or script in a data: URL.
       modulePreload: { polyfill: false },

@@ -3,9 +3,11 @@
 // that finds files by its own address must not lie deeper.
 import { resolve } from 'node:path';
 import { defineConfig } from 'vite';
+import { noteLicences } from './scripts/lib/licences-plugin.mjs';
 
 export default defineConfig({
   publicDir: false,
+  plugins: [noteLicences('cli', resolve(import.meta.dirname, 'out/licences'))],
   build: {
     ssr: resolve(import.meta.dirname, 'src/cli/main.ts'),
     target: 'node24',

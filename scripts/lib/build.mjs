@@ -13,6 +13,10 @@ const inputs = [
   'resources',
   'electron.vite.config.ts',
   'vite.cli.config.ts',
+  'scripts/licences.mjs',
+  'scripts/lib/licences.mjs',
+  'scripts/lib/licences-plugin.mjs',
+  'packaging/left-out.mjs',
   'tsconfig.base.json',
   'package-lock.json',
 ];
@@ -49,6 +53,7 @@ function buildAll(node24) {
   const steps = [
     ['node_modules/electron-vite/bin/electron-vite.js', 'build', '--logLevel', 'warn'],
     ['node_modules/vite/bin/vite.js', 'build', '--config', 'vite.cli.config.ts', '--logLevel', 'warn'],
+    ['scripts/licences.mjs'],
   ];
   for (const [script, ...args] of steps) {
     if (run(node24, [fromRoot(script), ...args]) !== 0) {

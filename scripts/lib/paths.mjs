@@ -15,4 +15,5 @@ export const builtFiles = [
   'out/renderer/index.html',
   'out/renderer/about.html',
   'out/cli/main.js',
+  'out/licences.json',
 ].map((file) => fromRoot(file));

@@ -1,6 +1,6 @@
-// What the About window is told. Each fact travels as one primitive under this name, so that nothing with a prototype ever
+// What the About window is told: versions, and as `licences` the text of out/licences.json. Each fact travels as one primitive under this name, so that nothing with a prototype ever
 // leaves the shell (src/main/security/remote.ts).
-export const aboutFactNames = ['version', 'electron', 'chromium', 'node', 'system'] as const;
+export const aboutFactNames = ['version', 'electron', 'chromium', 'node', 'system', 'licences'] as const;
 export type AboutFactName = (typeof aboutFactNames)[number];
 
 /** `window.about` in the About window: the facts, or null for one that the shell did not give. */

@@ -1,7 +1,18 @@
-// What the About window is told: versions, as plain text, under the names of the contract.
+// What the About window is told, as plain texts under the names of the contract.
+import { readFileSync } from 'node:fs';
 import { release } from 'node:os';
 import { app } from 'electron';
 import { aboutFactNames, aboutGlobalOf, type AboutFactName } from '../contract/about-facts.ts';
+import { paths } from './paths.ts';
+
+/** The licences of all that is inside, as the build listed them; empty where a build went without. */
+const licences = (): string => {
+  try {
+    return readFileSync(paths.licences, 'utf8');
+  } catch {
+    return '';
+  }
+};
 
 /** The facts by the name under which the About window's preload asks for them. */
 export const aboutFacts = (): Readonly<Record<string, string>> => {
@@ -11,6 +22,7 @@ export const aboutFacts = (): Readonly<Record<string, string>> => {
     chromium: process.versions['chrome'] ?? 'unknown',
     node: process.versions.node,
     system: `${process.platform} ${release()}, ${process.arch}`,
+    licences: licences(),
   };
   return Object.fromEntries(aboutFactNames.map((name) => [aboutGlobalOf(name), facts[name]]));
 };

@@ -8,6 +8,7 @@ export const paths = {
   vaultPreload: join(built, '../preload/index.cjs'),
   aboutPreload: join(built, '../preload/about.cjs'),
   pages: join(built, '../renderer'),
+  licences: join(built, '../licences.json'),
   icon: join(built, '../../resources/icon.png'),
   trayIcon: join(built, '../../resources', process.platform === 'darwin' ? 'trayTemplate.png' : 'tray.png'),
 } as const;

@@ -1,4 +1,4 @@
-// The About window's bridge: its version facts, each asked for by name through @electron/remote and given on as plain text.
+// The About window's bridge: its facts, each asked for by name through @electron/remote and given on as plain text.
 // This is the only page where that package runs; see src/main/security/remote.ts for what confines it.
 import { getGlobal } from '@electron/remote';
 import { contextBridge } from 'electron';

@@ -99,6 +99,9 @@ for (const theme of themes) {
     const about = await seat.app.waitForWindow((each) => each.evaluate(() => 'about' in globalThis));
     await expect(about.getByRole('heading', { name: 'Keyturn' })).toBeVisible();
     await look(about, 'About');
+    await about.getByText(/^Licences of the \d+ packages inside$/).click();
+    await about.getByText(/^react \d/).click();
+    await look(about, 'About, with its licences');
     await about.close();
   });
 

@@ -231,6 +231,8 @@ test.describe('the window while nothing is unlocked', () => {
     const about = await app.waitForWindow((candidate) =>
       candidate.evaluate(() => 'about' in globalThis && !('keyturn' in globalThis)),
     );
+    // Only then are the page's own synchronous calls over: the stand-in answers one at a time.
+    await expect(about.getByRole('heading', { name: 'Keyturn' })).toBeVisible();
     const facts = await about.evaluate(() =>
       (globalThis as unknown as { about: { facts: () => Record<string, string | null> } }).about.facts(),
     );
@@ -240,6 +242,17 @@ test.describe('the window while nothing is unlocked', () => {
     expect(
       await about.evaluate(() => Object.keys((globalThis as unknown as { about: object }).about)),
     ).toEqual(['facts']);
+    // Whose work is inside, and on what terms, is reached by keys alone.
+    const list = about.getByText(/^Licences of the \d+ packages inside$/);
+    await expect(list).toBeVisible();
+    await about.keyboard.press('Tab');
+    await expect(list).toBeFocused();
+    await about.keyboard.press('Enter');
+    const react = about.getByRole('listitem').filter({ hasText: /^react \d/ });
+    await expect(react.locator('pre')).toBeHidden();
+    await react.locator('summary').focus();
+    await about.keyboard.press('Space');
+    await expect(react.locator('pre')).toContainText('Permission is hereby granted');
     // The vault's page never gets the package: a message of it is answered with an exception.
     expect(await page.evaluate(() => 'about' in globalThis)).toBe(false);
   });

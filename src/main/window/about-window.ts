@@ -1,4 +1,4 @@
-// The About window: the one page that talks through @electron/remote, for its version facts and nothing else. It has a
+// The About window: the one page that talks through @electron/remote, for its versions and licences and nothing else. It has a
 // session, a host and a preload of its own, and no way to the vault.
 import { BrowserWindow, type Session } from 'electron';
 import { aboutOrigin } from '../security/protocol.ts';

@@ -1,13 +1,14 @@
-// The About window: what this is and which versions it runs on. It sees plain texts from its own preload and nothing else.
+// The About window: what this is, which versions it runs on, and whose work is inside. It sees plain texts from its own preload and nothing else.
 import type { ReactNode } from 'react';
 import type { AboutBridge } from '../../../contract/about-facts.ts';
 import { BrandMark } from '../../ui/gate.tsx';
+import { LicenceList } from './licence-list.tsx';
 import styles from './about.module.css';
 
 export type AboutFacts = ReturnType<AboutBridge['facts']>;
 type FactName = keyof AboutFacts;
 
-const words: Readonly<Record<Exclude<FactName, 'version'>, string>> = {
+const words: Readonly<Record<Exclude<FactName, 'version' | 'licences'>, string>> = {
   electron: 'Electron',
   chromium: 'Chromium',
   node: 'Node.js',
@@ -28,5 +29,6 @@ export const About = ({ facts }: { readonly facts: AboutFacts }): ReactNode => (
         </div>
       ))}
     </dl>
+    <LicenceList text={facts.licences} />
   </main>
 );
