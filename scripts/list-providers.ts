@@ -9,15 +9,13 @@ const folder = resolve(root, 'src/core/providers/definitions');
 /** The file that this script writes. */
 export const listPath = resolve(root, 'src/core/providers/provider-list.ts');
 
-const exportForm = /^export const (\w+) = defineProvider\(/m;
-const idForm = /^ {2}id: '([a-z0-9-]+)',$/m;
+const form = /^export const (\w+) = defineProvider\(\{\n {2}id: '([a-z0-9-]+)',$/m;
 
 type Entry = { readonly id: string; readonly name: string };
 
 const readEntry = (file: string): Entry => {
   const text = readFileSync(resolve(folder, file), 'utf8');
-  const name = exportForm.exec(text)?.[1];
-  const id = idForm.exec(text)?.[1];
+  const [, name, id] = form.exec(text) ?? [];
   if (name === undefined || id === undefined)
     throw new Error(`${file} does not export a provider with an id`);
   if (`${id}.ts` !== file) throw new Error(`${file} should be called ${id}.ts`);

@@ -6,6 +6,7 @@ import { diagnose, type Malformed } from './malformed.ts';
 import type { FieldDefinition, ProviderDefinition } from './provider.ts';
 import { builtInProviders } from './provider-list.ts';
 import { recognise } from './recognise.ts';
+import { formatsOfValues, hasField } from './field-formats.ts';
 import { isPlaceholder } from './placeholder.ts';
 import { coveredFields } from './take-apart.ts';
 
@@ -94,5 +95,8 @@ export const missingFields = (
 ): readonly FieldDefinition[] => {
   const given = [...values].filter(([, value]) => value.trim() !== '').map(([name]) => name);
   const covered = coveredFields(provider, given);
-  return provider.fields.filter((field) => field.required && !covered.has(field.name));
+  const formats = formatsOfValues(provider, values);
+  return provider.fields.filter(
+    (field) => field.required && !covered.has(field.name) && hasField(field, formats),
+  );
 };

@@ -1,11 +1,13 @@
 // Finds values that a literal gives away. indexOf leads to the places, a sticky bounded matcher decides there, and every
 // search goes on behind what it looked at, so that hostile text costs time in proportion to its length.
+import type { AnchorPlaces } from './anchor-scan.ts';
 import { compilePattern, fitsFormat, inAlphabet, type Anchor } from './pattern.ts';
 import type { KeyFormat } from './format.ts';
 import { diagnose, type Malformed } from './malformed.ts';
 import { isPlaceholder, looksMasked } from './placeholder.ts';
 import type { ProviderDefinition } from './provider.ts';
 import { endsRun, isDelimited, looksLikeWord, maxRun, runEnd, surplusEnd } from './surroundings.ts';
+import { isComposite } from './take-apart.ts';
 import type { TextRange } from './text-range.ts';
 
 export type Hit = {
@@ -17,12 +19,16 @@ export type Hit = {
   readonly glued: boolean;
 };
 
-/** Text with the extent of the one value that it may be. */
-export type Reading = { readonly text: string; readonly lone: TextRange };
+/** Text with the extent of the one value that it may be, and where literals stand in it. */
+export type Reading = { readonly text: string; readonly lone: TextRange; readonly places: AnchorPlaces };
 
 const maxHitsPerFormat = 2000;
 /** A prefix of this length says enough to be taken in the middle of a word. */
 const tellingLength = 8;
+/** Prefixes up to this length, made of letters alone, are the beginnings of many words. */
+const wordLength = 3;
+/** How far the length of a value behind such a prefix may be off. */
+const wordTolerance = 4;
 /** Shorter rests behind a prefix are mentions of it ("keys begin with …"), not values. */
 const mentionLength = 8;
 
@@ -78,10 +84,21 @@ const isWholeValue = (format: KeyFormat, { text, lone }: Reading, start: number)
 };
 
 /** Behind a short prefix such as `SK` only what has about the right length is a key gone wrong: SKILLS is a word. */
-const isNear = (format: KeyFormat, prefixLength: number, length: number): boolean => {
+const isNear = (format: KeyFormat, prefix: string, length: number): boolean => {
   const { minLength, maxLength } = compilePattern(format.pattern);
-  return prefixLength >= tellingLength || (length >= minLength * 0.6 && length <= maxLength * 1.5);
+  if (prefix.length >= tellingLength) return true;
+  return /^[a-z]+$/i.test(prefix) && prefix.length <= wordLength
+    ? length >= minLength - wordTolerance && length <= maxLength + wordTolerance
+    : length >= minLength * 0.6 && length <= maxLength * 1.5;
 };
+
+/** A name in code or prose such as `re_use_the_old_key` or `key-management-service`: its beginning is short, the rest words. */
+const isName = (prefix: string, rest: string): boolean =>
+  prefix.length < tellingLength && /^[a-z]{1,30}(?:[_-][a-z]{1,30}){1,20}$/.test(rest);
+
+/** In the middle of a text, and behind a short prefix, only a wrong length means a key: everything else is another word. */
+const isOnlyOfWrongLength = ({ code }: Malformed, rest: string): boolean =>
+  (code === 'too-short' || code === 'too-long') && /\d/.test(rest);
 
 const illFormed = (
   provider: ProviderDefinition,
@@ -102,9 +119,11 @@ const illFormed = (
     if (/\s/.test(rest) || (text[start - 1] !== '=' && rest.length < mentionLength && looksMasked(rest)))
       return undefined;
   }
-  if (!isNear(format, prefixEnd - start, end - start)) return undefined;
+  const prefix = text.slice(start, prefixEnd);
+  if (!isNear(format, prefix, end - start)) return undefined;
   const problem = diagnose(format, text.slice(start, end));
   if (!problem) return undefined;
+  if (!wholeLone && prefix.length < tellingLength && !isOnlyOfWrongLength(problem, rest)) return undefined;
   return { provider, format, range, malformed: [problem], suggested: undefined, glued: false };
 };
 
@@ -121,23 +140,25 @@ const hitsAtAnchor = (
   const { sticky } = compilePattern(format.pattern);
   const hits: Hit[] = [];
   const offset = anchor.offset ?? 0;
-  let from = 0;
-  while (hits.length < maxHitsPerFormat) {
-    const at = text.indexOf(anchor.text, from);
-    if (at < 0) break;
+  let next = 0;
+  for (const at of reading.places(anchor.text)) {
+    if (hits.length >= maxHitsPerFormat) break;
     const start = at - offset;
-    from = at + anchor.text.length;
-    if (start < 0 || startsInsideWord(text, start, anchor)) continue;
+    if (at < next || start < 0) continue;
+    const prefixEnd = at + anchor.text.length;
+    next = prefixEnd;
+    if (startsInsideWord(text, start, anchor)) continue;
     sticky.lastIndex = start;
-    const matched = sticky.test(text) && !text.slice(from, sticky.lastIndex).includes(anchor.text);
+    const matched = sticky.test(text) && !text.slice(prefixEnd, sticky.lastIndex).includes(anchor.text);
+    if (matched && isName(anchor.text, text.slice(prefixEnd, sticky.lastIndex))) continue;
     const hit = matched
       ? wellFormed(provider, format, reading, { start, end: sticky.lastIndex })
       : offset === 0
-        ? illFormed(provider, format, reading, start, from)
+        ? illFormed(provider, format, reading, start, prefixEnd)
         : undefined;
     if (!hit) continue;
     hits.push(hit);
-    from = Math.max(from, (hit.suggested ?? hit.range).end);
+    next = Math.max(next, (hit.suggested ?? hit.range).end);
   }
   return hits;
 };
@@ -148,13 +169,19 @@ const hitsAnywhere = (
   reading: Reading,
   anchors: readonly Anchor[],
 ): readonly Hit[] => {
-  if (!anchors.some((anchor) => reading.text.includes(anchor.text))) return [];
+  const { text } = reading;
+  if (!anchors.some((anchor) => reading.places(anchor.text).length > 0)) return [];
   const search = new RegExp(compilePattern(format.pattern).source, 'g');
   const hits: Hit[] = [];
-  for (const match of reading.text.matchAll(search)) {
+  for (const match of text.matchAll(search)) {
     if (hits.length >= maxHitsPerFormat) break;
     const range = { start: match.index, end: match.index + match[0].length };
-    hits.push({ provider, format, range, malformed: [], suggested: undefined, glued: false });
+    if (/^\w/.test(match[0]) && /\w/.test(text[range.start - 1] ?? '')) continue;
+    hits.push(
+      isComposite(format)
+        ? { provider, format, range, malformed: [], suggested: undefined, glued: false }
+        : wellFormed(provider, format, reading, range),
+    );
   }
   return hits;
 };

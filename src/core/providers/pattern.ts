@@ -83,7 +83,11 @@ export const compilePattern = (pattern: Pattern): CompiledPattern => {
 
 /** The literal text a format begins with; empty where it begins with something variable. */
 export const literalPrefixOf = (pattern: Pattern): string => {
-  const first = 'parts' in pattern ? pattern.parts[0] : undefined;
+  if ('source' in pattern) {
+    const [anchor = '', ...others] = pattern.anchors;
+    return others.length === 0 && pattern.source.startsWith(escapeLiteral(anchor)) ? anchor : '';
+  }
+  const first = pattern.parts[0];
   return first !== undefined && 'literal' in first ? first.literal : '';
 };
 

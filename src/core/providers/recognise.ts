@@ -1,12 +1,15 @@
 // Recognises keys in what a person pastes: one value, a line of an environment file, a header, a curl command, JSON, a
 // whole document. Offline, in linear time, and without copying a value: the result points into the text.
+import { anchorScanner, type AnchorScanner } from './anchor-scan.ts';
 import { findAssignments, type Assignment } from './assignments.ts';
 import { builtInProviders } from './provider-list.ts';
 import { companionSource, findCompanions, type CompanionSource } from './companions.ts';
+import { hasField } from './field-formats.ts';
 import { findPrefixed, type Hit, type Reading } from './find-prefixed.ts';
 import { findShaped, type Surroundings } from './find-shaped.ts';
 import { publicFingerprint } from './fingerprint.ts';
-import { literalPrefixOf } from './pattern.ts';
+import type { KeyFormat } from './format.ts';
+import { compilePattern, literalPrefixOf } from './pattern.ts';
 import type { ProviderDefinition } from './provider.ts';
 import type { Candidate, Recognition, RecogniseOptions } from './recognition.ts';
 import { settleHits, type Settled } from './settle-hits.ts';
@@ -33,12 +36,34 @@ const prefixesOf = (providers: readonly ProviderDefinition[]): readonly string[]
     provider.formats.map((format) => literalPrefixOf(format.pattern)).filter((prefix) => prefix !== ''),
   );
 
-const prefixedHits = (providers: readonly ProviderDefinition[], reading: Reading): readonly Hit[] =>
-  providers.flatMap((provider) =>
-    provider.formats
-      .filter((format) => format.match === 'prefix')
-      .flatMap((format) => findPrefixed(provider, format, reading)),
+type Prefixed = { readonly provider: ProviderDefinition; readonly format: KeyFormat };
+type Search = {
+  readonly scan: AnchorScanner;
+  readonly prefixed: readonly Prefixed[];
+  readonly prefixes: readonly string[];
+};
+
+const searches = new WeakMap<readonly ProviderDefinition[], Search>();
+
+/** What is looked for in every text: prepared once for a list of providers. */
+const searchOf = (providers: readonly ProviderDefinition[]): Search => {
+  const known = searches.get(providers);
+  if (known) return known;
+  const prefixed = providers.flatMap((provider) =>
+    provider.formats.filter((format) => format.match === 'prefix').map((format) => ({ provider, format })),
   );
+  const anchors = prefixed.flatMap(({ format }) => compilePattern(format.pattern).anchors);
+  const fresh = {
+    scan: anchorScanner(anchors.map((anchor) => anchor.text)),
+    prefixed,
+    prefixes: prefixesOf(providers),
+  };
+  searches.set(providers, fresh);
+  return fresh;
+};
+
+const prefixedHits = ({ prefixed }: Search, reading: Reading): readonly Hit[] =>
+  prefixed.flatMap(({ provider, format }) => findPrefixed(provider, format, reading));
 
 const shapedHits = (
   providers: readonly ProviderDefinition[],
@@ -111,8 +136,9 @@ const missingOf = (providers: readonly ProviderDefinition[], candidate: Candidat
     provider,
     candidate.fields.map(({ name }) => name),
   );
+  const formats = new Set([candidate.format]);
   return provider.fields
-    .filter(({ required, name }) => required && !covered.has(name))
+    .filter((field) => field.required && !covered.has(field.name) && hasField(field, formats))
     .map(({ name }) => name);
 };
 
@@ -146,8 +172,9 @@ export const recognise = (
 ): Recognition => {
   const clean = cleanText(original.slice(0, maxRecognisedLength));
   const { text } = clean;
-  const reading = { text, lone: loneRange(text, prefixesOf(providers)) };
-  const prefixed = settleHits(prefixedHits(providers, reading));
+  const search = searchOf(providers);
+  const reading = { text, lone: loneRange(text, search.prefixes), places: search.scan(text) };
+  const prefixed = settleHits(prefixedHits(search, reading));
   const decided = prefixed.map(({ hit }) => hit.range);
   const assignments = outside(findAssignments(text), decided);
   const isTaken = overlapTest(decided);
