@@ -156,6 +156,10 @@ export const keyDetail = v.strictObject({
   history: v.array(auditEntry),
   /** Links into the provider's portal that `portal.open` will follow, by name. */
   portals: v.array(v.strictObject({ id: v.string(), label: v.string(), url: v.string() })),
+  /** Slots of the provider that are taken, this key included. */
+  quotas: v.array(
+    v.strictObject({ used: s.count, max: s.count, approximate: v.boolean(), rule: v.string() }),
+  ),
   /** Sentences of the provider file that matter for this key: who may revoke, what is shown once, limits. */
   hints: v.array(v.string()),
 });

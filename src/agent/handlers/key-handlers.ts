@@ -12,6 +12,7 @@ import { editKey, replaceValue } from '../../core/keys/edit-key.ts';
 import type { GivenFacts } from '../../core/keys/facts.ts';
 import { readGivenFields, type GivenValues } from '../../core/keys/fields.ts';
 import { entryWarnings } from '../../core/keys/list-warnings.ts';
+import { quotasOf } from '../../core/keys/quotas.ts';
 import { emptyRemoved, emptyVersions, removeKey, undoRemove } from '../../core/keys/remove-key.ts';
 import { listKeys, summaryOf } from '../../core/keys/summary.ts';
 import type { SessionContext, SessionHandlers } from '../handler.ts';
@@ -82,6 +83,7 @@ const read = ({ session, core }: SessionContext, held: HeldKey): Result<CallOutp
     consumers: copyConsumers(body),
     history: history.value,
     portals: portalsOf(provider, body),
+    quotas: quotasOf(session.book(), held),
     hints: hintsOf(provider, body),
   });
 };

@@ -90,7 +90,8 @@ const revealHints = {
   unknown: '',
 } as const;
 
-const limitWords = ({ max, per, approximate }: ProviderDefinition['limits'][number]): string =>
+/** A limit of a provider, in words. */
+export const limitWords = ({ max, per, approximate }: ProviderDefinition['limits'][number]): string =>
   `At most ${approximate ? 'about ' : ''}${String(max)} keys per ${per}.`;
 
 const expiryHint = (provider: ProviderDefinition): string =>

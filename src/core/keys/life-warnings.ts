@@ -38,7 +38,10 @@ const countsFor = (limit: Limit, subject: WarningSubject, peer: WarningPeer): bo
 };
 
 /** How many different keys count against a limit, this one included. */
-export const countAgainst = (limit: Limit, { subject, peers }: WarningContext): number => {
+export const countAgainst = (
+  limit: Limit,
+  { subject, peers }: Pick<WarningContext, 'subject' | 'peers'>,
+): number => {
   const counted = [subject, ...peers.filter((peer) => countsFor(limit, subject, peer))];
   const values = new Set(counted.map((key, index) => primaryFingerprint(key) ?? `without value ${index}`));
   return values.size;

@@ -50,7 +50,8 @@ const byNameThenId = (left: HeldKey, right: HeldKey): number => {
 
 const nobody: readonly WarningPeer[] = [];
 
-const peersFor = (book: Book, key: StoredKey, id: RecordId | undefined): readonly WarningPeer[] => {
+/** Keys that are looked at beside this one: those of an equal value, and those that count against the same quota. */
+export const peersFor = (book: Book, key: StoredKey, id: RecordId | undefined): readonly WarningPeer[] => {
   const same = duplicatesOf(book, key, id);
   const counted = countedWith(book, key);
   if (same.length === 0 && counted.length === 0) return nobody;
