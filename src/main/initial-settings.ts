@@ -11,6 +11,8 @@ export const initialSettings: Settings = {
   commandLineAccess: true,
   hideFromCapture: true,
   quickUnlockHours: 0,
+  offline: false,
+  scheduledChecks: false,
   reminders: true,
   quietHours: { from: 22, to: 8 },
   calendarFile: null,

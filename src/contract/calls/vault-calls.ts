@@ -16,6 +16,8 @@ export const settingsShape = v.strictObject({
   commandLineAccess: v.boolean(),
   hideFromCapture: v.boolean(),
   quickUnlockHours: v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(24)),
+  offline: v.boolean(),
+  scheduledChecks: v.boolean(),
   reminders: v.boolean(),
   quietHours: v.strictObject({ from: hour, to: hour }),
   calendarFile: v.nullable(v.strictObject({ path: s.path, withNames: v.boolean() })),

@@ -18,6 +18,10 @@ export type Settings = {
   readonly hideFromCapture: boolean;
   /** The system's keychain may unlock for so many hours after the master password was typed; 0 never. */
   readonly quickUnlockHours: number;
+  /** Nothing is sent to anybody: no key is asked about. */
+  readonly offline: boolean;
+  /** Whether keys are asked about once a day while the vault is unlocked, where their provider file lets that happen. */
+  readonly scheduledChecks: boolean;
   /** Whether dates are told in time, also while locked: by a schedule beside the vault, without names. */
   readonly reminders: boolean;
   /** Hours of the person's day in which nothing is told; equal ones for none. */
@@ -36,6 +40,8 @@ export const defaultSettings: Settings = {
   commandLineAccess: true,
   hideFromCapture: true,
   quickUnlockHours: 0,
+  offline: false,
+  scheduledChecks: false,
   reminders: true,
   quietHours: { from: 22, to: 8 },
   calendarFile: null,
