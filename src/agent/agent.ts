@@ -1,10 +1,12 @@
 // The agent as its hosts see it: the utility process, the command line and the tests make one and send it calls.
 import { fail } from '../core/model/app-error.ts';
 import type { Result } from '../core/model/result.ts';
+import type { AskingPorts } from '../core/ports.ts';
 import type { VaultPorts } from '../core/vault/vault.ts';
 import type { Caller } from '../contract/call.ts';
 import type { AppState } from './app-state.ts';
 import type { EventName, EventPayload } from '../contract/events.ts';
+import { nodeAsking } from '../node/asking-ports.ts';
 import { homeFiles } from '../node/home-folder.ts';
 import { stateFolder } from '../node/state-folder.ts';
 import { createCore, type Listener } from './core.ts';
@@ -33,9 +35,13 @@ export type AgentOptions = {
   /** Absolute path of the folder for what is remembered outside the vault; the platform's where none is given. */
   readonly state?: string;
   readonly ports: VaultPorts;
+  /** How providers are reached; as Node does with the proxies of the environment where none is given. */
+  readonly asking?: AskingPorts;
   readonly demo?: boolean;
   /** Started by `keyturn unlock`, without the app. */
   readonly background?: boolean;
+  /** The app's own: it tells what is due, also while locked. */
+  readonly tells?: boolean;
   /** Called after each lock. */
   readonly onLocked?: () => void;
   readonly onBug?: (bug: BugReport) => void;
@@ -48,8 +54,10 @@ export const createAgent = (options: AgentOptions): Agent => {
     files: homeFiles(options.home),
     state: options.state ?? stateFolder(),
     ports: options.ports,
+    asking: options.asking ?? nodeAsking(),
     demo: options.demo ?? false,
     background: options.background ?? false,
+    tells: options.tells ?? false,
     onLocked: options.onLocked ?? (() => undefined),
   });
   const dispatch = createDispatch(core, options.onBug ?? (() => undefined));

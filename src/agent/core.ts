@@ -2,6 +2,7 @@
 // no call and no transport.
 import { fail, type AppError } from '../core/model/app-error.ts';
 import { ok, type Result } from '../core/model/result.ts';
+import type { AskingPorts } from '../core/ports.ts';
 import type { Settings } from '../core/model/settings.ts';
 import type { AuditInput, OpenVault, VaultPorts } from '../core/vault/vault-types.ts';
 import type { EventName, EventPayload } from '../contract/events.ts';
@@ -10,8 +11,11 @@ import type { HomeFiles } from '../node/home-folder.ts';
 import { createAnchors, type Anchors } from './anchors.ts';
 import { createBackups, type Backups } from './backups.ts';
 import { createDailyBackup } from './daily-backup.ts';
+import { createDue, type DueParts } from './due/due.ts';
 import { createFailedUnlocks, type FailedUnlocks } from './failed-unlocks.ts';
 import { createIdleLock, type IdleLock } from './idle-lock.ts';
+import type { Asking } from './checking/ask-key.ts';
+import { createLanes, type Lanes } from './checking/lanes.ts';
 import { createMutex, type Mutex } from './mutex.ts';
 import type { Session } from './session.ts';
 import { createSessionKeeper } from './session-keeper.ts';
@@ -29,6 +33,8 @@ import { sweepSiblings } from '../node/sweep-siblings.ts';
 import { createTasks, type Tasks } from './tasks.ts';
 
 const watchMs = 1_000;
+const askedPerProvider = 2;
+const askedInAll = 8;
 
 export type Listener = <N extends EventName>(event: N, payload: EventPayload<N>) => void;
 
@@ -47,7 +53,12 @@ export type AgentCore = {
   /** What is remembered of the vault outside of it. */
   readonly anchors: Anchors;
   readonly idle: IdleLock;
+  /** What stands outside the vault about dates: the schedule and the calendar. */
+  readonly due: DueParts;
   readonly exclusive: Mutex;
+  /** By which providers are asked. */
+  readonly asking: Asking;
+  readonly lanes: Lanes;
   readonly tasks: Tasks;
   /** This process's end of the sealed passage, made when first asked for. */
   readonly passage: () => Promise<PassageEnd>;
@@ -72,8 +83,11 @@ export type CoreOptions = {
   readonly state: string;
   readonly files: HomeFiles;
   readonly ports: VaultPorts;
+  readonly asking: AskingPorts;
   readonly demo: boolean;
   readonly background: boolean;
+  /** Whether a person hears this process: only then does it tell what is due. */
+  readonly tells: boolean;
   /** Called after each lock; the agent process ends itself here. */
   readonly onLocked: () => void;
 };
@@ -148,19 +162,32 @@ export const createCore = (options: CoreOptions): AgentCore => {
     session: () => (options.demo ? null : keeper.session()),
   });
 
+  const due = createDue({
+    ...options,
+    session: () => keeper.session(),
+    settings,
+    emit: (payload) => {
+      emit('reminders.due', payload);
+    },
+  });
+
   sweepSiblings(files.vault, ports.clock.nowMs(), 'vault');
-  for (const file of [files.settings, files.failedUnlocks]) sweepSiblings(file, ports.clock.nowMs(), 'plain');
+  for (const file of [files.settings, files.failedUnlocks, files.reminders])
+    sweepSiblings(file, ports.clock.nowMs(), 'plain');
 
   const keeper = createSessionKeeper({
     clock: ports.clock,
     anchors,
     onCounter: (counter) => {
+      due.keeper.changed();
       emit('vault.changed', { counter });
     },
     onChange: (session) => {
       count();
       if (session !== null) idle.touch();
+      if (session !== null) due.keeper.opened();
     },
+    onEnding: due.keeper.settle,
     tellState,
     onLocked: options.onLocked,
   });
@@ -169,6 +196,7 @@ export const createCore = (options: CoreOptions): AgentCore => {
     count();
     keeper.look();
     daily.tick();
+    due.keeper.tick();
   }, watchMs);
   watch.unref();
 
@@ -184,15 +212,19 @@ export const createCore = (options: CoreOptions): AgentCore => {
       const changed = holder.change(change);
       if (!changed.ok) return changed;
       count();
+      due.keeper.changed();
       emit('settings.changed', changed.value);
       tellState();
       return changed;
     },
     failed: createFailedUnlocks(ports.files, files.failedUnlocks),
     idle,
+    due,
     backups,
     anchors,
     exclusive,
+    asking: { ports: options.asking, clock: ports.clock, settings },
+    lanes: createLanes(askedPerProvider, askedInAll),
     tasks: createTasks(newId, (payload) => {
       emit('task.progress', payload);
     }),

@@ -50,6 +50,7 @@ const unqueued: ReadonlySet<CallName> = new Set([
   'due.list',
   'keys.readCare',
   'policies.read',
+  'reminders.read',
 ]);
 
 /** Calls that come without a person: they do not put off the idle lock. */
@@ -58,6 +59,7 @@ const unattended: ReadonlySet<string> = new Set([
   'settings.read',
   'clipboard.read',
   'passage.key',
+  'reminders.read',
 ]);
 
 export const createDispatch = (core: AgentCore, report: (bug: BugReport) => void): Dispatch => {

@@ -32,6 +32,8 @@ export type OpenCallName =
   | 'vault.rescue'
   | 'demo.create'
   | 'task.cancel'
+  | 'reminders.read'
+  | 'reminders.snooze'
   | 'clipboard.mark'
   | 'clipboard.recognise';
 

@@ -76,6 +76,7 @@ const start = async (): Promise<void> => {
     home,
     demo,
     background,
+    tells: !background,
     ports: await nodePorts(),
     onLocked: end,
     onBug: reportBug,

@@ -26,6 +26,8 @@ type Parts = {
   readonly onCounter: (counter: number) => void;
   /** Called when a session came or went, before anybody is told. */
   readonly onChange: (session: Session | null) => void;
+  /** Called before a session is let go: the last moment at which it can be read. */
+  readonly onEnding: (session: Session) => void;
   readonly tellState: () => void;
   readonly onLocked: () => void;
 };
@@ -35,6 +37,7 @@ export const createSessionKeeper = (parts: Parts): SessionKeeper => {
   let session: Session | null = null;
 
   const end = (): void => {
+    if (session !== null) parts.onEnding(session);
     anchors.close();
     session?.end();
     session = null;

@@ -1,7 +1,7 @@
 // The one contract. The bridge, the relay, the dispatcher, the socket, the command line and the test double are made from it.
 import { careCalls } from './calls/care-calls.ts';
 import { clipboardCalls } from './calls/clipboard-calls.ts';
-import { dueCalls } from './calls/due-calls.ts';
+import { dueCalls, reminderCalls } from './calls/due-calls.ts';
 import { keyCalls } from './calls/key-calls.ts';
 import { proofCalls } from './calls/proof-calls.ts';
 import { keychainCalls } from './calls/keychain-calls.ts';
@@ -19,6 +19,7 @@ export const calls = {
   ...keychainCalls,
   ...proofCalls,
   ...dueCalls,
+  ...reminderCalls,
 } as const;
 
 export type Calls = typeof calls;

@@ -22,9 +22,26 @@ export const events = {
     /** A sentence when it has ended. */
     ended: v.nullable(v.string()),
   }),
+  /** What wants somebody by the schedule outside the vault has changed, or something is to be said now. No names. */
+  'reminders.due': v.strictObject({
+    count: s.count,
+    ids: v.array(s.id),
+    /** To be shown by the system, once. */
+    news: v.nullable(v.strictObject({ title: v.string(), body: v.string() })),
+  }),
   /** A menu item or global key asks the window to go somewhere. */
   'window.go': v.strictObject({
-    to: v.picklist(['find', 'add', 'settings', 'import', 'export', 'cheat-sheet', 'palette', 'activity']),
+    to: v.picklist([
+      'find',
+      'add',
+      'settings',
+      'import',
+      'export',
+      'cheat-sheet',
+      'palette',
+      'activity',
+      'due',
+    ]),
   }),
 } as const;
 

@@ -79,6 +79,9 @@ export const windowCallNames = [
   'keys.care',
   'policies.read',
   'policies.write',
+  'due.calendarFile',
+  'reminders.snooze',
+  'reminders.read',
 ] as const satisfies readonly CallName[];
 
 /** Every event that the window may listen to. */
@@ -89,6 +92,7 @@ export const windowEventNames = [
   'clipboard.changed',
   'task.progress',
   'window.go',
+  'reminders.due',
 ] as const satisfies readonly EventName[];
 
 /** The calls that the shell answers itself. */
@@ -109,6 +113,7 @@ export const shellCallNames = [
   'portal.open',
   'import.chooseFile',
   'export.toFile',
+  'due.calendarFile',
 ] as const satisfies readonly CallName[];
 
 export type WindowCallName = (typeof windowCallNames)[number];

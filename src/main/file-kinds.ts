@@ -4,6 +4,7 @@ export type FileKind = { readonly name: string; readonly extensions: readonly st
 export const fileKinds = {
   environment: { name: 'Environment files', extensions: ['env', 'local', '*'] },
   backup: { name: 'Keyturn backups', extensions: ['keyturn-backup'] },
+  calendar: { name: 'Calendars', extensions: ['ics'] },
   any: { name: 'All files', extensions: ['*'] },
 } as const satisfies Readonly<Record<string, FileKind>>;
 

@@ -108,6 +108,15 @@ const backupToFile = async (ports: ShellCallPorts): Output<'backup.toFile'> => {
   return path === null ? ok(null) : ports.ask('backup.writePath', { path });
 };
 
+const calendarToFile = async (
+  ports: ShellCallPorts,
+  input: Input<'due.calendarFile'>,
+): Output<'due.calendarFile'> => {
+  const fileName = `keyturn.${fileKinds.calendar.extensions[0]}`;
+  const path = await ports.dialogs.save('Write a calendar of what is due', fileName, fileKinds.calendar);
+  return path === null ? ok(null) : ports.ask('due.calendarPath', { path, ...input });
+};
+
 const bringBackup = async (ports: ShellCallPorts): Output<'backup.bring'> => {
   const path = await ports.dialogs.open('Choose a backup to look at', fileKinds.backup);
   return path === null ? ok(null) : ports.ask('backup.bringPath', { path });
@@ -155,6 +164,7 @@ export const createShellCalls = (ports: ShellCallPorts): ShellHandlers => ({
   'import.chooseFile': (input) => chooseImport(ports, input),
   'export.toFile': (input) => exportToFile(ports, input),
   'backup.toFile': () => backupToFile(ports),
+  'due.calendarFile': (input) => calendarToFile(ports, input),
   'backup.bring': () => bringBackup(ports),
   'restore.fromFile': (input) => restoreFromFile(ports, input),
   'about.open': async () => {

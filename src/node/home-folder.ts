@@ -37,6 +37,8 @@ export type HomeFiles = {
   readonly vault: string;
   readonly settings: string;
   readonly failedUnlocks: string;
+  /** The schedule outside the vault. */
+  readonly reminders: string;
   /** The folder of automatic backups. */
   readonly backups: string;
 };
@@ -47,6 +49,7 @@ export const homeFiles = (home: string): HomeFiles => ({
   vault: join(home, 'vault.keyturn'),
   settings: join(home, 'settings.json'),
   failedUnlocks: join(home, 'failed-unlocks.json'),
+  reminders: join(home, 'reminders.json'),
   backups: join(home, 'backups'),
 });
 

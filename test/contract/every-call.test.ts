@@ -217,6 +217,17 @@ const examples: { readonly [N in AgentCallName]: Example<N> } = {
     allowGit: true,
   }),
   'due.list': () => ({ withinDays: 365 }),
+  'due.calendarPath': ({ tested }) => ({ path: file(tested.home, `${fresh()}.ics`), withNames: false }),
+  'reminders.read': () => ({}),
+  'reminders.snooze': async ({ tested, key }) => {
+    const id = await key();
+    await tested.get('keys.care', { id, care: { ownDates: [{ label: 'soon', day: '2026-01-01' }] } });
+    const due = await tested.get('due.list', {});
+    return {
+      ids: due.filter(({ keyId }) => keyId === id).map((each) => each.id),
+      untilMs: 4_000_000_000_000,
+    };
+  },
   'keys.readCare': async ({ key }) => ({ id: await key() }),
   'keys.care': async ({ key }) => ({
     id: await key(),

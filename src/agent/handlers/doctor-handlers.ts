@@ -63,6 +63,18 @@ const backupCheck = ({ backups }: AgentCore): Check => {
       );
 };
 
+const remindersCheck = ({ due, settings }: AgentCore): Check => {
+  const problem = due.reminders.problem();
+  if (problem !== null) return bad('reminders', `${problem.message} ${problem.next}`);
+  return good('reminders', settings().reminders ? '' : 'off: nothing about dates stands outside the vault.');
+};
+
+const calendarCheck = ({ due, settings }: AgentCore): Check => {
+  const problem = due.calendar.problem();
+  if (problem !== null) return bad('calendar', `${problem.message} ${problem.next}`);
+  return good('calendar', settings().calendarFile?.path ?? 'no file is kept.');
+};
+
 /** What can only be told of an open vault. */
 const recordChecks = (core: AgentCore): readonly Check[] => {
   const session = core.session();
@@ -93,6 +105,8 @@ const checks = [
   lockCheck,
   accessCheck,
   backupCheck,
+  remindersCheck,
+  calendarCheck,
 ] as const;
 
 export const doctorHandlers: OpenHandlers<'doctor.run'> = {

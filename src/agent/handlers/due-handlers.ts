@@ -2,10 +2,12 @@
 import { ok } from '../../core/model/result.ts';
 import type { CallOutput } from '../../contract/contract.ts';
 import { careForKey, readCare } from '../../core/keys/care.ts';
-import { dueList, type Due } from '../../core/keys/due/due-list.ts';
+import { allDue, dueList, type Due } from '../../core/keys/due/due-list.ts';
 import { readPolicies, writePolicies } from '../../core/keys/policies.ts';
-import type { SessionHandlers } from '../handler.ts';
+import { writeCalendar } from '../due/calendar-file.ts';
+import type { OpenHandlers, SessionHandlers } from '../handler.ts';
 import { commitEdit, commitKey } from './commit-edit.ts';
+import { requireAbsolute } from './paths.ts';
 
 const viewDue = (due: Due): CallOutput<'due.list'>[number] => {
   const { id: keyId, body } = due.held;
@@ -26,10 +28,20 @@ const viewDue = (due: Due): CallOutput<'due.list'>[number] => {
   };
 };
 
-type Names = 'due.list' | 'keys.readCare' | 'keys.care' | 'policies.read' | 'policies.write';
+type Names =
+  'due.calendarPath' | 'due.list' | 'keys.readCare' | 'keys.care' | 'policies.read' | 'policies.write';
 
 export const dueHandlers: SessionHandlers<Names> = {
   'due.list': ({ session }, filter) => ok(dueList(session.dueWork(), filter).map(viewDue)),
+  'due.calendarPath': ({ session, core }, { path, withNames, keep }) => {
+    const to = requireAbsolute(path);
+    if (!to.ok) return to;
+    const wanted = { path: to.value, withNames };
+    const written = writeCalendar(core.ports.files, wanted, allDue(session.dueWork()), core.nowMs());
+    if (!written.ok || keep !== true) return written;
+    const kept = core.changeSettings({ calendarFile: wanted });
+    return kept.ok ? written : kept;
+  },
   'keys.readCare': ({ session }, { id }) => {
     const care = readCare(session.book(), id);
     if (!care.ok) return care;
@@ -50,4 +62,24 @@ export const dueHandlers: SessionHandlers<Names> = {
       })),
     ),
   'policies.write': (context, { rules }) => commitEdit(context, writePolicies(context.work(), rules)),
+};
+
+export const reminderHandlers: OpenHandlers<'reminders.read' | 'reminders.snooze'> = {
+  'reminders.read': ({ core }) => {
+    const nowMs = core.nowMs();
+    return ok(
+      core.due.reminders.read().map(({ id, kind, day, atMs }) => ({
+        id,
+        kind,
+        day,
+        atMs: atMs.findLast((time) => time <= nowMs) ?? 0,
+      })),
+    );
+  },
+  'reminders.snooze': ({ core, by }, { ids, untilMs }) => {
+    const done = core.due.reminders.snooze(ids, untilMs, by);
+    core.due.keeper.changed();
+    core.due.keeper.tick();
+    return done;
+  },
 };

@@ -5,7 +5,7 @@ import { backupHandlers, openBackupHandlers } from './backup-handlers.ts';
 import { demoHandlers } from './demo-handlers.ts';
 import { doctorHandlers } from './doctor-handlers.ts';
 import { draftHandlers } from './draft-handlers.ts';
-import { dueHandlers } from './due-handlers.ts';
+import { dueHandlers, reminderHandlers } from './due-handlers.ts';
 import { exportHandlers } from './export-handlers.ts';
 import { importHandlers } from './import-handlers.ts';
 import { keyHandlers } from './key-handlers.ts';
@@ -30,6 +30,7 @@ export const openHandlers: OpenHandlers = {
   ...swapHandlers,
   ...rescueHandlers,
   ...demoHandlers,
+  ...reminderHandlers,
 };
 
 /** Answered once the vault is open. */

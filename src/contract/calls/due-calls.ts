@@ -25,10 +25,14 @@ export const dueCalls = {
 } as const;
 
 export const reminderCalls = {
-  /** An iCalendar file (RFC 5545) of the next twelve months. Replaces a calendar that Keyturn wrote, and nothing else. */
-  'due.calendarPath': agentCall(v.strictObject({ path: s.path, withNames }), written, {
-    callers: ['shell', 'command-line'],
-  }),
+  /** An iCalendar file (RFC 5545) of the next twelve months. Replaces a calendar that Keyturn wrote, and nothing else. `keep`: up to date from then on. */
+  'due.calendarPath': agentCall(
+    v.strictObject({ path: s.path, withNames, keep: v.exactOptional(v.boolean()) }),
+    written,
+    {
+      callers: ['shell', 'command-line'],
+    },
+  ),
   /** Asks for a file; it is kept up to date from then on where `keep`. */
   'due.calendarFile': shellCall(v.strictObject({ withNames, keep: v.boolean() }), v.nullable(written)),
   /** Puts entries of the schedule off, also while locked. */
@@ -37,5 +41,8 @@ export const reminderCalls = {
     s.nothing,
   ),
   /** What is due now by the schedule outside the vault: no names. */
-  'reminders.read': openCall(s.empty, v.array(v.strictObject({ id: s.id, kind: c.dueWhy, atMs: s.timeMs }))),
+  'reminders.read': openCall(
+    s.empty,
+    v.array(v.strictObject({ id: s.id, kind: c.dueWhy, day: s.day, atMs: s.timeMs })),
+  ),
 } as const;
