@@ -17,7 +17,10 @@ export type Backups = {
   readonly find: (name: string) => Result<BackupFile>;
   /** Writes one, reads it back, and lets the surplus go. */
   readonly make: (vault: OpenVault, reason: BackupReason, by: string) => Promise<Result<BackupFile>>;
-  /** As make, before a change that must not happen without: the error says that it did not happen. */
+  /**
+   * As make, before a change that must not happen without: the error says that it did not happen. Of a vault with damage the file is kept as it
+   * is, except before a new key: that would leave out what cannot be read.
+   */
   readonly before: (
     vault: OpenVault,
     reason: 'before-password' | 'before-code' | 'before-key',
@@ -44,6 +47,12 @@ const notBacked = (error: AppError): Result<never> =>
     error.next,
     error.where,
   );
+
+const damagedFirst = fail(
+  'damaged',
+  'Part of this vault is damaged, and its key is only replaced when every record can be read. Nothing was changed.',
+  'Change the password now if it may be known: that goes on. Then restore your latest backup, or save what can be read with keyturn doctor --rescue FILE, and replace the key there.',
+);
 
 export const createBackups = (folder: string, { clock, files }: Ports): Backups => {
   let problem: AppError | null = null;
@@ -97,6 +106,17 @@ export const createBackups = (folder: string, { clock, files }: Ports): Backups 
     return made;
   };
 
+  /** A password that leaked must not have to wait until the vault is mended (docs/adr/0007-damage-and-new-passwords.md). */
+  const keepAsItIs = (vault: OpenVault): Result<BackupFile> => {
+    const path = newPath('damaged');
+    if (!path.ok) return path;
+    const copied = vault.copyAsItIs(path.value);
+    if (!copied.ok) return copied;
+    const name = path.value.slice(folder.length + 1);
+    tidy(name);
+    return find(name);
+  };
+
   return {
     folder,
     list,
@@ -104,7 +124,11 @@ export const createBackups = (folder: string, { clock, files }: Ports): Backups 
     make,
     before: async (vault, reason, by) => {
       const made = await make(vault, reason, by);
-      return made.ok ? made : notBacked(made.error);
+      if (made.ok) return made;
+      if (made.error.kind !== 'damaged') return notBacked(made.error);
+      if (reason === 'before-key') return damagedFirst;
+      const kept = keepAsItIs(vault);
+      return kept.ok ? kept : notBacked(kept.error);
     },
     daily: async (vault) => {
       const found = listBackups(folder);

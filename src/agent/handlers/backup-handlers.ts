@@ -4,7 +4,7 @@ import { ok, type Result } from '../../core/model/result.ts';
 import { inspectVault } from '../../core/vault/vault.ts';
 import type { BackupFile } from '../../node/backup-folder.ts';
 import type { OpenContext, OpenHandlers, SessionHandlers } from '../handler.ts';
-import { copyWhole } from '../whole-copy.ts';
+import { copyWhole } from '../../core/vault/whole-copy.ts';
 import { requireAbsolute } from './paths.ts';
 
 type Entry = Pick<BackupFile, 'name' | 'atMs' | 'bytes' | 'reason'>;

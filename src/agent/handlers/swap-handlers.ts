@@ -8,7 +8,7 @@ import { swapWord } from '../../contract/calls/care-calls.ts';
 import type { CallInput, CallOutput } from '../../contract/contract.ts';
 import { replaceFile } from '../../node/replace-file.ts';
 import type { AgentCore } from '../core.ts';
-import { copyWhole } from '../whole-copy.ts';
+import { copyWhole } from '../../core/vault/whole-copy.ts';
 import type { OpenContext, OpenHandlers } from '../handler.ts';
 import { tryPassword } from './vault-handlers.ts';
 

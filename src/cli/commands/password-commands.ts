@@ -88,6 +88,7 @@ export const recover: Command = {
     code.value.fill(0);
     if (next.ok) next.value.fill(0);
     if (!recovered.ok) return recovered;
+    await noteDamage(context, door.value);
     const fresh = recovered.value.recoveryCode;
     const text = `The new master password of ${vault.value} is set.\n\n${newCodeText(context, fresh)}`;
     return ok({ json: { vault: vault.value, recoveryCode: fresh }, text });
@@ -105,6 +106,16 @@ const openWith = async (
   if (state.value.vault === 'unlocked') return ok({ lockAgain: false });
   const unlocked = await door.send('vault.unlock', { password: present.slice() });
   return unlocked.ok ? ok({ lockAgain: door.through === 'socket' }) : unlocked;
+};
+
+/** Said where no backup could be proven before the change, because part of the vault is damaged. */
+const noteDamage = async ({ terminal }: Context, door: Door): Promise<void> => {
+  const listed = await door.send('backup.list', {});
+  const newest = listed.ok ? listed.value.backups[0] : undefined;
+  if (newest?.reason === 'damaged')
+    terminal.note(
+      `Part of this vault is damaged, so it was kept as it was instead of a backup that is read back: ${newest.name}. Restore a backup, or save what can be read with keyturn doctor --rescue FILE.`,
+    );
 };
 
 type Proven = { readonly door: Door; readonly vault: string; readonly present: Uint8Array };
@@ -125,6 +136,7 @@ const withPassword = async <T>(
     ? await change({ door: door.value, vault: vault.value, present: present.value })
     : open;
   present.value.fill(0);
+  if (changed.ok) await noteDamage(context, door.value);
   if (open.ok && open.value.lockAgain) await door.value.send('vault.lock', {});
   return changed;
 };

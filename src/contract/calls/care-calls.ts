@@ -19,6 +19,7 @@ const reason = v.picklist([
   'before-key',
   'before-format',
   'before-restore',
+  'damaged',
   'brought',
 ]);
 

@@ -9,6 +9,7 @@ export const backupReasons = [
   'before-key', // the vault key is replaced
   'before-format', // a migration
   'before-restore', // the vault that another copy took the place of
+  'damaged', // the file as it was: part of it could not be read, so nothing could be proven
   'brought', // chosen from elsewhere to be looked at
 ] as const;
 export type BackupReason = (typeof backupReasons)[number];

@@ -1,10 +1,10 @@
 // How many backups are kept, and when the daily one is due. Decides by names alone; removes nothing itself.
 import type { BackupName, BackupReason } from './backup-names.ts';
 
-/** Kept of each family. A vault that was replaced is in a family of its own: daily copies never push it out. */
+/** Kept of each family. What was replaced or is damaged is in a family of its own: it neither pushes good copies out, nor they it. */
 export const keptOfEach = 10;
 
-type Family = 'daily' | 'asked' | 'before' | 'replaced' | 'brought';
+type Family = 'daily' | 'asked' | 'before' | 'replaced' | 'damaged' | 'brought';
 
 const families: Readonly<Record<BackupReason, Family>> = {
   daily: 'daily',
@@ -14,6 +14,7 @@ const families: Readonly<Record<BackupReason, Family>> = {
   'before-key': 'before',
   'before-format': 'before',
   'before-restore': 'replaced',
+  damaged: 'damaged',
   brought: 'brought',
 };
 

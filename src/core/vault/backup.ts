@@ -1,12 +1,14 @@
 // One encrypted file that opens with the same password: a consistent copy, read back with the vault key before it gets its name.
 import type { Result } from '../model/result.ts';
 import { done, ok } from '../model/result.ts';
+import { toHex } from './bytes.ts';
 import { loadAll } from './load.ts';
 import { readBack } from './read-back.ts';
 import type { Session } from './session.ts';
 import { endSession, makeSession, siblingOf } from './session.ts';
 import { attemptStore, inTransaction } from './tables.ts';
-import { write } from './write.ts';
+import { copyWhole } from './whole-copy.ts';
+import { checkPlace, write } from './write.ts';
 import { makeEnvelope } from './envelope.ts';
 import { makeKeyring } from './keyring.ts';
 import { lockedError } from './words.ts';
@@ -14,6 +16,7 @@ import { lockedError } from './words.ts';
 type Facts = { readonly keys: number; readonly bytes: number };
 
 const fileMode = 0o600;
+const markBytes = 6;
 
 const copyInto = (session: Session, sibling: string): Result<undefined> => {
   const made = session.ports.files.createNew(sibling, new Uint8Array(0), fileMode);
@@ -54,6 +57,17 @@ const proveCopy = (session: Session, sibling: string): Result<{ readonly keys: n
   } finally {
     endSession(copy);
   }
+};
+
+/** See OpenVault.copyAsItIs. Nobody writes meanwhile; what another process moves from the log into the file stands in both. */
+export const copyAsItIsOf = (session: Session, path: string): Result<undefined> => {
+  if (!session.isOpen) return lockedError();
+  const { files, random } = session.ports;
+  const mark = toHex(random.bytes(markBytes));
+  return inTransaction(session.sql, 'IMMEDIATE', () => {
+    const placed = checkPlace(session);
+    return placed.ok ? copyWhole(files, session.path, path, mark) : placed;
+  });
 };
 
 /** A whole copy at a new name, read back before it gets it; leaves no line in the vault. `already-exists`. */

@@ -5,6 +5,7 @@ import type { Result } from '../model/result.ts';
 import { done, ok } from '../model/result.ts';
 import { SecretBytes } from '../model/secret-bytes.ts';
 import type { KdfParams } from '../ports.ts';
+import { knownSlots } from './accept-damage.ts';
 import { sameBytes, utf8 } from './bytes.ts';
 import { calibrateKdf, kdfCost, kdfStart } from './kdf-params.ts';
 import { passwordBytes } from './password-bytes.ts';
@@ -19,7 +20,8 @@ import { write } from './write.ts';
 import { conflictError, damagedFileError, emptyPasswordError, lockedError } from './words.ts';
 
 /**
- * Swaps the slot of one kind, if it is still the one seen before the derivation.
+ * Swaps the slot of one kind, if it is still the one seen before the derivation. A slot that somebody put there stays where it is and is not
+ * listed: a new password must not make a foreign way in, or an old one, a right one.
  * Afterwards the write-ahead log is emptied, so that the old wrapping does not linger there.
  */
 const replaceSlot = (
@@ -30,7 +32,7 @@ const replaceSlot = (
   audit: AuditInput,
 ): Result<undefined> => {
   const outcome = write(session, (): Result<Draft> => {
-    const slots = readSlots(session.sql);
+    const slots = knownSlots(session);
     const replaced = slots.filter((slot) => isSlotOfKind(slot, kind));
     if (seen !== undefined && !replaced.some((slot) => sameBytes(slot.body, seen.body)))
       return conflictError(kind);

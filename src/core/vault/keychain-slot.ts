@@ -3,6 +3,7 @@
 import type { Result } from '../model/result.ts';
 import { ok } from '../model/result.ts';
 import { SecretBytes } from '../model/secret-bytes.ts';
+import { knownSlots } from './accept-damage.ts';
 import type { Session } from './session.ts';
 import type { Slot } from './slots.ts';
 import { isSlotOfKind, keychainSecretBytes, wrapForKeychain } from './slots.ts';
@@ -17,7 +18,8 @@ const isOfKeychain = (slot: Slot): boolean => isSlotOfKind(slot, 'keychain');
 const putInPlace = (session: Session, next: Slot | null, audit: readonly AuditInput[]): Result<number> => {
   let replaced = 0;
   const outcome = write(session, () => {
-    const slots = readSlots(session.sql);
+    // A slot that somebody put there does not become one of the vault's by this.
+    const slots = knownSlots(session);
     const old = slots.filter(isOfKeychain);
     replaced = old.length;
     for (const slot of old) deleteSlot(session.sql, slot.id);

@@ -4,7 +4,7 @@ import { ok } from '../model/result.ts';
 import { acceptDamageOf } from './accept-damage.ts';
 import { openEntry, verifyTrail } from './audit-trail.ts';
 import { compareAnchor, makeAnchor } from './anchor.ts';
-import { backUp } from './backup.ts';
+import { backUp, copyAsItIsOf } from './backup.ts';
 import { toHex } from './bytes.ts';
 import { changePasswordOf, newRecoveryCodeOf, resetPasswordOf } from './change-slots.ts';
 import { commitChanges } from './commit.ts';
@@ -88,6 +88,7 @@ export const openVaultOf = (session: Session): OpenVault => {
     anchor: () => makeAnchor(session),
     compareAnchor: (bytes) => compareAnchor(session, bytes),
     backupTo: (path, by = someone) => backUp(session, path, by),
+    copyAsItIs: (path) => copyAsItIsOf(session, path),
     makeKeychainSlot: (by, isNew) => makeKeychainSlotOf(session, by, isNew),
     removeKeychainSlot: (by) => removeKeychainSlotOf(session, by),
     contentMark: () => contentMark(session),

@@ -22,7 +22,7 @@ const damagedFirst = (): Result<never> =>
   fail(
     'damaged',
     'Part of this vault is damaged, and its key is only replaced when every record can be read. Nothing was changed.',
-    'Restore your latest backup, or save what can be read with keyturn doctor --rescue FILE, and replace the key there.',
+    'Change the password now if it may be known: that goes on. Then restore your latest backup, or save what can be read with keyturn doctor --rescue FILE, and replace the key there.',
   );
 
 const stopped = (): Result<never> =>

@@ -133,6 +133,11 @@ export type OpenVault = {
   /** Writes one encrypted file, reads every record of it back, never overwrites. `keys` counts meta records of type `key`. */
   backupTo(path: string, by?: string): Promise<Result<{ readonly keys: number; readonly bytes: number }>>;
   /**
+   * Copies the file byte for byte, with its log, to a new name: what can be kept of a vault of which no backup can be proven because part of it
+   * is damaged. Nothing is read back. `already-exists`, `io`.
+   */
+  copyAsItIs(path: string): Result<undefined>;
+  /**
    * Makes the way in that the system's keychain holds, in place of the one before: 32 random bytes, which the caller hands over and
    * wipes. A line is written only where `isNew`. Changing the password does not remove it; replacing the vault key does.
    */

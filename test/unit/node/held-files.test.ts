@@ -40,8 +40,8 @@ it.runIf(existsSync('/proc/locks'))(
     }
     must(files.copyNew(path, join(folder, 'copy'), 0o600));
     const copied = readFileSync(join(folder, 'copy'));
-  // The test's own reading would drop them too.
-  expect(copied.equals(must(files.read(path, 1_000_000)))).toBe(true);
+    // The test's own reading would drop them too.
+    expect(copied.equals(must(files.read(path, 1_000_000)))).toBe(true);
     expect(locksOn(path)).toBe(1);
     const second = must(sqliteStore().open(path, 'wal'));
     must(files.peek(path, 16));

@@ -60,6 +60,12 @@ describe('how many are kept', () => {
     const past = made(noon - 1000 * day);
     expect(surplusBackups([...daily, past], noon, past.name)).not.toContain(past.name);
   });
+  it('copies of a damaged vault push no good one out, nor the other way round', () => {
+    const damaged = Array.from({ length: 11 }, (_, at) => made(noon - at * 1_000, 'damaged', unknownMark));
+    const good = Array.from({ length: 10 }, (_, at) => made(noon - at * day, 'before-password'));
+    const surplus = surplusBackups([...good, ...damaged], noon, damaged[0]!.name);
+    expect(surplus).toEqual([damaged[10]!.name]);
+  });
   it('copies dated into the future by a wrong clock go first', () => {
     const future = Array.from({ length: 10 }, (_, at) => made(noon + (400 + at) * day));
     const surplus = surplusBackups([...daily.slice(0, 10), ...future], noon, daily[0]!.name);

@@ -21,6 +21,7 @@ const reasons: Readonly<Record<BackupEntry['reason'], string>> = {
   'before-key': 'Before a new vault key',
   'before-format': 'Before a new format',
   'before-restore': 'Replaced by a backup',
+  damaged: 'As it was, with damage',
   brought: 'Brought in from elsewhere',
 };
 

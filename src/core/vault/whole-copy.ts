@@ -1,8 +1,8 @@
 // A plain copy of a vault file that has its name only once all of it is there: a process that is killed half-way leaves a sibling that is
 // tidied away, and never a backup that is none.
-import type { Result } from '../core/model/result.ts';
-import { done } from '../core/model/result.ts';
-import type { Files } from '../core/ports.ts';
+import type { Result } from '../model/result.ts';
+import { done } from '../model/result.ts';
+import type { Files } from '../ports.ts';
 
 const fileMode = 0o600;
 
