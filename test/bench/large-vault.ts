@@ -9,6 +9,7 @@ import type { CallInput, CallName, CallOutput } from '../../src/contract/contrac
 import type { JsonObject } from '../../src/core/model/json.ts';
 import { SecretBytes } from '../../src/core/model/secret-bytes.ts';
 import { unlockVault, type Change, type OpenVault, type VaultPorts } from '../../src/core/vault/vault.ts';
+import { entryOf } from './lifelike.ts';
 
 export const password = 'a password of the measurements';
 export const passwordBytes = (): Uint8Array => new TextEncoder().encode(password);
@@ -29,14 +30,9 @@ export const openVault = async (ports: VaultPorts, path: string): Promise<OpenVa
   return opened.value;
 };
 
-const themes = ['payments', 'mail', 'maps', 'search', 'builds', 'wallets', 'metrics', 'storage', 'chat'];
-const roles = ['reader', 'writer', 'admin', 'webhook', 'batch', 'mobile', 'edge'];
-const nameOf = (number: number): string =>
-  `${themes[number % themes.length] ?? ''}-${roles[(number >> 3) % roles.length] ?? ''}-${number}`;
-
 type Version = JsonObject & { readonly fields: readonly JsonObject[] };
 
-/** A key like the first one, with a name, a variable, a version and a value of its own. */
+/** A key of the form that the product gave the first one, with the facts of an entry. */
 const likeOf = (
   vault: OpenVault,
   base: JsonObject,
@@ -44,34 +40,46 @@ const likeOf = (
   number: number,
 ): Change[] => {
   const [version] = base['versions'] as unknown as readonly Version[];
+  const { name, account, url, notes, tags, expiresOn, provider, variable, addedAtMs, value } =
+    entryOf(number);
   const versionId = vault.newId();
-  const value = randomBytes(40);
+  const bytes = new TextEncoder().encode(value);
   const body = {
     ...base,
-    name: nameOf(number),
+    ...{ name, account, notes, tags, expiresOn, provider, addedAtMs },
+    portalUrl: url,
+    changedAtMs: addedAtMs,
     environmentIds: [environments[number % environments.length] ?? ''],
     versions: [
       {
         ...version,
         id: versionId,
-        fields: (version?.fields ?? []).map((field) => ({ ...field, variable: `KEY_${number}` })),
-        fingerprints: { secret: vault.fingerprint(value) },
+        addedAtMs,
+        fields: (version?.fields ?? []).map((field) => ({ ...field, variable })),
+        fingerprints: { secret: vault.fingerprint(bytes) },
       },
     ],
   } as unknown as JsonObject;
   return [
     { op: 'put', table: 'meta', id: vault.newId(), body, expected: 0 },
-    { op: 'put', table: 'secret', id: versionId, bytes: SecretBytes.own(value), expected: 0 },
+    { op: 'put', table: 'secret', id: versionId, bytes: SecretBytes.own(bytes), expected: 0 },
   ] as Change[];
 };
 
-const batch = 500;
+/** Each commit writes its leaves anew: few large ones make a large vault sooner. */
+const batch = 5_000;
 
-/** Fills a new home folder; gives the folder and its vault's path. */
+export type LargeVault = { readonly home: string; readonly path: string };
+
+/**
+ * Fills a new home folder; gives the folder and its vault's path.
+ * @param beforeFilling sees the vault while it has one key
+ */
 export const makeLargeVault = async (
   ports: VaultPorts,
   count: number,
-): Promise<{ readonly home: string; readonly path: string }> => {
+  beforeFilling: (vault: LargeVault) => void = () => undefined,
+): Promise<LargeVault> => {
   const home = mkdtempSync(join(tmpdir(), 'keyturn-bench-'));
   const agent = createAgent({ home, ports });
   await ask(agent, 'vault.create', { password: passwordBytes() });
@@ -87,6 +95,7 @@ export const makeLargeVault = async (
   });
   agent.close();
   const path = join(home, 'vault.keyturn');
+  beforeFilling({ home, path });
   const vault = await openVault(ports, path);
   const base = [...vault.records().values()].find(({ body }) => body['type'] === 'key')?.body;
   if (base === undefined) throw new Error('the first key is there');

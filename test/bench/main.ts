@@ -1,52 +1,88 @@
 // `npm run bench`: real numbers of this machine, each with what it is compared to in the same run. What was seen once is in
-// docs/performance.md.
-import { rmSync } from 'node:fs';
-import { availableParallelism, cpus, loadavg, totalmem } from 'node:os';
+// docs/performance.md. `--json FILE` says where the numbers are kept; `--quick` leaves out 100,000 keys.
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { parseArgs } from 'node:util';
 import { nativeArgon2, wasmArgon2 } from '../../src/node/argon2.ts';
 import { nodePorts } from '../../src/node/ports.ts';
+import { findKeePassXc, makeDatabases, makeHomes } from './beside-files.ts';
+import { builtCommandLine, ourListBench, theirListBench } from './keepassxc-bench.ts';
 import { makeLargeVault } from './large-vault.ts';
-import { measure, tableOf, type Measured } from './measure.ts';
+import { measure, type Measured } from './measure.ts';
+import { heldByCommandLine, heldByKeePassXc } from './memory-bench.ts';
+import { coldBench, coldUnlocks, warmBench } from './opening-bench.ts';
+import { startReport } from './report.ts';
 import { commandLineBench, windowBench } from './start-bench.ts';
-import { commitBench, listBench, unlockBench } from './vault-bench.ts';
+import { commitBench, importBench, listBench } from './vault-bench.ts';
+import { windowListBench } from './window-list-bench.ts';
 
-const say = (text: string): void => void process.stdout.write(`${text}\n`);
+const root = resolve(import.meta.dirname, '../..');
+const { values } = parseArgs({
+  options: { json: { type: 'string' }, quick: { type: 'boolean', default: false } },
+});
 
-const tell = (title: string, measured: readonly Measured[]): void =>
-  say(`\n### ${title}\n\n${tableOf(measured)}`);
-
-const machine = (): string => {
-  const gigabytes = Math.round(totalmem() / 2 ** 30);
-  const load = (loadavg()[0] ?? 0).toFixed(1);
-  return `${process.platform} ${process.arch}, ${availableParallelism()} cores of ${cpus()[0]?.model ?? 'unknown'}, ${gigabytes} GiB, Node ${process.versions.node}, load at the start ${load}`;
-};
+const derivations = [
+  { words: '64 MiB, 3 passes', params: { memoryKiB: 65_536, passes: 3 }, runs: 7 },
+  { words: '256 MiB, 3 passes', params: { memoryKiB: 262_144, passes: 3 }, runs: 5 },
+] as const;
 
 const derivationBench = async (): Promise<readonly Measured[]> => {
   const input = [new TextEncoder().encode('password'), new Uint8Array(16).fill(3)] as const;
-  const params = { memoryKiB: 65_536, passes: 3 };
   const native = await nativeArgon2();
-  const name = 'Argon2id 64 MiB, 3 passes, native';
   const wasm = wasmArgon2();
-  const first =
-    native === null ? [] : [await measure(name, 7, async () => void (await native(...input, params, 32)))];
-  const second = await measure(
-    'Argon2id 64 MiB, 3 passes, libsodium in WebAssembly',
-    7,
-    async () => void (await wasm(...input, params, 32)),
-    name,
-  );
-  return [...first, second];
+  const measured: Measured[] = [];
+  for (const { words, params, runs } of derivations) {
+    const name = `Argon2id ${words}, native`;
+    if (native !== null)
+      measured.push(await measure(name, runs, async () => void (await native(...input, params, 32))));
+    const slow = `Argon2id ${words}, libsodium in WebAssembly`;
+    measured.push(await measure(slow, runs, async () => void (await wasm(...input, params, 32)), name));
+  }
+  return measured;
 };
 
-say(`${machine()}; ${new Date().toISOString().slice(0, 10)}`);
-tell('Key derivation', await derivationBench());
+/** Everything that the measurements write is under this one folder. */
+const folder = mkdtempSync(join(tmpdir(), 'keyturn-bench-'));
+process.env['TMPDIR'] = folder;
+process.env['KEYTURN_STATE'] = join(folder, 'state');
+const many = 10_000;
+const report = startReport();
 const ports = await nodePorts({ targetMs: 0 });
-const { home, path } = await makeLargeVault(ports, 10_000);
+
 try {
-  tell('Opening a vault', await unlockBench(ports, path));
-  tell('Listing and finding among 10,000 keys', await listBench(ports, home));
-  tell('Writing', await commitBench(ports, path));
-  tell('Command line, as built', await commandLineBench(home));
-  tell('Window', await windowBench());
+  report.tell('Key derivation', await derivationBench());
+  const vaults = new Map<number, string>();
+  for (const count of values.quick ? [1_000, many] : [1_000, many, 100_000])
+    vaults.set(count, (await makeLargeVault(ports, count)).path);
+  const path = vaults.get(many) ?? '';
+  const home = resolve(path, '..');
+  report.tell('Opening a vault', await warmBench(ports, vaults));
+  report.tell('Opening a vault, the first of a process', coldBench(coldUnlocks(path, many), many));
+  report.tell('Listing and finding among 10,000 keys', await listBench(ports, home));
+  report.tell('Writing', await commitBench(ports, path));
+  report.tell('An import', await importBench(ports));
+  report.tell('Command line, as built', await commandLineBench(home));
+  const homes = await makeHomes(ports, builtCommandLine(), folder, many);
+  const version = findKeePassXc();
+  if (version === undefined) {
+    report.tell('Beside KeePassXC', await ourListBench(homes, many), [
+      'keepassxc-cli cannot be had here (Debian: apt-get install keepassxc), so there is nothing to compare with.',
+    ]);
+    report.tellHeld('Memory while open', await heldByCommandLine(homes, many));
+  } else {
+    const files = makeDatabases(folder, many);
+    const theirs = await theirListBench(files, many);
+    report.tell(`Beside KeePassXC ${version}`, [...theirs, ...(await ourListBench(homes, many))]);
+    report.tellHeld('Memory while open', [
+      ...(await heldByKeePassXc(files, many)),
+      ...(await heldByCommandLine(homes, many)),
+    ]);
+  }
+  const window = await windowListBench(homes.full);
+  report.tell('Window', [...(await windowBench()), ...window.measured]);
+  report.tellHeld('Memory of the app with 10,000 keys', window.held);
+  report.save(values.json ?? join(root, 'test-results/bench.json'));
 } finally {
-  rmSync(home, { recursive: true, force: true });
+  rmSync(folder, { recursive: true, force: true });
 }

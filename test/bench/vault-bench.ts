@@ -1,51 +1,13 @@
-// What the vault costs at 10,000 keys: opening it beyond the derivation, listing, finding, and one commit beside the disk's floor.
-import Database from 'better-sqlite3';
-import { closeSync, copyFileSync, fdatasyncSync, openSync, writeSync } from 'node:fs';
+// What an open vault of 10,000 keys costs: listing, finding, importing, and one commit beside the disk's floor.
+import { closeSync, fdatasyncSync, mkdtempSync, openSync, rmSync, writeFileSync, writeSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { createAgent } from '../../src/agent/agent.ts';
 import type { VaultPorts } from '../../src/core/vault/vault.ts';
 import { find, makeFindIndex } from '../../src/renderer/lib/find.ts';
 import { ask, openVault, passwordBytes } from './large-vault.ts';
-import { fromTimes, measure, startWatch, type Measured, type Time } from './measure.ts';
-
-/** Opens the vault and gives the time that was not the derivation's. */
-const unlockBeyondDerivation = async (ports: VaultPorts, path: string): Promise<Time> => {
-  let deriving: Time = { ms: 0, cpuMs: 0 };
-  const derive: VaultPorts['kdf']['derive'] = async (...input) => {
-    const watch = startWatch();
-    const derived = await ports.kdf.derive(...input);
-    const { ms, cpuMs } = watch();
-    deriving = { ms: deriving.ms + ms, cpuMs: deriving.cpuMs + cpuMs };
-    return derived;
-  };
-  const watch = startWatch();
-  const vault = await openVault({ ...ports, kdf: { ...ports.kdf, derive } }, path);
-  const all = watch();
-  const problems = vault.damage().length;
-  vault.close();
-  if (problems > 0) throw new Error('the vault of the measurement is damaged');
-  return { ms: all.ms - deriving.ms, cpuMs: all.cpuMs - deriving.cpuMs };
-};
-
-const withoutSnapshot = (path: string): void => {
-  const database = new Database(path);
-  database.exec('DELETE FROM cache; PRAGMA wal_checkpoint(TRUNCATE)');
-  database.close();
-};
-
-export const unlockBench = async (ports: VaultPorts, path: string): Promise<readonly Measured[]> => {
-  const bare = `${path}.bare`;
-  const times: Time[] = [];
-  for (let run = 0; run < 6; run += 1) {
-    copyFileSync(path, bare);
-    withoutSnapshot(bare);
-    times.push(await unlockBeyondDerivation(ports, bare));
-  }
-  const base = 'unlock beyond derivation, 10,000 keys';
-  return [
-    await measure(base, 15, () => unlockBeyondDerivation(ports, path)),
-    fromTimes('the same without the sealed snapshot', times.slice(1), base),
-  ];
-};
+import { entryOf } from './lifelike.ts';
+import { fromTimes, measure, startWatch, withGoal, type Measured, type Time } from './measure.ts';
 
 /** What a person types, letter by letter. */
 const typed = [
@@ -95,7 +57,7 @@ export const listBench = async (ports: VaultPorts, home: string): Promise<readon
       if (round > 0) each.push(watch());
     }
   }
-  const press = fromTimes('find, one key press', each);
+  const press = withGoal(fromTimes('find, one key press', each), 4, 'p95Ms');
   return [first, list, made, press];
 };
 
@@ -128,4 +90,46 @@ export const commitBench = async (ports: VaultPorts, path: string): Promise<read
   );
   vault.close();
   return [floor, commit];
+};
+
+const imported = 1_000;
+
+/** A file of a thousand variables, looked at and taken in, into a vault that has none; each run has a vault of its own. */
+const importOnce = async (ports: VaultPorts): Promise<readonly [Time, Time]> => {
+  const home = mkdtempSync(join(tmpdir(), 'keyturn-bench-'));
+  const agent = createAgent({ home, ports });
+  try {
+    await ask(agent, 'vault.create', { password: passwordBytes() });
+    const project = (await ask(agent, 'overview.read', {})).projects[0];
+    const target = { projectId: project?.id ?? '', environmentId: project?.environments[0]?.id ?? '' };
+    const path = join(home, 'many.env');
+    const lines = Array.from({ length: imported }, (_, at) => entryOf(at));
+    writeFileSync(path, lines.map(({ variable, value }) => `${variable}=${value}\n`).join(''));
+    const looking = startWatch();
+    const preview = await ask(agent, 'import.previewPath', { path, ...target });
+    const looked = looking();
+    const taking = startWatch();
+    const done = await ask(agent, 'import.apply', { previewId: preview.previewId, ...target, choices: [] });
+    const taken = taking();
+    if (done.imported !== imported) throw new Error(`${done.imported} of ${imported} were taken in`);
+    return [looked, taken];
+  } finally {
+    agent.close();
+    rmSync(home, { recursive: true, force: true });
+  }
+};
+
+export const importBench = async (ports: VaultPorts): Promise<readonly Measured[]> => {
+  await importOnce(ports);
+  const times: (readonly [Time, Time])[] = [];
+  for (let run = 0; run < 5; run += 1) times.push(await importOnce(ports));
+  const preview = fromTimes(
+    'import of 1,000 variables: the preview',
+    times.map(([looked]) => looked),
+  );
+  const apply = fromTimes(
+    'import of 1,000 variables: taken in',
+    times.map(([, taken]) => taken),
+  );
+  return [preview, withGoal(apply, 300)];
 };
