@@ -1,7 +1,8 @@
-// electron-builder's hook between packing and signing: sets all nine fuses and reads them back from the very file. Its own
-// `electronFuses` knows eight of them.
+// electron-builder's hook between packing and signing: sets all nine fuses, reads them back from the very file, and looks at
+// what was packed. Its own `electronFuses` knows eight of nine.
 import path from 'node:path';
 import { flipFuses } from '@electron/fuses';
+import { checkContents } from './check-contents.mjs';
 import { checkFuses } from './check-wires.mjs';
 import { fuseConfig } from './fuses.mjs';
 
@@ -13,11 +14,11 @@ export function packedApp({ appOutDir, electronPlatformName, packager }) {
   return path.join(appOutDir, `${name}${endings[electronPlatformName]}`);
 }
 
-/** Ends the packaging where a fuse is not as it must be. */
+/** Ends the packaging where a fuse, or what is inside, is not as it must be. */
 export default async function afterPack(context) {
   const app = packedApp(context);
   const platform = context.electronPlatformName;
   await flipFuses(app, fuseConfig(platform));
-  const wrong = await checkFuses(app, platform);
-  if (wrong.length > 0) throw new Error(`Fuses are not as packaging/fuses.mjs says:\n${wrong.join('\n')}`);
+  const wrong = [...(await checkFuses(app, platform)), ...(await checkContents(app))];
+  if (wrong.length > 0) throw new Error(`The packed app is not as it must be:\n${wrong.join('\n')}`);
 }

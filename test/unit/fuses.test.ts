@@ -7,7 +7,6 @@ import { dirname, join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { FuseState, FuseV1Options, FuseVersion, flipFuses, getCurrentFuseWire } from '@electron/fuses';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import afterPack from '../../packaging/after-pack.mjs';
 import { checkFuses } from '../../packaging/check-wires.mjs';
 import { fuseConfig, fuses } from '../../packaging/fuses.mjs';
 
@@ -28,12 +27,14 @@ afterEach(() => rmSync(folder, { recursive: true, force: true }));
 const wire = (states: readonly number[], version = 1): Buffer =>
   Buffer.concat([Buffer.from(SENTINEL), Buffer.from([version, states.length, ...states])]);
 
-/** A program with these wires, the first one across the border of the chunks in which a file is read. */
-const program = (wires: readonly Buffer[], name = 'app'): string => {
+/** A program with these wires after some bytes of something else. */
+const program = (wires: readonly Buffer[], name = 'app', before = 1000): string => {
   const file = join(folder, name);
   mkdirSync(dirname(file), { recursive: true });
-  const before = Buffer.alloc(4 * 1024 * 1024 - 10, 7);
-  writeFileSync(file, Buffer.concat([before, ...wires.flatMap((each) => [each, Buffer.alloc(5000, 9)])]));
+  writeFileSync(
+    file,
+    Buffer.concat([Buffer.alloc(before, 7), ...wires.flatMap((each) => [each, Buffer.alloc(5000, 9)])]),
+  );
   chmodSync(file, 0o755);
   return file;
 };
@@ -102,6 +103,13 @@ describe('the check of a packed app', () => {
     ]);
   });
 
+  it('finds a wire wherever it lies, across the border of two chunks too', async () => {
+    const border = 4 * 1024 * 1024;
+    for (const before of [border - SENTINEL.length - 5, border - 10, border]) {
+      expect(await checkFuses(program([wire(right)], 'app', before), 'linux')).toEqual([]);
+    }
+  });
+
   it('reads a bundle’s framework, where macOS has the wire', async () => {
     const inside = 'Keyturn.app/Contents/Frameworks/Electron Framework.framework/Electron Framework';
     program([wire(right), wire(right)], inside);
@@ -142,29 +150,5 @@ describe('the check of a packed app', () => {
     expect((await runCheck([app, '--platform', 'linux'])).code).toBe(1);
     expect((await runCheck([join(folder, 'none')])).code).toBe(1);
     expect((await runCheck([])).code).toBe(1);
-  });
-});
-
-describe('the packing', () => {
-  const context = (electronPlatformName: string): object => ({
-    appOutDir: folder,
-    electronPlatformName,
-    packager: { appInfo: { productFilename: 'Keyturn' } },
-  });
-
-  it('sets the fuses of a program', async () => {
-    const exe = program([wire(defaults)], 'Keyturn.exe');
-    await afterPack(context('win32'));
-    expect(await checkFuses(exe, 'win32')).toEqual([]);
-  });
-
-  it('ends when the binary has a fuse that nobody decided on', async () => {
-    program([wire([...defaults, FuseState.ENABLE])], 'Keyturn.exe');
-    await expect(afterPack(context('win32'))).rejects.toThrow(/10 fuses|strictlyRequireAllFuses/);
-  });
-
-  it('ends when there is no Electron to set them in', async () => {
-    program([], 'Keyturn.exe');
-    await expect(afterPack(context('win32'))).rejects.toThrow(/sentinel/);
   });
 });
