@@ -10,6 +10,9 @@ import { readSettings, writeSettings } from '../../src/agent/settings-file.ts';
 import { createFailedUnlocks } from '../../src/agent/failed-unlocks.ts';
 import { parseDotenv, serialiseDotenv } from '../../src/core/delivery/dotenv-document.ts';
 import { readStored, toBody } from '../../src/core/keys/stored.ts';
+import { isOwnCalendar, calendarOf } from '../../src/core/keys/ical/calendar.ts';
+import { parseSchedule, writeSchedule } from '../../src/core/keys/reminders/parse-schedule.ts';
+import type { Schedule } from '../../src/core/keys/reminders/schedule.ts';
 import { recognise } from '../../src/core/providers/recognise.ts';
 import { classifyVariable } from '../../src/core/providers/classify-variable.ts';
 import { canonicalJson, parseObject } from '../../src/core/vault/canonical-json.ts';
@@ -69,6 +72,16 @@ const settings = {
   lockOnSleep: true,
   clipboardSeconds: 30,
 };
+const schedule: Schedule = {
+  version: 1,
+  vault: '0123456789abcdef',
+  writtenAtMs: 3_600_000,
+  entries: [{ id: 'a'.repeat(32), kind: 'expires', day: '2026-12-04', atMs: [3_600_000, 7_200_000] }],
+  shown: [{ id: 'a'.repeat(32), upToMs: 3_600_000 }],
+  snoozed: [{ id: 'a'.repeat(32), untilMs: 5, taken: false }],
+};
+const calendar =
+  'BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:-//Keyturn//Due dates//EN\r\nBEGIN:VEVENT\r\nUID:a@keyturn\r\nDTSTAMP:20261122T080000Z\r\nLAST-MODIFIED:20261122T080000Z\r\nSEQUENCE:0\r\nSUMMARY:folded\r\n  here\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n';
 const dotenv = `# comment\nexport A=1\nB="two \\n words" # why\nC='x$y'\nD=\`back\`\n\nE=\r\nCIRCA_API_KEY=${sampleKey('circa', 'live', 3)}\nlong="a\nb"\n`;
 const code = formatRecoveryCode('0123456789ABCDEFGHJKMNPQRSTVWXYZ');
 
@@ -214,6 +227,30 @@ const parsers: Readonly<Record<string, Parser>> = {
       // Whatever the file says, nobody is locked out for long.
       if (retryAtMs !== null) expect(retryAtMs - 1_000_000).toBeLessThanOrEqual(300_000);
       for (const line of failures.settle()) expect(line.event).toBe('unlock-failed');
+    },
+  },
+  schedule: {
+    seeds: [bytesOf(writeSchedule(schedule)), bytesOf('{}'), bytesOf('{"version":1}')],
+    parse: (bytes) => {
+      const parsed = parseSchedule(textOf(bytes));
+      if (parsed === null) return;
+      expect(parseSchedule(writeSchedule(parsed))).toEqual(parsed);
+      // Nothing gets in that says more than a day, a word, a time.
+      const allowed =
+        /^("([0-9a-f]{16}|[0-9a-f]{32}|\d{4}-\d{2}-\d{2}|expires|rotate|date|activate)"|\d+|true|false)$/;
+      JSON.stringify(parsed, (_name, value: unknown) => {
+        if (typeof value !== 'object') expect(JSON.stringify(value)).toMatch(allowed);
+        return value;
+      });
+    },
+  },
+  calendar: {
+    seeds: [bytesOf(calendar), bytesOf(calendar.replace('SEQUENCE:0', 'SEQUENCE:9e99'))],
+    parse: (bytes) => {
+      const before = textOf(bytes);
+      const { text } = calendarOf([], true, before, 0);
+      expect(isOwnCalendar(text)).toBe(true);
+      if (isOwnCalendar(before)) expect(before).toMatch(/^BEGIN:VCALENDAR\r\n/);
     },
   },
   'window-place': {
