@@ -47,6 +47,11 @@ const unqueued: ReadonlySet<CallName> = new Set([
   'export.preview',
   'import.discard',
   'backup.list',
+  // Long, and by other people's machines: what it learns is written in its turn.
+  'keys.check',
+  'keys.checks',
+  'providers.list',
+  'providers.read',
   'due.list',
   'keys.readCare',
   'policies.read',

@@ -1,11 +1,15 @@
 // Long work as others see it: progress while it runs, a sentence when it ends, and a wish to stop that the work itself obeys
 // between two steps.
 import type { EventPayload } from '../contract/events.ts';
+import { createListeners, type Listeners } from './listeners.ts';
 
 export type Task = {
   readonly id: string;
-  readonly step: (done: number) => void;
+  /** @param label what is being done now; stays where it is not given */
+  readonly step: (done: number, label?: string) => void;
   readonly cancelled: () => boolean;
+  /** Told at once; gives the way to forget it again. */
+  readonly onCancel: (listener: () => void) => () => void;
   readonly end: (sentence: string) => void;
 };
 
@@ -24,12 +28,14 @@ export const createTasks = (
   newId: () => string,
   tell: (payload: EventPayload<'task.progress'>) => void,
 ): Tasks => {
-  const running = new Set<string>();
+  const running = new Map<string, Listeners>();
   const unwanted = new Set<string>();
   return {
-    begin: (label, total, cancellable) => {
+    begin: (first, total, cancellable) => {
       const id = newId();
-      running.add(id);
+      const listeners = createListeners();
+      running.set(id, listeners);
+      let label = first;
       let done = 0;
       const report = (ended: string | null): void => {
         tell({ taskId: id, label, done, total, cancellable, ended });
@@ -37,11 +43,13 @@ export const createTasks = (
       report(null);
       return {
         id,
-        step: (now) => {
+        step: (now, doing) => {
           done = now;
+          label = doing ?? label;
           report(null);
         },
         cancelled: () => unwanted.has(id),
+        onCancel: listeners.add,
         end: (sentence) => {
           running.delete(id);
           unwanted.delete(id);
@@ -50,7 +58,10 @@ export const createTasks = (
       };
     },
     cancel: (id) => {
-      if (running.has(id)) unwanted.add(id);
+      const listeners = running.get(id);
+      if (listeners === undefined || unwanted.has(id)) return;
+      unwanted.add(id);
+      listeners.tell();
     },
   };
 };

@@ -1,10 +1,12 @@
 // The one contract. The bridge, the relay, the dispatcher, the socket, the command line and the test double are made from it.
 import { careCalls } from './calls/care-calls.ts';
+import { checkCalls } from './calls/check-calls.ts';
 import { clipboardCalls } from './calls/clipboard-calls.ts';
 import { dueCalls, reminderCalls } from './calls/due-calls.ts';
 import { keyCalls } from './calls/key-calls.ts';
 import { proofCalls } from './calls/proof-calls.ts';
 import { keychainCalls } from './calls/keychain-calls.ts';
+import { providerCalls } from './calls/provider-calls.ts';
 import { transferCalls } from './calls/transfer-calls.ts';
 import { vaultCalls } from './calls/vault-calls.ts';
 import type { Result } from '../core/model/result.ts';
@@ -18,6 +20,8 @@ export const calls = {
   ...careCalls,
   ...keychainCalls,
   ...proofCalls,
+  ...checkCalls,
+  ...providerCalls,
   ...dueCalls,
   ...reminderCalls,
 } as const;

@@ -74,6 +74,14 @@ export const windowCallNames = [
   'import.discard',
   'export.preview',
   'export.toFile',
+  'keys.check',
+  'keys.checks',
+  'keys.takeTold',
+  'providers.list',
+  'providers.read',
+  'providers.configure',
+  'providers.addFile',
+  'providers.remove',
   'due.list',
   'keys.readCare',
   'keys.care',
@@ -113,6 +121,7 @@ export const shellCallNames = [
   'portal.open',
   'import.chooseFile',
   'export.toFile',
+  'providers.addFile',
   'due.calendarFile',
 ] as const satisfies readonly CallName[];
 

@@ -168,3 +168,63 @@ export type Http = {
     { readonly ok: true; readonly value: HttpAnswer } | { readonly ok: false; readonly error: NoAnswer }
   >;
 };
+
+export type HttpResult =
+  { readonly ok: true; readonly value: HttpAnswer } | { readonly ok: false; readonly error: NoAnswer };
+
+/** How a request is proven where the key itself is not sent. */
+export type SigningName = 'aws-sigv4' | 'google-jwt' | 'http-digest';
+
+/** Asks with a proof made of the key's fields. */
+export type SignedHttp = {
+  readonly ask: (
+    how: SigningName,
+    request: HttpRequest,
+    /** The key's fields by name. */
+    values: Readonly<Record<string, string>>,
+    stop: Stop,
+  ) => Promise<HttpResult>;
+};
+
+/** A login at a server of one's own, and nothing else. */
+export type ServerLogin = {
+  readonly protocol: 'postgres' | 'redis' | 'mysql' | 'mqtt';
+  /** A name, or an address; IPv6 without brackets. */
+  readonly host: string;
+  /** Null for the protocol's usual one. */
+  readonly port: number | null;
+  readonly user: string;
+  readonly password: string;
+  readonly database: string;
+  /** `required`: nothing secret is sent without TLS. `preferred`: TLS where the server has it, for servers on this machine. */
+  readonly tls: 'required' | 'preferred';
+};
+
+/** What a server said to a login: bounded, and as untrusted as any answer. */
+export type ServerAnswer = {
+  readonly accepted: boolean;
+  /** Its words and codes, for `bodyHas` of a decision row. */
+  readonly text: string;
+  /** What it told besides, by names that the provider file reads as JSON: `{"validUntil": "…"}`. */
+  readonly told: Readonly<Record<string, string | number | boolean | null>>;
+};
+
+/** Asks servers of one's own. Protocols without an adapter are missing from `protocols`. */
+export type Servers = {
+  readonly protocols: readonly ServerLogin['protocol'][];
+  readonly ask: (
+    login: ServerLogin,
+    stop: Stop,
+  ) => Promise<
+    { readonly ok: true; readonly value: ServerAnswer } | { readonly ok: false; readonly error: NoAnswer }
+  >;
+};
+
+/** Everything by which something leaves the machine to be asked. */
+export type AskingPorts = {
+  readonly http: Http;
+  readonly signed: SignedHttp;
+  readonly servers: Servers;
+  /** The registry that npm uses here by the person's own configuration; null where it says none. Read each time, never kept. */
+  readonly npmRegistry: () => string | null;
+};

@@ -5,6 +5,7 @@ export const fileKinds = {
   environment: { name: 'Environment files', extensions: ['env', 'local', '*'] },
   backup: { name: 'Keyturn backups', extensions: ['keyturn-backup'] },
   calendar: { name: 'Calendars', extensions: ['ics'] },
+  providers: { name: 'Provider definitions', extensions: ['json'] },
   any: { name: 'All files', extensions: ['*'] },
 } as const satisfies Readonly<Record<string, FileKind>>;
 

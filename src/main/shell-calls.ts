@@ -130,6 +130,11 @@ const restoreFromFile = async (
   return path === null ? ok(null) : ports.ask('restore.readPath', { path, password: input.password });
 };
 
+const addProviders = async (ports: ShellCallPorts): Output<'providers.addFile'> => {
+  const path = await ports.dialogs.open('Add providers from a file', fileKinds.providers);
+  return path === null ? ok(null) : ports.ask('providers.addPath', { path });
+};
+
 const openPortal = async (ports: ShellCallPorts, input: Input<'portal.open'>): Output<'portal.open'> => {
   const resolved = await ports.ask('portal.resolve', input);
   return resolved.ok ? openExternal(resolved.value.url, ports.openInBrowser) : resolved;
@@ -167,6 +172,7 @@ export const createShellCalls = (ports: ShellCallPorts): ShellHandlers => ({
   'due.calendarFile': (input) => calendarToFile(ports, input),
   'backup.bring': () => bringBackup(ports),
   'restore.fromFile': (input) => restoreFromFile(ports, input),
+  'providers.addFile': () => addProviders(ports),
   'about.open': async () => {
     await ports.openAbout();
     return done;

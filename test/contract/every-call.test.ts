@@ -1,7 +1,7 @@
 // Every call of the contract against the real agent: valid, invalid, from the wrong sender, while locked. A call that is added
 // without a valid example here does not compile.
 import { writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import * as v from 'valibot';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { AgentCallName } from '../../src/agent/handler.ts';
@@ -27,6 +27,7 @@ const agentNames = callNames.filter((name) => specOf(name).room === 'agent') as 
 const everyCaller: readonly Caller[] = ['window', 'command-line', 'shell'];
 
 const secret = sampleKey('circa', 'live', 7);
+const inHouse = resolve(import.meta.dirname, '../fixtures/providers/in-house-api.json');
 const file = (home: string, name: string): string => join(home, name);
 
 type Fixture = {
@@ -216,6 +217,21 @@ const examples: { readonly [N in AgentCallName]: Example<N> } = {
     overwrite: false,
     allowGit: true,
   }),
+  // Offline, nothing leaves this machine: what an answer does is in check-calls.test.ts.
+  'keys.check': async ({ tested, key }) => {
+    await tested.get('settings.change', { offline: true });
+    return { ids: [await key()] };
+  },
+  'keys.checks': async ({ key }) => ({ id: await key() }),
+  'keys.takeTold': async ({ key }) => ({ id: await key(), facts: ['expiresAt'] }),
+  'providers.list': () => ({}),
+  'providers.read': () => ({ id: 'circa' }),
+  'providers.configure': () => ({ id: 'circa', baseUrl: 'http://127.0.0.1:9/circa', values: {} }),
+  'providers.addPath': () => ({ path: inHouse }),
+  'providers.remove': async ({ tested }) => {
+    await tested.get('providers.addPath', { path: inHouse });
+    return { id: 'acme-billing' };
+  },
   'due.list': () => ({ withinDays: 365 }),
   'due.calendarPath': ({ tested }) => ({ path: file(tested.home, `${fresh()}.ics`), withNames: false }),
   'reminders.read': () => ({}),
@@ -257,6 +273,7 @@ const examples: { readonly [N in AgentCallName]: Example<N> } = {
 const refusals: Partial<Record<AgentCallName, string>> = {
   'vault.create': 'already-exists',
   'restore.swap': 'needs-confirmation',
+  'keys.takeTold': 'refused',
   'demo.create': 'refused',
 };
 
@@ -430,6 +447,12 @@ describe('every call, with the vault open', () => {
       ['draft.field', { draftId: id, field: 'secret', text: '' }],
       ['import.apply', { previewId: id, projectId: id, environmentId: id, choices: [] }],
       ['keys.readCare', { id }],
+      ['keys.check', { ids: [id] }],
+      ['keys.checks', { id }],
+      ['keys.takeTold', { id, facts: ['owner'] }],
+      ['providers.read', { id: 'nobody' }],
+      ['providers.configure', { id: 'nobody', baseUrl: null }],
+      ['providers.remove', { id: 'nobody' }],
       ['keys.care', { id, care: {} }],
       ['export.preview', { environmentId: id, format }],
       ['export.render', { environmentId: id, format }],

@@ -9,7 +9,7 @@ import { beginDraft, chooseProvider, fillField, suggestName, type Draft } from '
 import { isSecretField, makeVersion, ordinaryVariable } from '../../core/keys/fields.ts';
 import { entryWarnings } from '../../core/keys/list-warnings.ts';
 import { maskField } from '../../core/providers/mask.ts';
-import type { Catalogue } from '../../core/providers/merge-catalogue.ts';
+import type { Catalogue } from '../../core/providers/whole-catalogue.ts';
 import type { ProviderDefinition } from '../../core/providers/provider.ts';
 import type { SessionContext, SessionGroup } from '../handler.ts';
 import { wipeChanges } from '../session.ts';

@@ -2,6 +2,7 @@
 import { passwordJudge } from '../../node/password-strength.ts';
 import type { OpenHandlers, SessionHandlers } from '../handler.ts';
 import { backupHandlers, openBackupHandlers } from './backup-handlers.ts';
+import { checkHandlers } from './check-handlers.ts';
 import { demoHandlers } from './demo-handlers.ts';
 import { doctorHandlers } from './doctor-handlers.ts';
 import { draftHandlers } from './draft-handlers.ts';
@@ -12,6 +13,7 @@ import { keyHandlers } from './key-handlers.ts';
 import { previewHandlers } from './preview-handlers.ts';
 import { proofHandlers, rescueHandlers } from './proof-handlers.ts';
 import { projectHandlers } from './project-handlers.ts';
+import { providerHandlers } from './provider-handlers.ts';
 import { restoreHandlers } from './restore-handlers.ts';
 import { safetyHandlers } from './safety-handlers.ts';
 import { secretHandlers } from './secret-handlers.ts';
@@ -44,5 +46,7 @@ export const sessionHandlers: SessionHandlers = {
   ...draftHandlers,
   ...importHandlers,
   ...exportHandlers,
+  ...checkHandlers,
+  ...providerHandlers,
   ...dueHandlers,
 };

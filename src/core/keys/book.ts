@@ -3,7 +3,7 @@
 import type { RecordId } from '../model/ids.ts';
 import type { StoredKey } from '../model/key.ts';
 import type { KeyCare, KeyLog, OwnProvider, Policies, ProviderSettings } from '../model/key-log.ts';
-import type { Catalogue } from '../providers/merge-catalogue.ts';
+import type { Catalogue } from '../providers/whole-catalogue.ts';
 import type { StoredEnvironment, StoredProject, StoredVariable } from './stored.ts';
 
 export type Held<S> = { readonly id: RecordId; readonly revision: number; readonly body: S };

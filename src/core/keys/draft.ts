@@ -3,7 +3,7 @@
 import type { RecordId } from '../model/ids.ts';
 import type { KeyKind } from '../model/key.ts';
 import { findAssignments } from '../providers/assignments.ts';
-import { builtInCatalogue, type Catalogue } from '../providers/merge-catalogue.ts';
+import { builtInCatalogue, type Catalogue } from '../providers/whole-catalogue.ts';
 import type { ProviderDefinition } from '../providers/provider.ts';
 import { recognise } from '../providers/recognise.ts';
 import type { Candidate } from '../providers/recognition.ts';

@@ -1,7 +1,7 @@
 // What the values of a key tell about it without a person: provider, kind, class. A provider that a person chose stands.
 import type { KeyKind } from '../model/key.ts';
 import { judgeValue } from '../providers/check-value.ts';
-import { builtInCatalogue, type Catalogue } from '../providers/merge-catalogue.ts';
+import { builtInCatalogue, type Catalogue } from '../providers/whole-catalogue.ts';
 import type { ProviderDefinition } from '../providers/provider.ts';
 import { recognise } from '../providers/recognise.ts';
 

@@ -1,7 +1,7 @@
 // The records beside the keys: what was asked and told, what is watched, providers' settings, policies. Part of the live book;
 // it knows which keys a change of one is about, and nothing else of them.
 import type { RecordId } from '../model/ids.ts';
-import { builtInCatalogue, mergeCatalogue, type Catalogue } from '../providers/merge-catalogue.ts';
+import { builtInCatalogue, catalogueWith, type Catalogue } from '../providers/whole-catalogue.ts';
 import { readDefinitions } from '../providers/read-definition.ts';
 import type { Held, HeldCare, HeldLog, HeldPolicies, HeldProvider, HeldSettings } from './book.ts';
 import type { Stored } from './stored.ts';
@@ -69,7 +69,7 @@ export class SideRecords {
   /** Built-in providers and those of the vault. One that this version cannot read any more is left out, and its record kept. */
   readonly catalogue = (): Catalogue => {
     if (this.ownProviders.size === 0) return builtInCatalogue;
-    return (this.#catalogue ??= mergeCatalogue(
+    return (this.#catalogue ??= catalogueWith(
       [...this.ownProviders.values()].flatMap(({ body }) => {
         const read = readDefinitions(body.definition, { source: body.source });
         return read.ok ? read.value : [];

@@ -5,7 +5,7 @@ import type { KeyWarning } from '../model/warning.ts';
 import { unknownProviderId } from '../providers/catalogue.ts';
 import { judgeValue } from '../providers/check-value.ts';
 import type { ProviderDefinition } from '../providers/provider.ts';
-import type { Catalogue } from '../providers/merge-catalogue.ts';
+import type { Catalogue } from '../providers/whole-catalogue.ts';
 import { recognise } from '../providers/recognise.ts';
 import { currentVersion, type Book, type HeldEnvironment, type HeldKey } from './book.ts';
 import type { Warning, WarningEnvironment, WarningField, WarningPeer, WarningSubject } from './warning.ts';

@@ -1,6 +1,6 @@
 // Says of a variable in an environment file whether it is a secret, a plain setting or a value still to be filled in, with
 // the reason that the import preview shows. In doubt it says "secret": a setting kept too well does no harm.
-import { builtInCatalogue, type Catalogue } from './merge-catalogue.ts';
+import { builtInCatalogue, type Catalogue } from './whole-catalogue.ts';
 import { isPlaceholder } from './placeholder.ts';
 import { recognise } from './recognise.ts';
 

@@ -1,7 +1,7 @@
 // Shows what an import of a `.env` file would do: one row for each variable, with what it would become and why. It imports
 // nothing; apply-choices.ts turns a preview that a person has seen into keys and variables.
 import type { DotenvDocument } from '../delivery/dotenv-document.ts';
-import { builtInCatalogue, type Catalogue } from '../providers/merge-catalogue.ts';
+import { builtInCatalogue, type Catalogue } from '../providers/whole-catalogue.ts';
 import { classifyVariable } from '../providers/classify-variable.ts';
 import { maskField } from '../providers/mask.ts';
 import type { ProviderDefinition } from '../providers/provider.ts';

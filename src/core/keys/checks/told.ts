@@ -122,7 +122,7 @@ export const viewTold = (key: StoredKey, log: KeyLog | undefined): ToldView[] =>
 export const takeTold = (work: Work, id: RecordId, facts: readonly ToldName[]): Result<Edit<undefined>> => {
   const found = find(work.book.keys, id, 'key');
   if (!found.ok) return found;
-  let given: GivenFacts = {};
+  const given: GivenFacts = {};
   for (const fact of facts) {
     const entry = toldNow(found.value.body, work.book.logs.get(id)?.body).find((each) => each.fact === fact);
     const taken = entry === undefined ? undefined : rules[fact].taken?.(entry.value);
@@ -132,7 +132,7 @@ export const takeTold = (work: Work, id: RecordId, facts: readonly ToldName[]): 
         `${rules[fact].label}: there is nothing told that the key could keep.`,
         'Check the key again.',
       );
-    given = { ...given, ...taken };
+    Object.assign(given, taken);
   }
   // The provider's own word is a correction of what was typed, even where the date itself cannot be changed.
   return editKey(work, { id, facts: given, correction: true });

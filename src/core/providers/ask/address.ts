@@ -30,7 +30,8 @@ const split = (url: string): Parts => {
   return { origin: match?.[1] ?? '', path: match?.[2] ?? url };
 };
 
-const hostValue = /^(?:[a-z0-9](?:[a-z0-9.-]{0,251}[a-z0-9])?|\[?[0-9a-f]{0,4}(?::[0-9a-f.]{0,15}){2,8}\]?)$/i;
+const hostValue =
+  /^(?:[a-z0-9](?:[a-z0-9.-]{0,251}[a-z0-9])?|\[?[0-9a-f]{0,4}(?::[0-9a-f.]{0,15}){2,8}\]?)$/i;
 const isStep = (value: string): boolean => value === '.' || value === '..';
 
 export type Filling = {

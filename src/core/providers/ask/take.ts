@@ -27,7 +27,13 @@ export const readClaims = (token: string): unknown => {
 
 const rawOf = (from: Telling['from'], answer: Answer, secret: string): unknown => {
   if ('header' in from) return answer.headers.get(from.header.toLowerCase());
-  if (!('jwt' in from)) return atPath(answer.json, from.json);
+  if (!('jwt' in from)) {
+    const { each } = from;
+    const found = atPath(answer.json, from.json);
+    return each === undefined || !Array.isArray(found)
+      ? found
+      : found.slice(0, maxEntries).map((entry: unknown) => atPath(entry, [each]));
+  }
   const token = from.json === undefined ? secret : atPath(answer.json, from.json);
   return typeof token === 'string' ? atPath(readClaims(token), [from.jwt]) : undefined;
 };
