@@ -117,7 +117,8 @@ export type Telling = {
   /** Only from answers to the request of this id. */
   readonly request?: string;
   readonly from:
-    | { readonly json: JsonPath }
+    /** With `each`, a list of objects at `json` gives the entry of this name of each. */
+    | { readonly json: JsonPath; readonly each?: string }
     | { readonly header: string }
     /** A claim of a JSON Web Token that stands at `json`, or of the key itself where that is absent. Read, never verified. */
     | { readonly jwt: string; readonly json?: JsonPath };

@@ -89,7 +89,10 @@ const telling = object<Telling>({
       tell: 'jwt',
       rule: object<{ jwt: string; json: unknown }>({ jwt: line, json: { optional: jsonPath } }),
     },
-    { tell: 'json', rule: object<{ json: unknown }>({ json: jsonPath }) },
+    {
+      tell: 'json',
+      rule: object<{ json: unknown; each: string }>({ json: jsonPath, each: { optional: line } }),
+    },
     { tell: 'header', rule: object<{ header: string }>({ header: line }) },
   ]),
   as: oneOf(['date', 'epoch-seconds', 'epoch-ms', 'seconds-from-now', 'text', 'list', 'words', 'names']),

@@ -45,7 +45,8 @@ const formatProblems = (format: KeyFormat, known: KeyFormat | undefined): readon
 };
 
 /** Scheme, host and port of an address, names in braces included. */
-export const authorityOf = (address: string): string => /^(?:[a-z]+:\/\/[^/?]*|\{\w+\})/.exec(address)?.[0] ?? address;
+export const authorityOf = (address: string): string =>
+  /^(?:[a-z]+:\/\/[^/?]*|\{\w+\})/.exec(address)?.[0] ?? address;
 
 const requestProblems = (definition: ProviderDefinition): readonly string[] => {
   if (!definition.check.possible) return [];
