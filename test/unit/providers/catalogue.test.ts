@@ -50,12 +50,12 @@ describe('the catalogue', () => {
   });
 
   it.each([
-    ['circle', ['circle-mint', 'circle-w3s']],
+    ['circle', ['circle-mint', 'circle-w3s', 'circleci']],
     ['Circa', ['circa']],
     ['appcircle', ['appcircle', 'appcircle-pak']],
     ['circle.com', ['circle-mint']],
     ['wallets', ['circle-w3s']],
-    ['pat', ['appcircle-pak', 'github-pat', 'netlify']],
+    ['pat', ['appcircle-pak', 'dockerhub', 'github-pat', 'netlify']],
     ['github', ['github-app', 'github-pat']],
     ['twilio', ['sendgrid', 'twilio']],
     ['no such provider', []],
