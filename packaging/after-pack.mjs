@@ -19,6 +19,6 @@ export default async function afterPack(context) {
   const app = packedApp(context);
   const platform = context.electronPlatformName;
   await flipFuses(app, fuseConfig(platform));
-  const wrong = [...(await checkFuses(app, platform)), ...(await checkContents(app))];
+  const wrong = [...(await checkFuses(app, platform)), ...(await checkContents(app, platform))];
   if (wrong.length > 0) throw new Error(`The packed app is not as it must be:\n${wrong.join('\n')}`);
 }

@@ -1,7 +1,8 @@
 // Looks into a packed app: that the archive holds what packaging/electron-builder.mjs means it to, that no code lies outside it
 // (the archive's check covers nothing else), and that the list of licences names every package in it.
+import { createHash } from 'node:crypto';
 import { existsSync, readdirSync } from 'node:fs';
-import { open } from 'node:fs/promises';
+import { open, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { leftOut } from './left-out.mjs';
 
@@ -25,10 +26,11 @@ const readAt = async (handle, position, length) => {
 async function openArchive(file) {
   const handle = await open(file, 'r');
   const start = await readAt(handle, 0, 16);
-  const header = JSON.parse((await readAt(handle, 16, start.readUInt32LE(12))).toString('utf8'));
+  const header = await readAt(handle, 16, start.readUInt32LE(12));
   const base = 8 + start.readUInt32LE(4);
   return {
-    files: filesOf(header),
+    files: filesOf(JSON.parse(header.toString('utf8'))),
+    hash: createHash('sha256').update(header).digest('hex'),
     read: async ({ offset, size }) => (await readAt(handle, base + Number(offset), size)).toString('utf8'),
     close: () => handle.close(),
   };
@@ -84,12 +86,26 @@ async function faultsOfList(archive) {
     .map((name) => `${name} is not in the list of licences`);
 }
 
+/** Where Electron looks for the hash of the archive's header; Linux has no such place. */
+const hashPlaces = {
+  darwin: (app) => path.join(app, 'Contents', 'Info.plist'),
+  win32: (app) => app,
+};
+
+async function faultsOfHash(app, platform, hash) {
+  const place = hashPlaces[platform]?.(app);
+  if (place === undefined) return [];
+  const found = existsSync(place) && (await readFile(place)).includes(hash);
+  return found ? [] : [`the archive’s hash does not stand in ${path.basename(place)}`];
+}
+
 /**
  * What is wrong with the contents of a packed app, in words; nothing where all is right.
  * @param {string} app a program with its `resources` beside it, or a bundle that ends in .app
+ * @param {import('./fuses.mjs').Platform} platform the system it is made for
  * @returns {Promise<string[]>}
  */
-export async function checkContents(app) {
+export async function checkContents(app, platform) {
   const resources = resourcesOf(app);
   const file = path.join(resources, 'app.asar');
   if (!existsSync(file)) return ['there is no app.asar'];
@@ -99,6 +115,7 @@ export async function checkContents(app) {
       ...faultsOfFiles(archive.files),
       ...faultsOutside(resources, archive.files),
       ...(await faultsOfList(archive)),
+      ...(await faultsOfHash(app, platform, archive.hash)),
     ];
   } finally {
     await archive.close();

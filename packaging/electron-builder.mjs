@@ -1,6 +1,7 @@
 // How the app is packed. Run from the root, after `npm run build`, by the release workflow:
 //   packaging/node_modules/.bin/electron-builder --config packaging/electron-builder.mjs
 // Nothing here publishes, downloads code at install time or looks for updates (docs/adr/0006-updates.md).
+import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { leftOut } from './left-out.mjs';
 
@@ -9,6 +10,11 @@ const here = import.meta.dirname;
 const signed = process.env.KEYTURN_UNSIGNED !== '1';
 // electron-builder asks Apple where it finds these; APPLE_API_KEY is the path of a key file.
 const notarised = process.env.APPLE_API_KEY !== undefined;
+
+// Electron's package carries the hashes of its binaries, and the lock file the package's own.
+const checksums = JSON.parse(
+  readFileSync(path.join(here, '..', 'node_modules', 'electron', 'checksums.json'), 'utf8'),
+);
 
 /** What goes into the archive: the built app, its licences, its pictures, and the packages it loads at run time. */
 export const files = [
@@ -40,6 +46,7 @@ export default {
   disableAsarIntegrity: false,
   // Prebuilt libraries come with the packages; no package's script runs here either.
   npmRebuild: false,
+  electronDownload: { checksums },
   publish: null,
   afterPack: path.join(here, 'after-pack.mjs'),
   artifactName: '${productName}-${version}-${os}-${arch}.${ext}',

@@ -1,6 +1,7 @@
 // The hook between packing and signing ends a release in which a fuse or the contents are not as they must be. A packed app is built
 // here by hand, archive and wire included; electron-builder's own was looked at with the same check (docs/known-issues.md).
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { createHash } from 'node:crypto';
 import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -43,8 +44,8 @@ const number = (value: number): Buffer => {
   return bytes;
 };
 
-/** An archive as Electron reads it, and beside it what it names as unpacked. */
-const archive = (files: Files): void => {
+/** An archive as Electron reads it, and beside it what it names as unpacked. Gives the hash of its header. */
+const archive = (files: Files): string => {
   const tree: Folder = {};
   const parts: Buffer[] = [];
   let offset = 0;
@@ -67,14 +68,18 @@ const archive = (files: Files): void => {
   const padded = Math.ceil(json.length / 4) * 4;
   const header = [number(4), number(padded + 8), number(padded + 4), number(json.length), json];
   write('resources/app.asar', Buffer.concat([...header, Buffer.alloc(padded - json.length), ...parts]));
+  return createHash('sha256').update(json).digest('hex');
 };
 
-const program = (fuses: number): void => {
+const program = (fuses: number, resource = ''): void => {
   const wire = Array<number>(fuses).fill(FuseState.ENABLE);
-  write(
-    'Keyturn.exe',
-    Buffer.concat([Buffer.alloc(100), Buffer.from(SENTINEL), Buffer.from([1, fuses, ...wire])]),
-  );
+  const parts = [
+    Buffer.alloc(100),
+    Buffer.from(SENTINEL),
+    Buffer.from([1, fuses, ...wire]),
+    Buffer.from(resource),
+  ];
+  write('Keyturn.exe', Buffer.concat(parts));
 };
 
 const good: Files = {
@@ -97,7 +102,7 @@ const context = {
 describe('a packed app', () => {
   it('passes as it should be', async () => {
     archive(good);
-    expect(await checkContents(app)).toEqual([]);
+    expect(await checkContents(app, 'linux')).toEqual([]);
   });
 
   it.each<readonly [what: string, change: Files, words: string]>([
@@ -136,28 +141,48 @@ describe('a packed app', () => {
     ],
   ])('is refused with %s', async (_what, change, words) => {
     archive({ ...good, ...change });
-    expect(await checkContents(app)).toContain(words);
+    expect(await checkContents(app, 'linux')).toContain(words);
   });
 
   it('is refused when something is missing, or lies beside the archive', async () => {
-    expect(await checkContents(app)).toEqual(['there is no app.asar']);
+    expect(await checkContents(app, 'linux')).toEqual(['there is no app.asar']);
     const { 'out/main/agent.js': _agent, ...without } = good;
     archive(without);
-    expect(await checkContents(app)).toEqual(['out/main/agent.js is missing']);
+    expect(await checkContents(app, 'linux')).toEqual(['out/main/agent.js is missing']);
     archive(good);
     write('resources/app.asar.unpacked/node_modules/native/y.node', 'x');
     write('resources/app/index.js', 'x');
-    expect(await checkContents(app)).toEqual([
+    expect(await checkContents(app, 'linux')).toEqual([
       'node_modules/native/y.node lies beside the archive, which does not know it',
       'app lies beside the archive',
     ]);
   });
 });
 
+describe('the archive’s hash', () => {
+  const missing = (place: string): readonly string[] => [`the archive’s hash does not stand in ${place}`];
+
+  it('stands in the program on Windows, and is the hash of this archive', async () => {
+    program(9, archive(good));
+    expect(await checkContents(app, 'win32')).toEqual([]);
+    archive({ ...good, 'out/main/index.js': { text: 'changed()' } });
+    expect(await checkContents(app, 'win32')).toEqual(missing('Keyturn.exe'));
+  });
+
+  it('stands in the bundle’s Info.plist on macOS', async () => {
+    const hash = archive(good);
+    const bundle = join(folder, 'Keyturn.app');
+    mkdirSync(join(bundle, 'Contents'), { recursive: true });
+    renameSync(join(folder, 'resources'), join(bundle, 'Contents/Resources'));
+    expect(await checkContents(bundle, 'darwin')).toEqual(missing('Info.plist'));
+    write('Keyturn.app/Contents/Info.plist', `<key>hash</key><string>${hash}</string>`);
+    expect(await checkContents(bundle, 'darwin')).toEqual([]);
+  });
+});
+
 describe('the hook between packing and signing', () => {
   it('sets the fuses and lets a right app pass', async () => {
-    program(9);
-    archive(good);
+    program(9, archive(good));
     await afterPack({ ...context, appOutDir: folder });
     expect(await checkFuses(app, 'win32')).toEqual([]);
   });
@@ -198,6 +223,24 @@ describe('the packing', () => {
     expect([...entitlements.matchAll(/<key>([^<]+)<\/key>/g)].map(([, key]) => key)).toEqual([
       'com.apple.security.cs.allow-jit',
     ]);
+  });
+
+  it('takes Electron’s binary by the hashes of the package that the lock file names', () => {
+    const own = JSON.parse(
+      readFileSync(join(root, 'node_modules/electron/checksums.json'), 'utf8'),
+    ) as object;
+    const { version } = JSON.parse(
+      readFileSync(join(root, 'node_modules/electron/package.json'), 'utf8'),
+    ) as {
+      readonly version: string;
+    };
+    for (const system of ['linux-x64', 'win32-x64', 'darwin-x64', 'darwin-arm64']) {
+      expect(own).toHaveProperty(
+        [`electron-v${version}-${system}.zip`],
+        expect.stringMatching(/^[0-9a-f]{64}$/),
+      );
+    }
+    expect(builder.electronDownload).toEqual({ checksums: own });
   });
 
   it('makes what was promised for each system', () => {
