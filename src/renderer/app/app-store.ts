@@ -5,7 +5,17 @@ import type { AppError } from '../../core/model/app-error.ts';
 import type { AppState } from '../lib/types.ts';
 import { call, onEvent } from '../lib/call.ts';
 
-export type Place = 'keys' | 'variables' | 'activity' | 'bin' | 'settings' | 'import' | 'export';
+export type Place =
+  | 'keys'
+  | 'overview'
+  | 'due'
+  | 'providers'
+  | 'variables'
+  | 'activity'
+  | 'bin'
+  | 'settings'
+  | 'import'
+  | 'export';
 
 /** Longer paths that must be walked to their end although the vault is open already (a code to be written down). */
 export type Flow = 'none' | 'first-run' | 'recovery';
@@ -18,6 +28,9 @@ export type Overlay =
   | { readonly type: 'replace'; readonly keyId: string }
   | { readonly type: 'remove'; readonly keyId: string }
   | { readonly type: 'hand-over'; readonly keyId: string }
+  | { readonly type: 'care'; readonly keyId: string }
+  | { readonly type: 'check-summary' }
+  | { readonly type: 'calendar' }
   | { readonly type: 'new-project' }
   | { readonly type: 'project'; readonly projectId: string };
 

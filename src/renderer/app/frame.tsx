@@ -4,9 +4,12 @@ import type { ReactNode } from 'react';
 import { useStore } from 'zustand';
 import { ActivityPlace } from '../features/activity/activity-place.tsx';
 import { BinPlace } from '../features/bin/bin-place.tsx';
+import { DuePlace } from '../features/due/due-place.tsx';
 import { ExportPlace } from '../features/export/export-place.tsx';
 import { ImportPlace } from '../features/import/import-place.tsx';
 import { KeysPlace } from '../features/keys/keys-place.tsx';
+import { OverviewPlace } from '../features/overview/overview-place.tsx';
+import { ProvidersPlace } from '../features/providers/providers-place.tsx';
 import { Sidebar } from '../features/places/sidebar.tsx';
 import { SettingsPlace } from '../features/settings/settings-place.tsx';
 import { VariablesPlace } from '../features/variables/variables-place.tsx';
@@ -22,6 +25,9 @@ import styles from './frame.module.css';
 
 const placeOf: Readonly<Record<Place, () => ReactNode>> = {
   keys: () => <KeysPlace />,
+  overview: () => <OverviewPlace />,
+  due: () => <DuePlace />,
+  providers: () => <ProvidersPlace />,
   variables: () => <VariablesPlace />,
   activity: () => <ActivityPlace />,
   bin: () => <BinPlace />,

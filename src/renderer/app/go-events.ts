@@ -18,6 +18,7 @@ const ways: Readonly<Record<Target, () => void>> = {
   'cheat-sheet': () => openOverlay({ type: 'cheat-sheet' }),
   palette: () => openOverlay({ type: 'palette' }),
   activity: () => goTo('activity'),
+  due: () => goTo('due'),
 };
 
 export const startGoEvents = (): void => {

@@ -2,6 +2,9 @@
 import type { ReactNode } from 'react';
 import { useStore } from 'zustand';
 import { AddDialog } from '../features/add/add-dialog.tsx';
+import { CareDialog } from '../features/care/care-dialog.tsx';
+import { CheckSummaryDialog } from '../features/checks/summary-dialog.tsx';
+import { CalendarDialog } from '../features/due/calendar-dialog.tsx';
 import { CheatSheet } from '../features/cheat-sheet/cheat-sheet.tsx';
 import { EditDialog } from '../features/edit/edit-dialog.tsx';
 import { HandOverDialog } from '../features/edit/hand-over-dialog.tsx';
@@ -22,6 +25,9 @@ const shown: { readonly [T in Overlay['type']]: (overlay: Shown<T>) => ReactNode
   replace: ({ keyId }) => <ReplaceDialog keyId={keyId} />,
   remove: ({ keyId }) => <RemoveDialog keyId={keyId} />,
   'hand-over': ({ keyId }) => <HandOverDialog keyId={keyId} />,
+  care: ({ keyId }) => <CareDialog keyId={keyId} />,
+  'check-summary': () => <CheckSummaryDialog />,
+  calendar: () => <CalendarDialog />,
   'new-project': () => <NewProjectDialog />,
   project: ({ projectId }) => <ProjectDialog projectId={projectId} />,
 };

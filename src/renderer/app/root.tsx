@@ -3,7 +3,9 @@ import { CSPProvider } from '@base-ui/react/csp-provider';
 import { useEffect, type ReactNode } from 'react';
 import { useStore } from 'zustand';
 import { CreateScreen } from '../features/create/create-screen.tsx';
+import { checkStore, forgetChecks } from '../features/checks/check-store.ts';
 import { forgetKeys, readKeysSoon } from '../features/keys/store.ts';
+import { forgetProviders } from '../features/providers/providers-store.ts';
 import { ProblemScreen } from '../features/unlock/problem-screen.tsx';
 import { RecoverScreen } from '../features/unlock/recover-screen.tsx';
 import { UnlockScreen } from '../features/unlock/unlock-screen.tsx';
@@ -39,11 +41,17 @@ const Screen = (): ReactNode => {
 
 /** Says what sighted people see happen beside the pointer. */
 const Spoken = (): ReactNode => {
-  const spoken = useStore(clipboardStore, (store) => store.spoken);
+  const copied = useStore(clipboardStore, (store) => store.spoken);
+  const checked = useStore(checkStore, (store) => store.spoken);
   return (
-    <div className="visually-hidden" role="status">
-      {spoken}
-    </div>
+    <>
+      <div className="visually-hidden" role="status">
+        {copied}
+      </div>
+      <div className="visually-hidden" role="status">
+        {checked}
+      </div>
+    </>
   );
 };
 
@@ -55,6 +63,8 @@ export const Root = (): ReactNode => {
       return;
     }
     forgetKeys();
+    forgetChecks();
+    forgetProviders();
     clearToasts();
   }, [vault]);
   return (

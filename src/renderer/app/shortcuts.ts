@@ -1,5 +1,6 @@
 // Keys of the whole window. Single letters never fire while somebody types, or while a dialog or a menu is open; what
 // stands on a focused button (Space, Enter) stays the button's.
+import { checkAll, checkKey } from '../features/checks/check-store.ts';
 import { undoLast } from '../ui/toast.tsx';
 import { copyKey } from '../features/keys/actions.ts';
 import { focusFind, focusList } from '../features/keys/find-field.tsx';
@@ -24,7 +25,7 @@ const withKey = (act: (keyId: string) => void) => (): void => {
   if (appStore.getState().place === 'keys' && keyId !== null) act(keyId);
 };
 
-const overlayFor = (type: 'edit' | 'remove') => withKey((keyId) => openOverlay({ type, keyId }));
+const overlayFor = (type: 'edit' | 'remove' | 'care') => withKey((keyId) => openOverlay({ type, keyId }));
 
 const goFind = (): void => {
   goTo('keys');
@@ -33,10 +34,16 @@ const goFind = (): void => {
 
 const letters: Readonly<Record<string, () => void>> = {
   c: withKey((keyId) => void copyKey(keyId)),
+  k: withKey((keyId) => void checkKey(keyId)),
+  'shift k': () => void checkAll(),
   e: overlayFor('edit'),
+  w: overlayFor('care'),
   delete: overlayFor('remove'),
   '/': goFind,
   n: () => openOverlay({ type: 'add', paste: false }),
+  o: () => goTo('overview'),
+  d: () => goTo('due'),
+  p: () => goTo('providers'),
   i: () => goTo('import'),
   x: () => goTo('export'),
   '?': () => openOverlay({ type: 'cheat-sheet' }),
@@ -59,7 +66,8 @@ const isFree = (event: KeyboardEvent): boolean => !isTyping(event.target) && !po
 const pressLetter = (event: KeyboardEvent): void => {
   const name =
     event.key.length === 1 ? event.key.toLowerCase() : event.key === 'Delete' ? 'delete' : event.key;
-  const act = letters[name];
+  // A letter with Shift is its own shortcut where there is one: ⇧K is more than K.
+  const act = (event.shiftKey ? letters[`shift ${name}`] : undefined) ?? letters[name];
   if (act === undefined) return;
   event.preventDefault();
   act();

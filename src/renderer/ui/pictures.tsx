@@ -96,3 +96,27 @@ export const DamagedPicture = (): ReactNode => (
     <path d="M92 31l-6 12 8 6-5 12 5 19" className={styles.thin} />
   </Frame>
 );
+
+/** A line of time with a mark that comes near. */
+export const DuePicture = (): ReactNode => (
+  <Frame>
+    <path d="M20 66h104" className={styles.line} />
+    <path d="M36 62v8M60 62v8M84 62v8M108 62v8" className={styles.faint} />
+    <path d="M44 20v52" className={styles.thin} />
+    <circle cx="96" cy="42" r="10" className={styles.brass} />
+    <path d="M96 36v6l4 3" className={styles.brass} />
+    <path d="M96 52v10" className={styles.faint} />
+  </Frame>
+);
+
+/** A grid of places with a mark in some of them. */
+export const OverviewPicture = (): ReactNode => (
+  <Frame>
+    <rect x="18.5" y="14.5" width="108" height="68" rx="9" className={styles.card} />
+    <path d="M54 15v67M90 15v67M19 37h107M19 60h107" className={styles.thin} />
+    <circle cx="72" cy="26" r="4" className={styles.brass} />
+    <circle cx="36" cy="48" r="4" className={styles.dot} />
+    <circle cx="72" cy="48" r="4" className={styles.dot} />
+    <circle cx="108" cy="71" r="4" className={styles.line} />
+  </Frame>
+);

@@ -1,7 +1,7 @@
 // One piece of long work: what, how far, time left, cancel. It ends with a sentence, not with a tick.
 import { X } from 'lucide-react';
 import type { ReactNode } from 'react';
-import { IconButton } from './button.tsx';
+import { Button, IconButton } from './button.tsx';
 import styles from './progress-row.module.css';
 
 export type ProgressRowProps = {
@@ -10,16 +10,19 @@ export type ProgressRowProps = {
   readonly total: number | null;
   readonly timeLeft: string;
   readonly ended: string | null;
+  /** Where its last sentence leads. */
+  readonly action?: { readonly label: string; readonly run: () => void } | null;
   readonly onCancel: (() => void) | null;
   readonly onDismiss: () => void;
 };
 
 export const ProgressRow = (props: ProgressRowProps): ReactNode => {
-  const { label, done, total, timeLeft, ended, onCancel, onDismiss } = props;
+  const { label, done, total, timeLeft, ended, action = null, onCancel, onDismiss } = props;
   if (ended !== null) {
     return (
       <li className={styles.row}>
         <p className={styles.label}>{ended}</p>
+        {action === null ? null : <Button onClick={action.run}>{action.label}</Button>}
         <IconButton icon={X} label="Dismiss" small onClick={onDismiss} />
       </li>
     );

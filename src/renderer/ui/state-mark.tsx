@@ -14,7 +14,8 @@ export type MarkName =
   | 'expired'
   | 'silent'
   | 'unasked'
-  | 'leaked';
+  | 'leaked'
+  | 'date';
 
 export type MarkTone = 'green' | 'amber' | 'red' | 'blue' | 'grey';
 type Drawing = { readonly tone: MarkTone; readonly word: string; readonly shape: ReactNode };
@@ -86,6 +87,12 @@ const drawings: Readonly<Record<MarkName, Drawing>> = {
         fill="currentColor"
       />
     ),
+  },
+  // No state: a day that a person wrote down.
+  date: {
+    tone: 'grey',
+    word: 'a date of your own',
+    shape: <path d="m8 2.5 5.5 5.5L8 13.5 2.5 8z" {...stroke} strokeLinejoin="round" />,
   },
 };
 

@@ -27,12 +27,12 @@ export const CheatSheet = (): ReactNode => (
   <Dialog title="Keys of the keyboard" size="large" onClose={closeOverlay}>
     <div className={styles.sheet}>
       <div className={styles.column}>
-        {shortcutGroups.slice(0, 2).map((group) => (
+        {shortcutGroups.slice(0, 3).map((group) => (
           <Group key={group.title} group={group} />
         ))}
       </div>
       <div className={styles.column}>
-        {shortcutGroups.slice(2).map((group) => (
+        {shortcutGroups.slice(3).map((group) => (
           <Group key={group.title} group={group} />
         ))}
       </div>

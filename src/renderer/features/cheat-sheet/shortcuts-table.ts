@@ -8,7 +8,9 @@ export const shortcutGroups: readonly ShortcutGroup[] = [
     shortcuts: [
       { chord: 'C', words: 'copy; again to clear' },
       { chord: 'Space', words: 'reveal while held' },
+      { chord: 'K', words: 'check: ask its provider' },
       { chord: 'E', words: 'edit' },
+      { chord: 'W', words: 'what to watch about it' },
       { chord: 'Del', words: 'remove' },
     ],
   },
@@ -23,10 +25,22 @@ export const shortcutGroups: readonly ShortcutGroup[] = [
     ],
   },
   {
+    title: 'Pictures: overview and checks',
+    shortcuts: [
+      { chord: '←+→', words: 'from mark to mark' },
+      { chord: '↑+↓', words: 'from row to row' },
+      { chord: 'Enter', words: 'open' },
+    ],
+  },
+  {
     title: 'Anywhere',
     shortcuts: [
       { chord: 'Mod+K', words: 'anything: actions and keys' },
       { chord: 'Mod+V', words: 'add the key on the clipboard' },
+      { chord: 'Shift+K', words: 'check all keys' },
+      { chord: 'O', words: 'overview' },
+      { chord: 'D', words: 'what is due' },
+      { chord: 'P', words: 'providers' },
       { chord: 'N', words: 'add a key' },
       { chord: 'I', words: 'import a .env file' },
       { chord: 'X', words: 'export an environment' },

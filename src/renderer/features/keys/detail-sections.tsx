@@ -164,6 +164,25 @@ export const History = ({ detail }: { readonly detail: KeyDetail }): ReactNode =
   );
 };
 
+/** How many of the provider's slots are taken, and a bar that says how near the end is. */
+export const Quotas = ({ detail }: { readonly detail: KeyDetail }): ReactNode =>
+  detail.quotas.length === 0 ? null : (
+    <ul className={styles.lines} aria-label="Slots that are taken">
+      {detail.quotas.map(({ used, max, approximate, rule }) => (
+        <li key={rule} className={styles.quota} data-full={used >= max || undefined}>
+          <span>
+            <strong className="tabular">
+              {used} of {approximate ? 'about ' : ''}
+              {max}
+            </strong>{' '}
+            {rule}
+          </span>
+          <meter aria-label={rule} min={0} max={max} value={Math.min(used, max)} />
+        </li>
+      ))}
+    </ul>
+  );
+
 export const Portals = ({ detail }: { readonly detail: KeyDetail }): ReactNode =>
   detail.portals.length === 0 ? null : (
     <Section title="At the provider">

@@ -1,9 +1,8 @@
 // The right pane: one key, calm. Value first, then what is wrong with it, then what is known about it.
-import { ArrowLeft, Ellipsis, PencilLine, RefreshCw, Trash2, UserRoundPlus } from 'lucide-react';
+import { ArrowLeft, BellRing, Ellipsis, PencilLine, RefreshCw, Trash2, UserRoundPlus } from 'lucide-react';
 import { useEffect, useRef, type ReactNode } from 'react';
 import { useStore } from 'zustand';
 import { openOverlay } from '../../app/app-store.ts';
-import { keyMark } from '../../lib/key-state.ts';
 import type { KeyDetail } from '../../lib/types.ts';
 import { useNow } from '../../lib/use-now.ts';
 import { KindBadge, Tag } from '../../ui/badge.tsx';
@@ -14,11 +13,15 @@ import { Menu, MenuItem, MenuLine } from '../../ui/menu.tsx';
 import { ErrorNote, Note } from '../../ui/note.tsx';
 import { OneKeyPicture } from '../../ui/pictures.tsx';
 import { ProviderName, ProviderTile } from '../../ui/provider-tile.tsx';
-import { StateWord } from '../../ui/state-mark.tsx';
+import { Asking } from '../checks/asking.tsx';
+import { StatusBlock } from '../checks/status-block.tsx';
+import { Told } from '../checks/told.tsx';
+import { useChecks } from '../checks/use-checks.ts';
+import { WaitingNote, Watched } from '../care/watched.tsx';
 import { primaryField } from './actions.ts';
 import { DetailFacts } from './detail-facts.tsx';
 import { DetailField } from './detail-field.tsx';
-import { Consumers, History, Portals, Section, Versions } from './detail-sections.tsx';
+import { Consumers, History, Portals, Quotas, Section, Versions } from './detail-sections.tsx';
 import { keysStore } from './store.ts';
 import { useDetail } from './use-detail.ts';
 import styles from './detail.module.css';
@@ -30,6 +33,9 @@ const KeyMenu = ({ keyId }: { readonly keyId: string }): ReactNode => (
     </MenuItem>
     <MenuItem icon={RefreshCw} onSelect={() => openOverlay({ type: 'replace', keyId })}>
       Put in a new value…
+    </MenuItem>
+    <MenuItem icon={BellRing} chord="W" onSelect={() => openOverlay({ type: 'care', keyId })}>
+      What to watch…
     </MenuItem>
     <MenuItem icon={UserRoundPlus} onSelect={() => openOverlay({ type: 'hand-over', keyId })}>
       Note whom it was handed to…
@@ -99,7 +105,7 @@ const Body = ({ detail }: { readonly detail: KeyDetail }): ReactNode => {
   const now = useNow(60_000);
   const { summary, facts } = detail;
   const primary = primaryField(detail.fields);
-  const { mark, word } = keyMark(summary, now);
+  const { checks, care } = useChecks(summary.id);
   return (
     <div className={styles.body}>
       <div className={styles.fields}>
@@ -112,12 +118,13 @@ const Body = ({ detail }: { readonly detail: KeyDetail }): ReactNode => {
             primary={field === primary}
           />
         ))}
-        <div className={styles.state}>
-          <StateWord name={mark} word={word} />
-        </div>
+        <StatusBlock detail={detail} checks={checks} now={now} />
       </div>
+      {care === null ? null : <WaitingNote care={care} summary={summary} now={now} />}
       <Remarks detail={detail} />
+      {checks === null ? null : <Told keyId={summary.id} checks={checks} />}
       <DetailFacts facts={facts} now={now} />
+      <Quotas detail={detail} />
       {facts.tags.length === 0 ? null : (
         <div className={styles.tags}>
           {facts.tags.map((tag) => (
@@ -130,6 +137,8 @@ const Body = ({ detail }: { readonly detail: KeyDetail }): ReactNode => {
           <p className={`${styles.notes ?? ''} selectable`}>{facts.notes}</p>
         </Section>
       )}
+      {checks === null ? null : <Asking keyId={summary.id} checks={checks} now={now} />}
+      {care === null ? null : <Watched care={care} summary={summary} now={now} />}
       <Consumers detail={detail} now={now} />
       <Versions detail={detail} />
       <Portals detail={detail} />

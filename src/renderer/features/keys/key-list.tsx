@@ -93,8 +93,11 @@ export const KeyList = ({ onOpen }: { readonly onOpen: () => void }): ReactNode 
 
   // A frame of scrolling draws this again: it must not look through 10,000 rows each time.
   const chosen = useMemo(() => rows.findIndex((row) => row.id === rowId), [rows, rowId]);
+  // What is pressed is in sight. A list that moved between press and release would lose the click.
+  const pressed = useRef(false);
   useEffect(() => {
-    if (chosen >= 0) virtualizer.scrollToIndex(chosen, { align: 'auto' });
+    if (chosen >= 0 && !pressed.current) virtualizer.scrollToIndex(chosen, { align: 'auto' });
+    pressed.current = false;
   }, [virtualizer, chosen]);
 
   const onKeyDown = (event: KeyboardEvent): void => {
@@ -126,9 +129,12 @@ export const KeyList = ({ onOpen }: { readonly onOpen: () => void }): ReactNode 
         if (chosen < 0 && event.currentTarget.matches(':focus-visible'))
           chooseRow(rows[nextKeyRow(rows, -1, 'Home', 1) ?? -1] ?? null);
       }}
-      onPointerDown={(event) => chooseAt(rows, event.target)}
+      onPointerDown={(event) => {
+        pressed.current = chooseAt(rows, event.target);
+      }}
       onClick={(event) => {
         if (chooseAt(rows, event.target)) onOpen();
+        pressed.current = false;
       }}
     >
       <div role="rowgroup" className={styles.inner} style={{ height: virtualizer.getTotalSize() }}>

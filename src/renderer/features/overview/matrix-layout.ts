@@ -36,6 +36,7 @@ const loudness: readonly MarkName[] = [
   'expiring',
   'silent',
   'unasked',
+  'date',
   'works',
 ];
 

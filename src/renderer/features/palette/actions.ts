@@ -1,13 +1,20 @@
 // Everything that can be done, as a list that the palette searches. What cannot be done now is not in it.
 import {
+  BellRing,
+  CalendarClock,
+  CalendarPlus,
   ClipboardPaste,
   Copy,
+  Factory,
   FileInput,
   FileOutput,
   FolderPlus,
   History,
   Info,
   KeyRound,
+  LayoutGrid,
+  ListChecks,
+  Radar,
   Keyboard,
   Lock,
   PencilLine,
@@ -17,12 +24,14 @@ import {
   Settings,
   SunMoon,
   Trash2,
+  WifiOff,
   UserRoundPlus,
   type LucideIcon,
 } from 'lucide-react';
 import { appStore, goTo, lockVault, openOverlay, type Place } from '../../app/app-store.ts';
 import { call } from '../../lib/call.ts';
 import { sayFailed } from '../../ui/toast-store.ts';
+import { checkAll, checkKey, checkStore, showLastCheck } from '../checks/check-store.ts';
 import { copyKey } from '../keys/actions.ts';
 import { focusFind } from '../keys/find-field.tsx';
 import { keysStore, showEnvironment, showProject } from '../keys/store.ts';
@@ -50,6 +59,14 @@ const forKey = (): readonly Action[] => {
   const { id, name } = key;
   return [
     { id: 'copy', words: `Copy ${name}`, icon: Copy, chord: 'C', run: () => void copyKey(id) },
+    { id: 'check', words: `Check ${name}`, icon: Radar, chord: 'K', run: () => void checkKey(id) },
+    {
+      id: 'watch',
+      words: `What to watch about ${name}`,
+      icon: BellRing,
+      chord: 'W',
+      run: () => openOverlay({ type: 'care', keyId: id }),
+    },
     {
       id: 'edit',
       words: `Edit ${name}`,
@@ -122,6 +139,41 @@ const openAbout = (): void => {
   });
 };
 
+const toggleOffline = (offline: boolean): void => {
+  void call('settings.change', { offline }).then((result) => {
+    if (!result.ok) sayFailed(result.error);
+  });
+};
+
+const asking = (): readonly Action[] => {
+  const offline = appStore.getState().state?.settings.offline ?? false;
+  const { last } = checkStore.getState();
+  return [
+    {
+      id: 'check all',
+      words: 'Check all keys',
+      icon: Radar,
+      chord: 'Shift+K',
+      run: () => void checkAll(),
+    },
+    ...(last === null
+      ? []
+      : [{ id: 'last check', words: 'What the last check changed', icon: ListChecks, run: showLastCheck }]),
+    {
+      id: 'offline',
+      words: offline ? 'Go online: ask providers again' : 'Go offline: ask no provider',
+      icon: WifiOff,
+      run: () => toggleOffline(!offline),
+    },
+    {
+      id: 'calendar',
+      words: 'Put what is due into a calendar',
+      icon: CalendarPlus,
+      run: () => openOverlay({ type: 'calendar' }),
+    },
+  ];
+};
+
 /** All that can be done now: the key in sight first. */
 export const allActions = (): readonly Action[] => [
   ...forKey(),
@@ -149,7 +201,11 @@ export const allActions = (): readonly Action[] => [
       requestAnimationFrame(focusFind);
     },
   },
+  ...asking(),
   go('keys', 'Keys', KeyRound),
+  go('overview', 'Overview', LayoutGrid, 'O'),
+  go('due', 'Due', CalendarClock, 'D'),
+  go('providers', 'Providers', Factory, 'P'),
   go('import', 'Import a .env file', FileInput, 'I'),
   go('export', 'Export an environment', FileOutput, 'X'),
   go('activity', 'Activity', History),

@@ -1,22 +1,28 @@
 // The left pane: which project, which place, which environment, and the lock with the time that is left.
 import {
+  CalendarClock,
+  Factory,
   FileInput,
   FileOutput,
   History,
   KeyRound,
+  LayoutGrid,
   Lock,
   Settings,
   Trash2,
+  WifiOff,
   type LucideIcon,
 } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { useStore } from 'zustand';
 import { appStore, goTo, lockVault, type Place } from '../../app/app-store.ts';
+import { call } from '../../lib/call.ts';
 import { byImportance } from '../../lib/group-keys.ts';
 import { clockTime } from '../../lib/time-words.ts';
-import type { EnvironmentView } from '../../lib/types.ts';
+import type { EnvironmentView, Overview } from '../../lib/types.ts';
 import { useNow } from '../../lib/use-now.ts';
 import { Kbd } from '../../ui/kbd.tsx';
+import { sayFailed } from '../../ui/toast-store.ts';
 import { Tooltip } from '../../ui/tooltip.tsx';
 import { keysStore, showEnvironment } from '../keys/store.ts';
 import { ProjectMenu } from '../projects/project-menu.tsx';
@@ -107,12 +113,38 @@ const Environments = (props: {
 };
 
 const places: readonly { readonly place: Place; readonly icon: LucideIcon; readonly word: string }[] = [
+  { place: 'due', icon: CalendarClock, word: 'Due' },
+  { place: 'providers', icon: Factory, word: 'Providers' },
   { place: 'import', icon: FileInput, word: 'Import' },
   { place: 'export', icon: FileOutput, word: 'Export' },
   { place: 'activity', icon: History, word: 'Activity' },
   { place: 'bin', icon: Trash2, word: 'Bin' },
   { place: 'settings', icon: Settings, word: 'Settings' },
 ];
+
+/** Numbers stand only where there is something to do. */
+const countOf = (place: Place, overview: Overview | null): number =>
+  place === 'bin' ? (overview?.removed ?? 0) : place === 'due' ? (overview?.due ?? 0) : 0;
+
+const goOnline = (): void => {
+  void call('settings.change', { offline: false }).then((result) => {
+    if (!result.ok) sayFailed(result.error);
+  });
+};
+
+/** Stands in sight as long as nothing is asked, with the way out of it. */
+const OfflineMark = (): ReactNode => {
+  const offline = useStore(appStore, (store) => store.state?.settings.offline ?? false);
+  return offline ? (
+    <Tooltip label="No provider is asked. Press to go online">
+      <button type="button" className={styles.offline} onClick={goOnline}>
+        <WifiOff size={15} strokeWidth={1.75} aria-hidden="true" />
+        <span className={styles.itemText}>Offline</span>
+        <span className={styles.count}>Go online</span>
+      </button>
+    </Tooltip>
+  ) : null;
+};
 
 export const Sidebar = (): ReactNode => {
   const place = useStore(appStore, (store) => store.place);
@@ -124,6 +156,9 @@ export const Sidebar = (): ReactNode => {
       <div className={styles.scroll}>
         <nav aria-label="Keys">
           <ul className={styles.items}>
+            <Item icon={LayoutGrid} current={place === 'overview'} onSelect={() => goTo('overview')}>
+              Overview
+            </Item>
             <Item
               icon={KeyRound}
               count={project?.keys ?? 0}
@@ -142,7 +177,7 @@ export const Sidebar = (): ReactNode => {
               <Item
                 key={each}
                 icon={icon}
-                count={each === 'bin' ? (overview?.removed ?? 0) : 0}
+                count={countOf(each, overview)}
                 current={place === each}
                 onSelect={() => goTo(each)}
               >
@@ -153,6 +188,7 @@ export const Sidebar = (): ReactNode => {
         </nav>
       </div>
       <div className={styles.foot}>
+        <OfflineMark />
         <LockButton />
       </div>
     </div>

@@ -1,53 +1,25 @@
 // Settings: each takes effect at once. Grouped by what a person is after, not by where the program keeps it.
 import type { ReactNode } from 'react';
 import { useStore } from 'zustand';
-import type { CallInput } from '../../../contract/contract.ts';
 import { appStore } from '../../app/app-store.ts';
 import { call } from '../../lib/call.ts';
 import type { Settings } from '../../lib/types.ts';
 import { Button } from '../../ui/button.tsx';
-import { Switch } from '../../ui/checkbox.tsx';
 import { Page } from '../../ui/page.tsx';
 import { Segmented } from '../../ui/segmented.tsx';
 import { Select } from '../../ui/select.tsx';
 import { sayFailed } from '../../ui/toast-store.ts';
+import { AskingGroup } from './asking-group.tsx';
 import { BackupGroup, DoctorGroup } from './care-groups.tsx';
 import { BackupsGroup } from './backups-group.tsx';
 import { PasswordGroup } from './password-group.tsx';
 import { ReplaceKeyGroup } from './replace-key-group.tsx';
+import { PoliciesGroup } from './policies-group.tsx';
+import { RemindersGroup } from './reminders-group.tsx';
+import { change, FlagRow } from './flag-row.tsx';
 import { Group, Row } from './settings-parts.tsx';
 import { lockChoices, clipboardChoices, nearest } from './choices.ts';
 import styles from './settings.module.css';
-
-const change = (part: CallInput<'settings.change'>): void => {
-  void call('settings.change', part).then((result) => {
-    if (!result.ok) {
-      sayFailed(result.error);
-      return;
-    }
-    const { state } = appStore.getState();
-    if (state !== null) appStore.setState({ state: { ...state, settings: result.value } });
-  });
-};
-
-type Flag = 'lockOnSystemLock' | 'lockOnSleep' | 'commandLineAccess' | 'hideFromCapture';
-
-const FlagRow = (props: {
-  readonly settings: Settings;
-  readonly name: Flag;
-  readonly label: string;
-  readonly help?: string;
-}): ReactNode => (
-  <Row label={props.label} {...(props.help === undefined ? {} : { help: props.help })}>
-    {(labelId) => (
-      <Switch
-        labelledBy={labelId}
-        checked={props.settings[props.name]}
-        onChange={(on) => change({ [props.name]: on })}
-      />
-    )}
-  </Row>
-);
 
 const Looks = ({ settings }: { readonly settings: Settings }): ReactNode => (
   <Group title="Looks">
@@ -143,6 +115,9 @@ export const SettingsPlace = (): ReactNode => {
       <div className={styles.groups}>
         <Looks settings={settings} />
         <Locking settings={settings} />
+        <AskingGroup settings={settings} />
+        <RemindersGroup settings={settings} />
+        <PoliciesGroup />
         <Exposure settings={settings} />
         <PasswordGroup file={state.file} />
         <ReplaceKeyGroup file={state.file} />

@@ -2,6 +2,7 @@
 import type { ReactNode } from 'react';
 import { useStore } from 'zustand';
 import { dismissTask, tasksStore, type Task } from '../../app/tasks-store.ts';
+import { checkStore, showLastCheck } from '../checks/check-store.ts';
 import { call } from '../../lib/call.ts';
 import { useNow } from '../../lib/use-now.ts';
 import { ProgressRow } from '../../ui/progress-row.tsx';
@@ -24,6 +25,7 @@ const cancel = (taskId: string): void => {
 
 export const TaskList = (): ReactNode => {
   const tasks = useStore(tasksStore, (store) => store.tasks);
+  const last = useStore(checkStore, (store) => store.last);
   const now = useNow(1_000);
   if (tasks.length === 0) return null;
   return (
@@ -37,6 +39,11 @@ export const TaskList = (): ReactNode => {
             total={task.total}
             timeLeft={timeLeft(task, now)}
             ended={task.ended}
+            action={
+              last !== null && task.ended === last.sentence
+                ? { label: 'What changed', run: showLastCheck }
+                : null
+            }
             onCancel={task.cancellable ? () => cancel(task.taskId) : null}
             onDismiss={() => dismissTask(task.taskId)}
           />
