@@ -57,6 +57,8 @@ export const keyCalls = {
       provider: v.exactOptional(s.providerId),
       state: v.exactOptional(s.keyState),
       removed: v.exactOptional(v.boolean()),
+      /** The first ones alone, for a list that is wanted at once. */
+      limit: v.exactOptional(v.pipe(s.count, v.minValue(1), v.maxValue(s.limits.keys))),
     }),
     v.array(k.keySummary),
   ),

@@ -95,6 +95,8 @@ export type KeyFilter = {
   readonly state?: KeyState | undefined;
   /** Removed keys instead of the others. */
   readonly removed?: boolean | undefined;
+  /** At most this many. */
+  readonly limit?: number | undefined;
 };
 
 const fits = (held: HeldKey, filter: KeyFilter): boolean =>
@@ -141,8 +143,14 @@ const sortedKeys = (book: Book): readonly HeldKey[] => {
 };
 
 /** Keys that fit, by name: "key 9" before "key 10". */
-export const listKeys = (book: Book, filter: KeyFilter, nowMs: number): KeySummary[] =>
-  sortedKeys(book)
-    .filter((held) => fits(held, filter))
-    .map((held) => summaryOf(book, held, nowMs))
-    .filter(({ status }) => filter.state === undefined || status.state === filter.state);
+export const listKeys = (book: Book, filter: KeyFilter, nowMs: number): KeySummary[] => {
+  const { state, limit = Number.POSITIVE_INFINITY } = filter;
+  const found: KeySummary[] = [];
+  for (const held of sortedKeys(book)) {
+    if (found.length >= limit) break;
+    if (!fits(held, filter)) continue;
+    const summary = summaryOf(book, held, nowMs);
+    if (state === undefined || summary.status.state === state) found.push(summary);
+  }
+  return found;
+};

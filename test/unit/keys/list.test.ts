@@ -77,6 +77,16 @@ describe('the list', () => {
     expect(names({ projectId: 'f'.repeat(32) })).toEqual([]);
   });
 
+  it('gives the first ones alone where no more are wanted', () => {
+    const made = start();
+    for (const number of [3, 1, 2, 5, 4]) add(made, `key ${number}`, `value of ${number}`);
+    const names = (limit: number): string[] =>
+      listKeys(made.desk.book(), { limit }, noon).map(({ name }) => name);
+    expect(names(2)).toEqual(['key 1', 'key 2']);
+    expect(names(9)).toHaveLength(5);
+    expect(listKeys(made.desk.book(), { limit: 2, state: 'expired' }, noon)).toEqual([]);
+  });
+
   it('warns of the same value twice, in both, until one is gone', () => {
     const made = start();
     const first = add(made, 'one', live, 3)!;

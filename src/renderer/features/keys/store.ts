@@ -1,5 +1,6 @@
 // The keys of the vault as lists show them: names, masks and facts. What is looked at, and what is sought.
 import { createStore } from 'zustand/vanilla';
+import type { CallInput } from '../../../contract/contract.ts';
 import type { AppError } from '../../../core/model/app-error.ts';
 import { call, onEvent } from '../../lib/call.ts';
 import { find, makeFindIndex, type FindIndex } from '../../lib/find.ts';
@@ -152,9 +153,13 @@ export const showKey = (keyId: string): void => {
 const chosenProject = (overview: Overview, projectId: string | null): string | null =>
   overview.projects.some(({ id }) => id === projectId) ? projectId : (overview.projects[0]?.id ?? null);
 
-/** Reads everything that lists show. */
-export const refreshKeys = async (): Promise<void> => {
-  const [overview, list] = await Promise.all([call('overview.read', {}), call('keys.list', {})]);
+/** More than a screen shows of any group: the first list of a large vault is not kept waiting for the rest of it. */
+const firstKeys = 500;
+
+const readLists = (filter: CallInput<'keys.list'>) =>
+  Promise.all([call('overview.read', {}), call('keys.list', filter)]);
+
+const takeLists = ([overview, list]: Awaited<ReturnType<typeof readLists>>): void => {
   if (!overview.ok || !list.ok) {
     const error = overview.ok ? (list.ok ? null : list.error) : overview.error;
     keysStore.setState({ error, loaded: true });
@@ -176,6 +181,16 @@ export const refreshKeys = async (): Promise<void> => {
     },
     false,
   );
+};
+
+/** Reads everything that lists show; of a large vault that was just opened first the beginning. */
+export const refreshKeys = async (): Promise<void> => {
+  const isFirst = !keysStore.getState().loaded;
+  takeLists(await readLists(isFirst ? { limit: firstKeys } : {}));
+  if (!isFirst || keysStore.getState().keys.length < firstKeys) return;
+  const all = await readLists({});
+  // Locked again in the meantime: then there is nothing to show any more.
+  if (keysStore.getState().loaded) takeLists(all);
 };
 
 const noProjects: readonly ProjectView[] = [];
