@@ -3,6 +3,7 @@
 import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { anchorScanner } from '../../../src/core/providers/anchor-scan.ts';
 import { findPrefixed } from '../../../src/core/providers/find-prefixed.ts';
 import { unsafeBecause } from '../../../src/core/providers/outside/pattern-safety.ts';
 import { authorityOf } from '../../../src/core/providers/outside/rules.ts';
@@ -157,7 +158,11 @@ describe('a pattern that counts as quick', () => {
             let best = Number.POSITIVE_INFINITY;
             for (let round = 0; round < 4 && best >= 50; round += 1) {
               const before = threadMs();
-              findPrefixed(provider!, format, { text: document, lone: { start: 0, end: document.length } });
+              findPrefixed(provider!, format, {
+                text: document,
+                lone: { start: 0, end: document.length },
+                places: anchorScanner(['acme'])(document),
+              });
               best = Math.min(best, threadMs() - before);
             }
             expect(best).toBeLessThan(50);

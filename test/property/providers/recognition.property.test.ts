@@ -2,8 +2,10 @@
 // two providers claim one value silently, masks keep the secret, and hostile text costs little.
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { anchorScanner } from '../../../src/core/providers/anchor-scan.ts';
 import { findAssignments } from '../../../src/core/providers/assignments.ts';
 import { findPrefixed } from '../../../src/core/providers/find-prefixed.ts';
+import type { KeyFormat } from '../../../src/core/providers/format.ts';
 import { maskField, maskValue, shownLength } from '../../../src/core/providers/mask.ts';
 import {
   bitsBeyond,
@@ -11,8 +13,10 @@ import {
   fitsFormat,
   literalPrefixOf,
 } from '../../../src/core/providers/pattern.ts';
+import type { ProviderDefinition } from '../../../src/core/providers/provider.ts';
 import { builtInProviders } from '../../../src/core/providers/provider-list.ts';
 import { recognise } from '../../../src/core/providers/recognise.ts';
+import { isComposite } from '../../../src/core/providers/take-apart.ts';
 import { readRange } from '../../../src/core/providers/text-range.ts';
 import { samplesOf } from '../../support/key-samples.ts';
 
@@ -54,8 +58,16 @@ const syntaxes: Readonly<Record<string, (value: string) => string>> = {
   'zero-width characters': (value) => `\u200B${value.slice(0, 9)}\u200B${value.slice(9)}\u2060`,
 };
 
+/** An address that stands unencoded in another one runs on into it; a key file that is quoted is no key file any more. */
+const syntaxesFor = (format: KeyFormat): readonly [string, (value: string) => string][] =>
+  Object.entries(syntaxes).filter(
+    ([name]) =>
+      !(isComposite(format) && name === 'query in an address') &&
+      !(format.document === true && name.startsWith('JSON')),
+  );
+
 describe.each(named(prefixed))('%s', (_, { provider, format }) => {
-  it.each(Object.entries(syntaxes))('is recognised in %s', (_name, wrap) => {
+  it.each(syntaxesFor(format))('is recognised in %s', (_name, wrap) => {
     fc.assert(
       fc.property(samplesOf(format), (value) => {
         const text = wrap(value);
@@ -106,7 +118,8 @@ describe.each(named(prefixed))('%s', (_, { provider, format }) => {
         expect(value.startsWith(shown)).toBe(true);
         expect(shown.length).toBeLessThanOrEqual(format.publicLength + 4);
         if (shown !== '') expect(bitsBeyond(format.pattern, shown.length)).toBeGreaterThanOrEqual(80);
-        expect(maskField(provider, format.field, value)).toBe(mask);
+        const isSecret = provider.fields.find((field) => field.name === format.field)?.secret;
+        expect(maskField(provider, format.field, value)).toBe(isSecret === true ? mask : value);
       }),
       { numRuns: 20 },
     );
@@ -175,7 +188,10 @@ describe('any text', () => {
 const size = 100_000;
 const fill = (unit: string): string => unit.repeat(Math.ceil(size / unit.length)).slice(0, size);
 
-/** Hostile text for a prefix: itself over and over, nearly right values, endless runs. */
+/** Hostile text for a format: each of its beginnings over and over, nearly right values, endless runs. */
+const hostileFor = (format: KeyFormat): readonly string[] =>
+  compilePattern(format.pattern).anchors.flatMap((anchor) => hostile(anchor.text));
+
 const hostile = (prefix: string): readonly string[] => [
   fill(prefix),
   fill(`${prefix}${'a'.repeat(31)} `),
@@ -185,6 +201,14 @@ const hostile = (prefix: string): readonly string[] => [
   `${prefix}${fill('0')}`,
   fill(`="${prefix}`),
 ];
+
+/** Looks for one format, its beginnings included. */
+const finderOf = (provider: ProviderDefinition, format: KeyFormat): ((text: string) => void) => {
+  const scan = anchorScanner(compilePattern(format.pattern).anchors.map((anchor) => anchor.text));
+  return (text) => {
+    findPrefixed(provider, format, { text, lone: { start: 0, end: text.length }, places: scan(text) });
+  };
+};
 
 const uuidOf = (index: number): string => `0b6f9c28-0f4e-4e7f-a36d-${String(index).padStart(12, '0')}`;
 
@@ -207,11 +231,9 @@ const bestMs = (run: () => void, enoughMs = 0): number => {
 
 describe('100 kB of hostile text', () => {
   it.each(named(prefixed))('costs under 50 ms for %s', (_, { provider, format }) => {
-    const prefix = literalPrefixOf(format.pattern);
-    for (const text of [...hostile(prefix), fill('a'), fill(' '), fill('=')]) {
-      const lone = { start: 0, end: text.length };
-      expect(bestMs(() => findPrefixed(provider, format, { text, lone }), 50)).toBeLessThan(50);
-    }
+    const find = finderOf(provider, format);
+    for (const text of [...hostileFor(format), fill('a'), fill(' '), fill('=')])
+      expect(bestMs(() => find(text), 50)).toBeLessThan(50);
   });
 
   it('costs under 50 ms for the names in front of values', () => {
@@ -219,10 +241,9 @@ describe('100 kB of hostile text', () => {
       expect(bestMs(() => findAssignments(text), 50)).toBeLessThan(50);
   });
 
-  it('costs no more than 50 ms for each format when all are looked for at once', () => {
-    for (const { format } of prefixed)
-      for (const text of hostile(literalPrefixOf(format.pattern)))
-        expect(bestMs(() => recognise(text), 50 * formats.length)).toBeLessThan(50 * formats.length);
+  it('costs under 250 ms when every format is looked for at once', () => {
+    const texts = new Set(prefixed.flatMap(({ format }) => hostileFor(format)));
+    for (const text of texts) expect(bestMs(() => recognise(text), 250)).toBeLessThan(250);
   });
 
   it('and a thousand different keys with their companions cost little', () => {
@@ -234,9 +255,9 @@ describe('100 kB of hostile text', () => {
 
   it('grows in proportion to its length', () => {
     for (const { provider, format } of prefixed)
-      for (const text of hostile(literalPrefixOf(format.pattern))) {
-        const time = (part: string): number =>
-          bestMs(() => findPrefixed(provider, format, { text: part, lone: { start: 0, end: part.length } }));
+      for (const text of hostileFor(format)) {
+        const find = finderOf(provider, format);
+        const time = (part: string): number => bestMs(() => find(part), 1);
         expect(time(text)).toBeLessThan(40 * Math.max(time(text.slice(0, size / 10)), 1));
       }
   });

@@ -38,7 +38,7 @@ export const unleash = defineProvider({
       label: 'client or frontend token',
       match: 'prefix',
       pattern: {
-        source: '(?:\\*|\\[\\]|[\\w-]{1,60}):[\\w-]{1,60}\\.[a-f0-9]{56}',
+        source: '(?:\\*|\\[\\]|[\\w-]{1,32}):[\\w-]{1,60}\\.[a-f0-9]{56}',
         anchors: [':'],
         maxLength: 180,
       },
