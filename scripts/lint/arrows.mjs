@@ -58,7 +58,13 @@ export const facades = [
 ];
 
 /** All that the product may take from node:crypto: Electron's is BoringSSL, so ciphers, hashes and derivations differ. */
-export const nodeCryptoNames = new Set(['randomBytes', 'randomFillSync', 'randomUUID', 'timingSafeEqual']);
+const nodeCryptoNames = new Set(['randomBytes', 'randomFillSync', 'randomUUID', 'timingSafeEqual']);
+/** What providers demand of a request's proof: SHA-2, HMAC, RSA, and MD5 for HTTP Digest, all of which BoringSSL has too. */
+const signingNames = new Set(['createHash', 'createHmac', 'createPrivateKey', 'createSign']);
+
+/** Whether a file (relative to src/) may take a name from node:crypto. */
+export const mayTakeFromCrypto = (path, name) =>
+  nodeCryptoNames.has(name) || (path.startsWith('node/signing/') && signingNames.has(name));
 
 const matches = (specifier, name) =>
   name.endsWith('/') ? specifier.startsWith(name) : specifier === name || specifier.startsWith(`${name}/`);

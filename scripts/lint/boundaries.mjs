@@ -2,7 +2,7 @@
 // against the table in arrows.mjs. First of the three boundary proofs; it must not know any arrow itself.
 import { isBuiltin } from 'node:module';
 import path from 'node:path';
-import { nodeCryptoNames, refuseFile, refusePackage } from './arrows.mjs';
+import { mayTakeFromCrypto, refuseFile, refusePackage } from './arrows.mjs';
 
 const toSlashes = (file) => file.replaceAll('\\', '/');
 
@@ -59,7 +59,7 @@ function create(context) {
     const refusal = refuse(place, filename, specifier, typeOnly);
     if (refusal !== undefined) report(node, refusal);
     else if (/^(node:)?crypto$/.test(specifier) && !typeOnly) {
-      const extra = cryptoNames(node).filter((name) => !nodeCryptoNames.has(name));
+      const extra = cryptoNames(node).filter((name) => !mayTakeFromCrypto(place.file, name));
       if (extra.length > 0) report(node, `node:crypto is for random bytes only, not for ${extra.join(', ')}`);
     }
   };

@@ -1,6 +1,6 @@
 // The agent's state: which vault is open, the settings, the idle lock, who is told of what. Handlers act through it; it knows
 // no call and no transport.
-import { fail, type AppError } from '../core/model/app-error.ts';
+import type { AppError } from '../core/model/app-error.ts';
 import { ok, type Result } from '../core/model/result.ts';
 import type { AskingPorts } from '../core/ports.ts';
 import type { Settings } from '../core/model/settings.ts';
@@ -15,6 +15,7 @@ import { createDue, type DueParts } from './due/due.ts';
 import { createFailedUnlocks, type FailedUnlocks } from './failed-unlocks.ts';
 import { createIdleLock, type IdleLock } from './idle-lock.ts';
 import type { Asking } from './checking/ask-key.ts';
+import { createScheduler } from './checking/scheduler.ts';
 import { createLanes, type Lanes } from './checking/lanes.ts';
 import { createMutex, type Mutex } from './mutex.ts';
 import type { Session } from './session.ts';
@@ -29,10 +30,10 @@ import {
   type SettingsChange,
 } from './settings-file.ts';
 import { readState, type AppState } from './app-state.ts';
+import { startWatch } from './start-watch.ts';
 import { sweepSiblings } from '../node/sweep-siblings.ts';
 import { createTasks, type Tasks } from './tasks.ts';
 
-const watchMs = 1_000;
 const askedPerProvider = 2;
 const askedInAll = 8;
 
@@ -162,14 +163,7 @@ export const createCore = (options: CoreOptions): AgentCore => {
     session: () => (options.demo ? null : keeper.session()),
   });
 
-  const due = createDue({
-    ...options,
-    session: () => keeper.session(),
-    settings,
-    emit: (payload) => {
-      emit('reminders.due', payload);
-    },
-  });
+  const due = createDue({ ...options, session: () => keeper.session(), settings, emit });
 
   sweepSiblings(files.vault, ports.clock.nowMs(), 'vault');
   for (const file of [files.settings, files.failedUnlocks, files.reminders])
@@ -184,21 +178,20 @@ export const createCore = (options: CoreOptions): AgentCore => {
     },
     onChange: (session) => {
       count();
-      if (session !== null) idle.touch();
-      if (session !== null) due.keeper.opened();
+      if (session === null) return;
+      idle.touch();
+      due.keeper.opened();
     },
     onEnding: due.keeper.settle,
     tellState,
     onLocked: options.onLocked,
   });
 
-  const watch = setInterval(() => {
-    count();
-    keeper.look();
-    daily.tick();
-    due.keeper.tick();
-  }, watchMs);
-  watch.unref();
+  const asking: Asking = { ports: options.asking, clock: ports.clock, settings };
+  const lanes = createLanes(askedPerProvider, askedInAll);
+  const { clock } = ports;
+  const own = createScheduler({ session: keeper.session, settings, clock, exclusive, asking, lanes });
+  const stopWatch = startWatch([count, keeper.look, daily.tick, due.keeper.tick, own.tick]);
 
   const core: AgentCore = {
     files,
@@ -223,8 +216,8 @@ export const createCore = (options: CoreOptions): AgentCore => {
     backups,
     anchors,
     exclusive,
-    asking: { ports: options.asking, clock: ports.clock, settings },
-    lanes: createLanes(askedPerProvider, askedInAll),
+    asking,
+    lanes,
     tasks: createTasks(newId, (payload) => {
       emit('task.progress', payload);
     }),
@@ -241,17 +234,10 @@ export const createCore = (options: CoreOptions): AgentCore => {
     exchange: keeper.exchange,
     finish: daily.now,
     stop: () => {
-      clearInterval(watch);
+      stopWatch();
       idle.stop();
       keeper.end();
     },
   };
   return core;
 };
-
-/** What a handler says whose vault was locked while it worked. */
-export const lockedMeanwhile = fail(
-  'locked',
-  'The vault was locked before this was done.',
-  'Unlock it and try again.',
-);

@@ -32,6 +32,8 @@ export type Session = {
   readonly refresh: () => Result<undefined>;
   /** Ended: any work that still runs must stop. */
   readonly ended: () => boolean;
+  /** Told before it ends, while it can still be read and written; gives the way to forget it again. */
+  readonly onEnding: (listener: () => void) => () => void;
   /** Told at once when it ends; gives the way to forget it again. */
   readonly onEnd: (listener: () => void) => () => void;
   readonly end: () => void;
@@ -54,6 +56,7 @@ export const openSession = (
   const opened = openBook(vault.records());
   let behind = false;
   let over = false;
+  const endings = createListeners();
   const listeners = createListeners();
 
   const changed = (): void => {
@@ -118,13 +121,18 @@ export const openSession = (
     note: (...lines) => write([], lines),
     refresh,
     ended: () => over,
+    onEnding: endings.add,
     onEnd: listeners.add,
     end: () => {
-      over = true;
-      listeners.tell();
-      drafts.clear();
-      previews.clear();
-      vault.close();
+      try {
+        endings.tell();
+      } finally {
+        over = true;
+        listeners.tell();
+        drafts.clear();
+        previews.clear();
+        vault.close();
+      }
     },
   };
 };

@@ -190,6 +190,18 @@ const planted: readonly Planted[] = [
     text: `${text}\n`,
     allowed,
   })),
+  {
+    name: 'a hash where requests are signed',
+    file: 'src/node/signing/planted.ts',
+    text: `import { createHash, createHmac, createSign } from 'node:crypto';\nexport const x = [createHash, createHmac, createSign];\n`,
+    allowed: true,
+  },
+  {
+    name: 'a cipher where requests are signed',
+    file: 'src/node/signing/sealed.ts',
+    text: `import { createCipheriv } from 'node:crypto';\nexport const x = createCipheriv;\n`,
+    allowed: false,
+  },
 ];
 
 describe('proof 1: the linter', () => {

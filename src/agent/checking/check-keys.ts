@@ -8,7 +8,8 @@ import type { Asked } from '../../core/keys/checks/log.ts';
 import { countsInWords, sentenceOf } from '../../core/keys/checks/sentence.ts';
 import { toldNow, viewTold } from '../../core/keys/checks/told.ts';
 import { statusOf } from '../../core/keys/status.ts';
-import { lockedMeanwhile, type AgentCore } from '../core.ts';
+import type { AgentCore } from '../core.ts';
+import { lockedMeanwhile } from '../locked-meanwhile.ts';
 import type { Session } from '../session.ts';
 import { askKey } from './ask-key.ts';
 import { createRecorder } from './recorder.ts';
@@ -90,6 +91,7 @@ export const checkKeys = async (
   const counts = countsInWords(learnt.map(({ asked }) => asked));
   const what = `${String(learnt.length)} asked${counts === '' ? '' : `: ${counts}`}${stopped ? ', then stopped' : ''}`;
   const written = await recorder.finish(note('keys-checked', by, what));
+  recorder.forget();
   task.end(stopped ? `Stopped. ${counts}` : counts);
   if (!written.ok) return written;
   const place = new Map(ids.map((id, at) => [id, at]));

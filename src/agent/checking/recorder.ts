@@ -3,13 +3,13 @@
 import type { Asked } from '../../core/keys/checks/log.ts';
 import { recordAnswers } from '../../core/keys/checks/record.ts';
 import type { AuditInput } from '../../core/vault/vault-types.ts';
-import type { Result } from '../../core/model/result.ts';
+import { ok, type Result } from '../../core/model/result.ts';
 import type { Mutex } from '../mutex.ts';
 import type { Session } from '../session.ts';
-import { lockedMeanwhile } from '../core.ts';
+import { lockedMeanwhile } from '../locked-meanwhile.ts';
 
 const portion = 100;
-const portionMs = 500;
+const usualGatherMs = 500;
 /** Another process that wins more often than this is not writing logs but everything. */
 const maxTries = 10;
 
@@ -17,6 +17,8 @@ export type Recorder = {
   readonly add: (asked: Asked) => void;
   /** Writes what is left, with a line about the whole. */
   readonly finish: (line: AuditInput) => Promise<Result<undefined>>;
+  /** Lets the session end without it. */
+  readonly forget: () => void;
 };
 
 const write = (
@@ -35,31 +37,49 @@ const write = (
   }
 };
 
-/** @param exclusive the agent's own order of changes */
-export const createRecorder = (session: Session, by: string, exclusive: Mutex): Recorder => {
-  let waiting: Asked[] = [];
+/**
+ * @param exclusive the agent's own order of changes
+ * @param gatherMs how long an answer waits for others
+ */
+export const createRecorder = (
+  session: Session,
+  by: string,
+  exclusive: Mutex,
+  gatherMs = usualGatherMs,
+): Recorder => {
+  const waiting: Asked[] = [];
   let timer: ReturnType<typeof setTimeout> | null = null;
-  let failed: Result<undefined> | null = null;
+  let result: Result<undefined> = ok(undefined);
 
-  const flush = async (lines: readonly AuditInput[] = []): Promise<void> => {
+  const take = (): readonly Asked[] => {
     if (timer !== null) clearTimeout(timer);
     timer = null;
-    const answers = waiting;
-    waiting = [];
-    if (answers.length === 0 && lines.length === 0) return;
-    const result = await exclusive(() => write(session, by, answers, lines));
-    if (!result.ok) failed ??= result;
+    return waiting.splice(0);
   };
+
+  const flush = async (lines: readonly AuditInput[] = []): Promise<void> => {
+    const answers = take();
+    if (answers.length === 0 && lines.length === 0) return;
+    const written = await exclusive(() => write(session, by, answers, lines));
+    if (result.ok) result = written;
+  };
+
+  // A lock waits for nobody: what has been learnt by then is written before the vault is let go.
+  const forget = session.onEnding(() => {
+    const answers = take();
+    if (answers.length > 0) write(session, by, answers, []);
+  });
 
   return {
     add: (asked) => {
       waiting.push(asked);
       if (waiting.length >= portion) void flush();
-      else timer ??= setTimeout(() => void flush(), portionMs);
+      else timer ??= setTimeout(() => void flush(), gatherMs);
     },
     finish: async (line) => {
       await flush([line]);
-      return failed ?? { ok: true, value: undefined };
+      return result;
     },
+    forget,
   };
 };

@@ -20,7 +20,8 @@ import type { ScheduleEntry } from '../../core/keys/reminders/schedule.ts';
 import type { Session } from '../session.ts';
 import type { ReminderFile } from './reminder-file.ts';
 
-export type News = { readonly count: number; readonly ids: string[]; readonly news: Digest | null };
+export type Told = Digest & { readonly ids: string[] };
+export type News = { readonly count: number; readonly ids: string[]; readonly news: Told | null };
 
 export type ReminderParts = {
   readonly file: ReminderFile;
@@ -78,7 +79,8 @@ const snoozeKeys = (
 
 export const createReminders = (parts: ReminderParts): Reminders => {
   const { file, clock } = parts;
-  let saidBefore = '';
+  /** Null before the first look: whoever listens hears at once how things stand. */
+  let saidBefore: string | null = null;
   /** A folder that cannot be written to must not make the same thing be told each minute. */
   let toldHere: Schedule['shown'] = [];
 
@@ -96,17 +98,18 @@ export const createReminders = (parts: ReminderParts): Reminders => {
     return session !== null && read.value.vault !== vaultMark(session) ? null : read.value;
   };
 
-  const tell = (schedule: Schedule, nowMs: number): Digest | null => {
+  const tell = (schedule: Schedule, nowMs: number): Told | null => {
     if (!parts.tells || isQuiet(parts.settings().quietHours, nowMs)) return null;
-    const known = new Map(toldHere.map(({ id, upToMs }) => [id, upToMs]));
-    const shown = schedule.shown.filter(({ id, upToMs }) => upToMs >= (known.get(id) ?? -1));
-    const here = toldHere.filter(({ id }) => !shown.some((each) => each.id === id));
-    const entries = untold({ ...schedule, shown: [...shown, ...here] }, nowMs);
+    const known = new Map(schedule.shown.map(({ id, upToMs }) => [id, upToMs]));
+    for (const { id, upToMs } of toldHere) known.set(id, Math.max(upToMs, known.get(id) ?? -1));
+    const ids = new Set(schedule.entries.map(({ id }) => id));
+    const shown = [...known].filter(([id]) => ids.has(id)).map(([id, upToMs]) => ({ id, upToMs }));
+    const entries = untold({ ...schedule, shown }, nowMs);
     if (entries.length === 0) return null;
-    const next = afterTelling(schedule, entries, nowMs);
+    const next = afterTelling({ ...schedule, shown }, entries, nowMs);
     toldHere = next.shown;
     file.write(next);
-    return digestOf(entries, nowMs);
+    return { ...digestOf(entries, nowMs), ids: entries.slice(0, mostIds).map(({ id }) => id) };
   };
 
   const look = (): void => {

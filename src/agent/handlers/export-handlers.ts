@@ -21,6 +21,7 @@ import { writeExportFile } from '../../node/export-file.ts';
 import type { SessionContext, SessionGroup } from '../handler.ts';
 import type { Session } from '../session.ts';
 import { readVersion } from './key-values.ts';
+import { noteUse } from './note-use.ts';
 import { requireAbsolute } from './paths.ts';
 
 type Format = CallInput<'export.preview'>['format'];
@@ -128,9 +129,15 @@ const noteExport = (
   const name = book.environments.get(environmentId)?.body.name ?? '';
   const what = `${String(variables)} variables of ${name} ${how}`;
   const keys = keysOf(book, environmentId).filter(isExported);
-  return session.note(
+  const lines = [
     note('environment-exported', by, what),
     ...keys.map((held) => noteKey('key-exported', { by }, `with ${name} ${how}`, held)),
+  ];
+  return noteUse(
+    session,
+    by,
+    lines,
+    keys.map(({ id }) => id),
   );
 };
 

@@ -10,7 +10,7 @@ import { entryWarnings } from '../../core/keys/list-warnings.ts';
 import { textOf } from '../../core/keys/secret-body.ts';
 import { putVariables } from '../../core/keys/variables.ts';
 import type { ImportedKey, ImportedVariable, ImportPlan } from '../../core/transfer/apply-choices.ts';
-import { lockedMeanwhile } from '../core.ts';
+import { lockedMeanwhile } from '../locked-meanwhile.ts';
 import type { SessionContext } from '../handler.ts';
 import { wipeChanges } from '../session.ts';
 import { breathe, type Task } from '../tasks.ts';

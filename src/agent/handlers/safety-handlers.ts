@@ -4,7 +4,7 @@ import { ok, type Result } from '../../core/model/result.ts';
 import { SecretBytes } from '../../core/model/secret-bytes.ts';
 import { unlockVault } from '../../core/vault/vault.ts';
 import type { SessionContext, SessionHandlers } from '../handler.ts';
-import { lockedMeanwhile } from '../core.ts';
+import { lockedMeanwhile } from '../locked-meanwhile.ts';
 import { takeText, tryPassword } from './vault-handlers.ts';
 import { sweepSiblings } from '../../node/sweep-siblings.ts';
 

@@ -5,6 +5,7 @@ import { ok, type Result } from '../../core/model/result.ts';
 import { noteKey } from '../../core/keys/edit.ts';
 import type { SessionContext, SessionHandlers } from '../handler.ts';
 import { readValue } from './key-values.ts';
+import { noteUse } from './note-use.ts';
 
 type Wanted = { readonly id: RecordId; readonly field: string; readonly version?: RecordId | undefined };
 
@@ -13,7 +14,7 @@ const release = ({ session, by }: SessionContext, event: string, wanted: Wanted)
   if (!read.ok) return read;
   const { held, version, value } = read.value;
   const what = `${wanted.field}, version ${String(version.number)}`;
-  const noted = session.note(noteKey(event, { by }, what, held));
+  const noted = noteUse(session, by, [noteKey(event, { by }, what, held)], [held.id]);
   return noted.ok ? ok(value) : noted;
 };
 
