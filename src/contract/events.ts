@@ -27,7 +27,7 @@ export const events = {
     count: s.count,
     ids: v.array(s.id),
     /** To be shown by the system, once. */
-    news: v.nullable(v.strictObject({ title: v.string(), body: v.string() })),
+    news: v.nullable(v.strictObject({ title: v.string(), body: v.string(), ids: v.array(s.id) })),
   }),
   /** A menu item or global key asks the window to go somewhere. */
   'window.go': v.strictObject({

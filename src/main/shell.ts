@@ -25,6 +25,8 @@ import { createKeyboardGuard } from './keyboard-guard.ts';
 import type { Log } from './log.ts';
 import { installMenu } from './menu.ts';
 import { paths } from './paths.ts';
+import { electronNotices } from './reminders/electron-notices.ts';
+import { followReminders } from './reminders/follow-reminders.ts';
 import { lockOnPowerEvents, lockOnScreenLock } from './power.ts';
 import { createRelay, type Relay } from './relay.ts';
 import { aboutHost, vaultHost } from './security/protocol.ts';
@@ -187,7 +189,7 @@ export const startShell = async (home: Home, log: Log): Promise<Shell> => {
     quit: () => app.quit(),
     about: () => void openAbout(),
   };
-  const tray = createTray(paths.trayIcon, actions, log);
+  const tray = createTray(paths.trayIcon, { ...actions, due: () => goDue() }, log);
   installMenu({
     ...actions,
     go: (to) => {
@@ -198,6 +200,19 @@ export const startShell = async (home: Home, log: Log): Promise<Shell> => {
   followAgent({ supervisor, clipboardSession, window, settings }, (unlocked) => {
     tray.setUnlocked(unlocked);
     keyboard.lockChanged();
+  });
+  const goDue = followReminders({
+    supervisor,
+    ask,
+    window,
+    show: electronNotices(paths.icon, log),
+    badge: (count) => {
+      // Windows has no number on its icons.
+      if (process.platform !== 'win32') app.setBadgeCount(count);
+    },
+    tray: tray.setDue,
+    power: powerMonitor,
+    nowMs,
   });
   lockOnPowerEvents(powerMonitor, () => settings.current, actions.lock);
   if (process.platform === 'linux') {
