@@ -9,7 +9,7 @@ const here = import.meta.dirname;
 // A package that nobody signed is made on request only, to look at.
 const signed = process.env.KEYTURN_UNSIGNED !== '1';
 // electron-builder asks Apple where it finds these; APPLE_API_KEY is the path of a key file.
-const notarised = process.env.APPLE_API_KEY !== undefined;
+const notarised = Boolean(process.env.APPLE_API_KEY);
 
 // Electron's package carries the hashes of its binaries, and the lock file the package's own.
 const checksums = JSON.parse(
@@ -52,9 +52,7 @@ export default {
   artifactName: '${productName}-${version}-${os}-${arch}.${ext}',
   icon: 'resources/icon.png',
   // The repository's address is the fork's own; Debian's format asks for one.
-  ...(process.env.KEYTURN_HOMEPAGE === undefined
-    ? {}
-    : { extraMetadata: { homepage: process.env.KEYTURN_HOMEPAGE } }),
+  ...(process.env.KEYTURN_HOMEPAGE ? { extraMetadata: { homepage: process.env.KEYTURN_HOMEPAGE } } : {}),
 
   mac: {
     category: 'public.app-category.developer-tools',
@@ -73,6 +71,6 @@ export default {
     target: ['AppImage', 'deb'],
     executableName: 'keyturn-app',
     synopsis: 'A vault for developers’ API keys',
-    ...(process.env.KEYTURN_MAINTAINER === undefined ? {} : { maintainer: process.env.KEYTURN_MAINTAINER }),
+    ...(process.env.KEYTURN_MAINTAINER ? { maintainer: process.env.KEYTURN_MAINTAINER } : {}),
   },
 };

@@ -1,7 +1,16 @@
 // What comes from others: docs/dependencies.md says why each package is there, and the lock files name nothing that the page's
 // rules forbid. A licence, an install script or an origin that is new is an error until somebody has decided on it.
 import { execFile } from 'node:child_process';
-import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  readdirSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -176,6 +185,25 @@ describe('the lock files', () => {
   it('agree on what both name: the packer sets fuses with the tool that is tested', () => {
     const [main, packing] = lockNames.map((name) => packagesOf(name)['node_modules/@electron/fuses']);
     expect(packing?.integrity).toBe(main?.integrity);
+  });
+});
+
+describe('the app', () => {
+  it('brings nothing that updates, reports or counts', () => {
+    const suspect =
+      /updater|update-electron|sentry|bugsnag|crashpad|telemetry|analytics|posthog|segment|amplitude/;
+    const names = Object.keys(packagesOf('package-lock.json')).map((path) =>
+      path.replace(/.*node_modules\//, ''),
+    );
+    expect(names.filter((name) => suspect.test(name))).toEqual([]);
+    const used = /\b(autoUpdater|crashReporter|setFeedURL|sendBeacon)\b/;
+    const sources = readdirSync(join(root, 'src'), { recursive: true, encoding: 'utf8' }).filter((name) =>
+      /\.tsx?$/.test(name),
+    );
+    expect(sources.length).toBeGreaterThan(200);
+    expect(sources.filter((name) => used.test(read(`src/${name}`)))).toEqual([]);
+    for (const words of ['electron-updater', '@sentry/electron']) expect(words).toMatch(suspect);
+    expect('autoUpdater.setFeedURL({})').toMatch(used);
   });
 });
 
