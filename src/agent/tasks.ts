@@ -14,7 +14,8 @@ export type Task = {
 };
 
 export type Tasks = {
-  readonly begin: (label: string, total: number | null, cancellable: boolean) => Task;
+  /** @param wanted the caller's own id; another one is made where it is taken */
+  readonly begin: (label: string, total: number | null, cancellable: boolean, wanted?: string) => Task;
   readonly cancel: (id: string) => void;
 };
 
@@ -31,8 +32,8 @@ export const createTasks = (
   const running = new Map<string, Listeners>();
   const unwanted = new Set<string>();
   return {
-    begin: (first, total, cancellable) => {
-      const id = newId();
+    begin: (first, total, cancellable, wanted) => {
+      const id = wanted === undefined || running.has(wanted) ? newId() : wanted;
       const listeners = createListeners();
       running.set(id, listeners);
       let label = first;

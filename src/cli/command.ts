@@ -40,8 +40,8 @@ export type Answer = {
   readonly json: unknown;
   /** What a person reads. Bytes are written as they are. */
   readonly text: string | Uint8Array;
-  /** 1 where the answer is "no". */
-  readonly code?: 0 | 1 | 4;
+  /** 1 where the answer is "no", 5 where a provider was not reached, 6 where it was stopped. */
+  readonly code?: 0 | 1 | 4 | 5 | 6;
 };
 
 export type Command = {

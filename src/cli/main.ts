@@ -6,9 +6,13 @@ import { defaultHome } from '../agent/default-home.ts';
 import { parseWords } from './arguments.ts';
 import type { Answer, Command, Context } from './command.ts';
 import { backup, backups, restore } from './commands/backup-commands.ts';
+import { check } from './commands/check-command.ts';
+import { care } from './commands/care-command.ts';
+import { due } from './commands/due-command.ts';
 import { edit } from './commands/edit-command.ts';
 import { add, list, show } from './commands/key-commands.ts';
 import { password, recover, recoveryCodeCommand } from './commands/password-commands.ts';
+import { provider } from './commands/provider-command.ts';
 import { remove, restoreKey, reveal } from './commands/secret-commands.ts';
 import { audit, exportCommand, importCommand } from './commands/transfer-commands.ts';
 import { unlock } from './commands/unlock-command.ts';
@@ -24,6 +28,10 @@ const commands: Readonly<Record<string, Command>> = {
   show,
   reveal,
   edit,
+  care,
+  due,
+  check,
+  provider,
   remove,
   'restore-key': restoreKey,
   export: exportCommand,

@@ -35,6 +35,9 @@ const withoutLineEnd = (bytes: Uint8Array): Uint8Array => {
   return new Uint8Array(bytes.subarray(0, end));
 };
 
+/** Names under which providers know the value that matters: a password, a token, a connection string. */
+const secretName = /secret|password|token|key$|url$/i;
+
 /**
  * The fields given on the command line, with `--value-stdin` as the field `secret`.
  * @param prompt ask for the value on a terminal where none was given
@@ -50,10 +53,7 @@ export const givenFields = async (context: Context, prompt: boolean): Promise<Re
     if (value.length === 0)
       return fail('bad-input', 'Standard input was empty.', 'Pipe the value in, for example from a file.');
     fields.value.push({ name: 'secret', value });
-  } else if (
-    prompt &&
-    !fields.value.some((field) => field.name === 'secret' || field.name.toLowerCase().includes('secret'))
-  ) {
+  } else if (prompt && !fields.value.some(({ name }) => secretName.test(name))) {
     if (!context.terminal.interactive) {
       return fail(
         'bad-input',

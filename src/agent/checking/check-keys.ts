@@ -18,7 +18,12 @@ import { createStopping } from './stopping.ts';
 type CheckResult = CallOutput<'keys.check'>['results'][number];
 
 /** Who asks: in words for the trail, and whether a person waits for it. */
-export type Asker = { readonly by: string; readonly unattended: boolean };
+export type Asker = {
+  readonly by: string;
+  readonly unattended: boolean;
+  /** The caller's own id for the task. */
+  readonly taskId?: string | undefined;
+};
 
 const labelOf = (session: Session, held: HeldKey): string => {
   const { provider } = held.body;
@@ -54,11 +59,11 @@ export const checkKeys = async (
   core: AgentCore,
   session: Session,
   ids: readonly RecordId[],
-  { by, unattended }: Asker,
+  { by, unattended, taskId }: Asker,
 ): Promise<Result<CallOutput<'keys.check'>>> => {
   const stopping = createStopping();
   const forget = session.onEnd(stopping.stop);
-  const task = core.tasks.begin('Asking providers', ids.length, true);
+  const task = core.tasks.begin('Asking providers', ids.length, true, taskId);
   const forgetTask = task.onCancel(stopping.stop);
   const recorder = createRecorder(session, by, core.exclusive);
   const learnt: { readonly asked: Asked; readonly before: CheckResult['before'] }[] = [];

@@ -11,7 +11,7 @@ import type { SessionHandlers } from '../handler.ts';
 import { commitKey } from './commit-edit.ts';
 import { viewChecks } from './check-views.ts';
 
-/** Every key of the vault, or of a project, whose provider can be asked. */
+/** Every key of the vault, or of a project, whose provider can be asked, by name. */
 const askable = (book: Book, projectId: RecordId | undefined): readonly RecordId[] =>
   [...book.keys.values()]
     .filter(
@@ -21,6 +21,7 @@ const askable = (book: Book, projectId: RecordId | undefined): readonly RecordId
         body.provider !== null &&
         book.catalogue().find(body.provider)?.check.possible === true,
     )
+    .sort((left, right) => left.body.name.localeCompare(right.body.name))
     .map(({ id }) => id);
 
 const wanted = (book: Book, { ids, projectId }: CallInput<'keys.check'>): Result<readonly RecordId[]> => {
@@ -42,7 +43,7 @@ const wanted = (book: Book, { ids, projectId }: CallInput<'keys.check'>): Result
 export const checkHandlers: SessionHandlers<'keys.check' | 'keys.checks' | 'keys.takeTold'> = {
   'keys.check': async ({ core, session, by }, input) => {
     const ids = wanted(session.book(), input);
-    return ids.ok ? checkKeys(core, session, ids.value, { by, unattended: false }) : ids;
+    return ids.ok ? checkKeys(core, session, ids.value, { by, unattended: false, taskId: input.taskId }) : ids;
   },
   'keys.checks': viewChecks,
   'keys.takeTold': (context, { id, facts }) =>

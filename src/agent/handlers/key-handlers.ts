@@ -53,17 +53,15 @@ const heldFacts = (draft: Draft): GivenFacts => ({
 });
 
 type AddInput = CallInput<'keys.add'>;
-type ComposedNew = Composed & { readonly values: Readonly<Record<string, string>> };
 
-const compose = (context: SessionContext, input: AddInput): Result<ComposedNew> => {
+const compose = (context: SessionContext, input: AddInput): Result<Composed> => {
   const given = readGiven(context.session, input);
   if (!given.ok) return given;
   const { values, variables, draft } = given.value;
   const held = draft === null ? {} : heldFacts(draft);
   const facts = { ...held, ...definedOnly(input.facts), name: input.facts.name };
   const { projectId, environmentIds } = input;
-  const composed = composeKey(context.work(), { projectId, environmentIds, facts, values, variables });
-  return composed.ok ? ok({ ...composed.value, values }) : composed;
+  return composeKey(context.work(), { projectId, environmentIds, facts, values, variables });
 };
 
 const definedOnly = <T extends object>(value: T): Partial<T> =>

@@ -1,11 +1,18 @@
 // Commands about keys: add, list, show.
 import { fail } from '../../core/model/app-error.ts';
 import { ok, type Result } from '../../core/model/result.ts';
-import { keyStates, type KeyState } from '../../core/model/key.ts';
+import { keyStates } from '../../core/model/key.ts';
 import type { CallInput } from '../../contract/contract.ts';
 import type { Command, Context } from '../command.ts';
 import { factOptions, factsFrom, noteWarnings, oneOf } from '../facts.ts';
-import { environmentWords, findEnvironments, findKey, findProject, openNamedKey } from '../find.ts';
+import {
+  environmentWords,
+  findEnvironments,
+  findKey,
+  findProject,
+  openNamedKey,
+  type Summary,
+} from '../find.ts';
 import { givenFields, wipeFields } from '../values.ts';
 import { detailJson, detailText, summaryJson, summaryTable } from '../views.ts';
 
@@ -61,6 +68,22 @@ export const add: Command = {
   },
 };
 
+type Attention = Summary['attention'][number];
+const attentions: Readonly<Record<Attention, true>> = {
+  expiring: true,
+  expired: true,
+  overdue: true,
+  unused: true,
+  'never-checked': true,
+  'owner-left': true,
+  waiting: true,
+};
+/** States by asking, and what else wants a person. */
+const states: readonly string[] = [...new Set([...keyStates, ...Object.keys(attentions)])];
+
+const isIn = ({ status, attention }: Summary, state: string): boolean =>
+  status.state === state || attention.some((each) => each === state);
+
 export const list: Command = {
   summary: 'keys with kind, masked value, state and expiry; no secret',
   usage: 'keyturn list [--env ENV] [--provider ID] [--state STATE]',
@@ -70,9 +93,8 @@ export const list: Command = {
     const filter: { -readonly [K in keyof CallInput<'keys.list'>]: CallInput<'keys.list'>[K] } = {};
     const state = context.words.values.get('state');
     if (state !== undefined) {
-      const parsed = oneOf<KeyState>('state', state, keyStates);
+      const parsed = oneOf<string>('state', state, states);
       if (!parsed.ok) return parsed;
-      filter.state = parsed.value;
     }
     const provider = context.words.values.get('provider');
     if (provider !== undefined) filter.provider = provider;
@@ -88,6 +110,7 @@ export const list: Command = {
     if (!keys.ok) return keys;
     const shown = keys.value.filter(
       (key) =>
+        (state === undefined || isIn(key, state)) &&
         narrowed.value.projects.has(key.projectId) &&
         (narrowed.value.environments === null ||
           key.environmentIds.some((id) => narrowed.value.environments?.has(id))),

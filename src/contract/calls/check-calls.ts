@@ -13,6 +13,8 @@ export const checkCalls = {
     v.strictObject({
       ids: v.exactOptional(v.pipe(v.array(s.id), v.minLength(1), v.maxLength(s.limits.keys))),
       projectId: v.exactOptional(s.id),
+      /** The caller's own id for the task, by which it is cancelled; one is made where none is given. */
+      taskId: v.exactOptional(s.id),
     }),
     c.checkSummary,
   ),
