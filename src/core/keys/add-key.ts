@@ -3,6 +3,7 @@ import { fail } from '../model/app-error.ts';
 import type { RecordId } from '../model/ids.ts';
 import type { KeyFacts, StoredKey } from '../model/key.ts';
 import { ok, type Result } from '../model/result.ts';
+import { arrangeValues } from './arrange-values.ts';
 import { completeFacts } from './defaults.ts';
 import type { GivenFacts } from './facts.ts';
 import { create, find, foldName, note, type Edit, type Work } from './edit.ts';
@@ -80,7 +81,13 @@ const checkNew = (work: Work, input: NewKey): Result<readonly RecordId[]> => {
   return name.ok ? places : name;
 };
 
-export type Composed = { readonly id: RecordId; readonly key: StoredKey; readonly edit: Edit<undefined> };
+export type Composed = {
+  readonly id: RecordId;
+  readonly key: StoredKey;
+  readonly edit: Edit<undefined>;
+  /** The values in the fields where they are kept; secret. */
+  readonly values: GivenValues['values'];
+};
 
 /**
  * Computes the key as it would be saved, for saving and for saying beforehand what would be warned of.
@@ -94,13 +101,8 @@ export const composeKey = (work: Work, input: NewKey): Result<Composed> => {
   const recognised = recogniseValues(chosen, input.values, work.book.catalogue());
   const provider = given === null ? undefined : recognised.provider;
   const facts: KeyFacts = completeFacts(input.facts, provider, recognised);
-  const made = makeVersion(work, {
-    provider,
-    keyName: facts.name,
-    values: input.values,
-    variables: input.variables,
-    number: 1,
-  });
+  const arranged = arrangeValues(provider, input);
+  const made = makeVersion(work, { provider, keyName: facts.name, ...arranged, number: 1 });
   const id = work.newId();
   const key: StoredKey = {
     ...facts,
@@ -118,6 +120,7 @@ export const composeKey = (work: Work, input: NewKey): Result<Composed> => {
   return ok({
     id,
     key,
+    values: arranged.values,
     edit: { value: undefined, changes: [...made.changes, create(id, key)], audit },
   });
 };

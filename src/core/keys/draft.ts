@@ -8,6 +8,8 @@ import type { ProviderDefinition } from '../providers/provider.ts';
 import { recognise } from '../providers/recognise.ts';
 import type { Candidate } from '../providers/recognition.ts';
 import { readRange } from '../providers/text-range.ts';
+import { mainFieldOf as mainFieldOfProvider } from '../providers/take-apart.ts';
+import { arrangeValues } from './arrange-values.ts';
 import { recogniseValues } from './recognise-values.ts';
 
 export type Draft = {
@@ -29,7 +31,7 @@ export type Draft = {
 const unquote = (text: string): string => /^(["'`])([\s\S]*)\1$/.exec(text)?.[2] ?? text;
 
 /** A text in which nothing was recognised: `NAME=value` gives the value, anything else is the value. */
-const readUnknown = (text: string): Pick<Draft, 'values' | 'variable' | 'mainField'> => {
+const readUnknown = (text: string): Read => {
   const trimmed = text.trim();
   const assigned = /^(?:export\s+)?([A-Za-z_][A-Za-z0-9_]*)=(.*)$/.exec(trimmed);
   const [first] = assigned === null ? [] : findAssignments(trimmed, 1);
@@ -52,6 +54,22 @@ const readCandidate = (text: string, candidate: Candidate): Readonly<Record<stri
 
 const mainFieldOf = (candidate: Candidate): string => candidate.fields[0]?.name ?? 'secret';
 
+type Read = Pick<Draft, 'values' | 'variable' | 'mainField'>;
+
+/** In the fields of the provider; a connection string behind a variable stays whole. */
+const inPlace = (provider: ProviderDefinition | undefined, read: Read): Read => {
+  const { values, variables } = arrangeValues(provider, {
+    values: read.values,
+    variables: read.variable === undefined ? {} : { [read.mainField]: read.variable },
+  });
+  const mainField =
+    Object.keys(variables)[0] ??
+    (values[read.mainField] !== undefined || provider === undefined
+      ? read.mainField
+      : mainFieldOfProvider(provider));
+  return { ...read, values, mainField };
+};
+
 const claims = (candidate: Candidate, provider: string): boolean =>
   candidate.provider === provider || candidate.alternatives.some((other) => other.provider === provider);
 
@@ -66,13 +84,14 @@ const settle = (
       : base.candidates.find(({ confidence }) => provider === undefined && confidence === 'certain');
   if (candidate === undefined) {
     const found = provider === undefined ? base.candidates[0] : undefined;
+    const definition = typeof provider === 'string' ? catalogue.find(provider) : undefined;
     return {
       ...base,
       chosen: provider ?? null,
       kind: 'unknown',
       classId: undefined,
       ...(found === undefined
-        ? readUnknown(base.text)
+        ? inPlace(definition, readUnknown(base.text))
         : {
             values: readCandidate(base.text, found),
             variable: found.variable,
@@ -81,10 +100,15 @@ const settle = (
     };
   }
   const chosen = typeof provider === 'string' ? provider : candidate.provider;
-  const values = readCandidate(base.text, candidate);
-  const { kind, classId } = recogniseValues(catalogue.find(chosen), values, catalogue);
-  const mainField = mainFieldOf(candidate);
-  return { ...base, chosen, kind, classId, values, variable: candidate.variable, mainField };
+  const read = readCandidate(base.text, candidate);
+  const { kind, classId } = recogniseValues(catalogue.find(chosen), read, catalogue);
+  const { variable } = candidate;
+  const placed = inPlace(catalogue.find(chosen), {
+    values: read,
+    variable,
+    mainField: mainFieldOf(candidate),
+  });
+  return { ...base, chosen, kind, classId, ...placed };
 };
 
 /**

@@ -10,6 +10,7 @@ import { followProvider } from './defaults.ts';
 import { findLiving, noteKey, overwrite, type Edit, type Work } from './edit.ts';
 import { changedFacts, chooseFacts, type GivenFacts } from './facts.ts';
 import { makeVersion, type GivenValues } from './fields.ts';
+import { arrangeValues } from './arrange-values.ts';
 import { recogniseValues } from './recognise-values.ts';
 
 export type KeyEdit = {
@@ -139,14 +140,16 @@ export const replaceValue = (
   const plain = Object.fromEntries(
     before.fields.filter((field) => field.value !== null).map((field) => [field.name, field.value ?? '']),
   );
-  const values = { ...plain, ...current, ...given.values };
   const provider = held.body.provider === null ? undefined : work.provider(held.body.provider);
+  const kept = { ...plain, ...current };
+  const arranged = arrangeValues(provider, given, kept);
+  const values = { ...kept, ...arranged.values };
   const recognised = recogniseValues(provider, values, work.book.catalogue());
   const made = makeVersion(work, {
     provider,
     keyName: held.body.name,
     values,
-    variables: { ...keptVariables(held.body), ...given.variables },
+    variables: { ...keptVariables(held.body), ...arranged.variables },
     number: before.number + 1,
   });
   const next: StoredKey = {
@@ -156,7 +159,7 @@ export const replaceValue = (
     versions: [...held.body.versions.slice(0, -1), { ...before, replacedAtMs: work.nowMs }, made.version],
     changedAtMs: work.nowMs,
   };
-  const what = `version ${String(made.version.number)} (${Object.keys(given.values).join(', ')})`;
+  const what = `version ${String(made.version.number)} (${Object.keys(arranged.values).join(', ')})`;
   return ok({
     value: undefined,
     changes: [...made.changes, overwrite(held, next)],

@@ -1,6 +1,6 @@
 // Takes a connection string apart: postgres://user:password@host:port/database is one secret that a program reads whole, and
 // five fields that a check needs one by one. Pure; the values are the caller's to keep and to forget.
-import { compilePattern } from './pattern.ts';
+import { compilePattern, fitsFormat } from './pattern.ts';
 import type { KeyFormat } from './format.ts';
 import type { ProviderDefinition } from './provider.ts';
 
@@ -16,6 +16,9 @@ const decoded = (text: string): string => {
     return text;
   }
 };
+
+/** With the quote as well, since a connection string often stands in quotes. */
+const encoded = (text: string): string => encodeURIComponent(text).replaceAll("'", '%27');
 
 /**
  * The fields that a connection string of the provider holds, percent-decoded.
@@ -38,6 +41,37 @@ export const takeApart = (
     );
   }
   return undefined;
+};
+
+/** The field that holds a connection string; undefined where the provider knows none. */
+export const connectionFieldOf = (provider: ProviderDefinition): string | undefined =>
+  provider.formats.find(isComposite)?.field;
+
+/**
+ * Puts values into a connection string in place of those that it holds, percent-encoded.
+ * @returns the new string and the names of the fields that found their place; undefined where none did
+ */
+export const putInto = (
+  provider: ProviderDefinition,
+  whole: string,
+  values: Readonly<Record<string, string>>,
+): { readonly value: string; readonly placed: ReadonlySet<string> } | undefined => {
+  const format = provider.formats.find((each) => isComposite(each) && fitsFormat(each, whole));
+  if (format === undefined || !('source' in format.pattern)) return undefined;
+  const places = new RegExp(`^(?:${format.pattern.source})$`, 'd').exec(whole)?.indices?.groups ?? {};
+  const found = (format.pattern.fills ?? [])
+    .flatMap((name) => {
+      const [place, text] = [places[name], values[name]];
+      return place === undefined || text === undefined ? [] : [{ name, place, text }];
+    })
+    .toSorted((left, right) => right.place[0] - left.place[0]);
+  if (found.length === 0) return undefined;
+  const value = found.reduce(
+    (text, { place: [start, end], text: piece }) =>
+      `${text.slice(0, start)}${encoded(piece)}${text.slice(end)}`,
+    whole,
+  );
+  return { value, placed: new Set(found.map(({ name }) => name)) };
 };
 
 /** Names of fields that have a value, with those that a connection string among them holds. */
