@@ -1,5 +1,6 @@
 // Errors of the operating system and of SQLite in words a person can act on. One table each; codes that are not in it are
 // bugs or surprises and are not swallowed.
+import { constants } from 'node:os';
 import type { AppError } from '../core/model/app-error.ts';
 
 type Words = Omit<AppError, 'where'>;
@@ -8,6 +9,11 @@ const full: Words = {
   kind: 'io',
   message: 'The disk is full. Nothing was changed.',
   next: 'Make room and try again.',
+};
+const quota: Words = {
+  kind: 'io',
+  message: 'Your quota, or another limit on space or file size, is reached. Nothing was changed.',
+  next: 'Make room or have the limit raised, and try again.',
 };
 const forbidden: Words = {
   kind: 'io',
@@ -29,6 +35,12 @@ const faulty: Words = {
   message:
     'The disk or drive did not answer as it should. What was saved before is untouched as far as Keyturn can tell.',
   next: 'Check the drive and its connection, then try again.',
+};
+const unwritten: Words = {
+  kind: 'io',
+  message:
+    'The disk did not take what was to be written: your quota or another limit on space is reached, or it is failing. What was saved before is untouched.',
+  next: 'Look at the space and the quota that are left, make room, and try again; if there is enough, check the drive.',
 };
 const taken: Words = {
   kind: 'already-exists',
@@ -58,8 +70,8 @@ const foreign: Words = {
 
 const bySystemCode: Readonly<Record<string, Words>> = {
   ENOSPC: full,
-  EDQUOT: full,
-  EFBIG: full,
+  EDQUOT: quota,
+  EFBIG: quota,
   EACCES: forbidden,
   EPERM: forbidden,
   EROFS: forbidden,
@@ -81,6 +93,11 @@ const bySqliteCode: Readonly<Record<string, Words>> = {
   SQLITE_PERM: forbidden,
   SQLITE_CANTOPEN: forbidden,
   SQLITE_IOERR: faulty,
+  // SQLite knows a full disk by ENOSPC alone: a quota (EDQUOT) and a largest file size (EFBIG) are failures of writing to it.
+  SQLITE_IOERR_WRITE: unwritten,
+  SQLITE_IOERR_FSYNC: unwritten,
+  SQLITE_IOERR_TRUNCATE: unwritten,
+  SQLITE_IOERR_SHMSIZE: unwritten,
   SQLITE_PROTOCOL: busy,
   SQLITE_BUSY: busy,
   SQLITE_LOCKED: busy,
@@ -88,8 +105,14 @@ const bySqliteCode: Readonly<Record<string, Words>> = {
   SQLITE_NOTADB: foreign,
 };
 
-const codeOf = (problem: unknown): string =>
-  problem instanceof Error && 'code' in problem ? String(problem.code) : '';
+/** Node has no name for a quota that is used up (libuv maps no EDQUOT): it says UNKNOWN, and the system's number. */
+const isQuota = (problem: Error): boolean =>
+  'errno' in problem && typeof problem.errno === 'number' && -problem.errno === constants.errno.EDQUOT;
+
+const codeOf = (problem: unknown): string => {
+  if (!(problem instanceof Error) || !('code' in problem)) return '';
+  return isQuota(problem) ? 'EDQUOT' : String(problem.code);
+};
 
 /** As {@link fileError}, for reading: a file that is not there is `not-found`, not a failing disk. */
 export const readError = (problem: unknown, file: string): AppError =>
@@ -106,6 +129,6 @@ export const fileError = (problem: unknown, file: string): AppError => {
 export const sqliteError = (problem: unknown, file: string): AppError | null => {
   const code = codeOf(problem);
   const family = code.split('_').slice(0, 2).join('_');
-  const words = bySqliteCode[family] ?? bySystemCode[code];
+  const words = bySqliteCode[code] ?? bySqliteCode[family] ?? bySystemCode[code];
   return words === undefined ? null : { ...words, where: { file } };
 };

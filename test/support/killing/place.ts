@@ -85,17 +85,20 @@ export const prepareGround = async (ports: VaultPorts): Promise<Ground> => {
   };
 };
 
-/** Starts the real command line, with the preload. */
+/** Starts the real command line, with the preload. @param under the words of a program that starts it in its turn */
 export const startCommand = (
   place: Place,
   words: readonly string[],
   more: NodeJS.ProcessEnv = {},
-): ReturnType<typeof spawn> =>
-  spawn(process.execPath, [...preloaded, commandLine, ...words], {
+  under: readonly string[] = [],
+): ReturnType<typeof spawn> => {
+  const [program = '', ...rest] = [...under, process.execPath, ...preloaded, commandLine, ...words];
+  return spawn(program, rest, {
     env: { ...place.environment, ...more },
     cwd: place.root,
     stdio: ['pipe', 'pipe', 'pipe'],
   });
+};
 
 const isTemporary = (name: string): boolean => /\.[0-9a-f]{12}\.tmp/.test(name);
 const everything = (folder: string): readonly string[] =>
