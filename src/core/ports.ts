@@ -206,7 +206,7 @@ export type ServerAnswer = {
   /** Its words and codes, for `bodyHas` of a decision row. */
   readonly text: string;
   /** What it told besides, by names that the provider file reads as JSON: `{"validUntil": "…"}`. */
-  readonly told: Readonly<Record<string, string | number | boolean | null>>;
+  readonly told: Readonly<Record<string, string | number | boolean | null | readonly string[]>>;
 };
 
 /** Asks servers of one's own. Protocols without an adapter are missing from `protocols`. */

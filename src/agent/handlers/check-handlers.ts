@@ -43,7 +43,9 @@ const wanted = (book: Book, { ids, projectId }: CallInput<'keys.check'>): Result
 export const checkHandlers: SessionHandlers<'keys.check' | 'keys.checks' | 'keys.takeTold'> = {
   'keys.check': async ({ core, session, by }, input) => {
     const ids = wanted(session.book(), input);
-    return ids.ok ? checkKeys(core, session, ids.value, { by, unattended: false, taskId: input.taskId }) : ids;
+    return ids.ok
+      ? checkKeys(core, session, ids.value, { by, unattended: false, taskId: input.taskId })
+      : ids;
   },
   'keys.checks': viewChecks,
   'keys.takeTold': (context, { id, facts }) =>
