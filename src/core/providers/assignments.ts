@@ -63,10 +63,25 @@ export const findAssignments = (text: string, limit = 5000): readonly Assignment
   return found;
 };
 
+type Hints = { readonly whole: ReadonlySet<string>; readonly beginnings: readonly string[] };
+
+const hintsOf = new WeakMap<readonly string[], Hints>();
+
+const readHints = (hints: readonly string[]): Hints => {
+  const known = hintsOf.get(hints);
+  if (known) return known;
+  const upper = hints.map((hint) => hint.toUpperCase());
+  const fresh = {
+    whole: new Set(upper.filter((hint) => !hint.endsWith('*'))),
+    beginnings: upper.filter((hint) => hint.endsWith('*')).map((hint) => hint.slice(0, -1)),
+  };
+  hintsOf.set(hints, fresh);
+  return fresh;
+};
+
 /** True where a variable's name is one of the hints: whole names, or beginnings that end in `*`. */
 export const nameFits = (hints: readonly string[], name: string): boolean => {
+  const { whole, beginnings } = readHints(hints);
   const upper = name.toUpperCase();
-  return hints.some((hint) =>
-    hint.endsWith('*') ? upper.startsWith(hint.slice(0, -1).toUpperCase()) : upper === hint.toUpperCase(),
-  );
+  return whole.has(upper) || beginnings.some((beginning) => upper.startsWith(beginning));
 };

@@ -6,7 +6,7 @@ import type { KeyFormat } from './format.ts';
 import { diagnose, type Malformed } from './malformed.ts';
 import { isPlaceholder, looksMasked } from './placeholder.ts';
 import type { ProviderDefinition } from './provider.ts';
-import { endsRun, isDelimited, looksLikeWord, maxRun, runEnd, surplusEnd } from './surroundings.ts';
+import { endsRun, isDelimited, looksLikeWord, maxRun, runFinder, surplusEnd } from './surroundings.ts';
 import { isComposite } from './take-apart.ts';
 import type { TextRange } from './text-range.ts';
 
@@ -70,8 +70,12 @@ const withoutPunctuation = (text: string, start: number, end: number): number =>
   return last;
 };
 
+/** False for short runs of letters such as `AC`, which may well stand again inside a value. */
+const standsAlone = (prefix: string): boolean => prefix.length > 4 || /^.{3}[^0-9A-Za-z]$/.test(prefix);
+
 /** True where the prefix stands again in the same run of characters: that one is judged. */
 const repeatsAt = (text: string, start: number, prefixEnd: number): boolean => {
+  if (!standsAlone(text.slice(start, prefixEnd))) return false;
   const next = text.indexOf(text.slice(start, prefixEnd), prefixEnd);
   return next >= 0 && next < prefixEnd + maxRun && !endsRun(text.slice(prefixEnd, next));
 };
@@ -106,12 +110,15 @@ const illFormed = (
   reading: Reading,
   start: number,
   prefixEnd: number,
+  endOfRun: (start: number) => number,
 ): Hit | undefined => {
   const { text, lone } = reading;
   if (/\s/.test(text[prefixEnd] ?? '') || repeatsAt(text, start, prefixEnd)) return undefined;
   const wholeLone = isWholeValue(format, reading, start);
-  const end = wholeLone ? lone.end : withoutPunctuation(text, prefixEnd, runEnd(text, prefixEnd));
+  const end = wholeLone ? lone.end : withoutPunctuation(text, prefixEnd, endOfRun(prefixEnd));
   const range = { start, end };
+  const prefix = text.slice(start, prefixEnd);
+  if (!isNear(format, prefix, end - start)) return undefined;
   const rest = text.slice(prefixEnd, end);
   if (!wholeLone) {
     const assigned = text[start - 1] === '=' || (isDelimited(text, range) && rest !== '');
@@ -119,8 +126,6 @@ const illFormed = (
     if (/\s/.test(rest) || (text[start - 1] !== '=' && rest.length < mentionLength && looksMasked(rest)))
       return undefined;
   }
-  const prefix = text.slice(start, prefixEnd);
-  if (!isNear(format, prefix, end - start)) return undefined;
   const problem = diagnose(format, text.slice(start, end));
   if (!problem) return undefined;
   if (!wholeLone && prefix.length < tellingLength && !isOnlyOfWrongLength(problem, rest)) return undefined;
@@ -130,6 +135,9 @@ const illFormed = (
 const startsInsideWord = (text: string, start: number, anchor: Anchor): boolean =>
   anchor.text.length < tellingLength && /\w/.test(text[start - 1] ?? '');
 
+const holdsAgain = (anchor: Anchor, rest: string): boolean =>
+  standsAlone(anchor.text) && rest.includes(anchor.text);
+
 const hitsAtAnchor = (
   provider: ProviderDefinition,
   format: KeyFormat,
@@ -137,11 +145,13 @@ const hitsAtAnchor = (
   anchor: Anchor,
 ): readonly Hit[] => {
   const { text } = reading;
-  const { sticky } = compilePattern(format.pattern);
+  const { sticky, minLength } = compilePattern(format.pattern);
   const hits: Hit[] = [];
   const offset = anchor.offset ?? 0;
+  const places = reading.places(anchor.text);
+  const endOfRun = runFinder(text);
   let next = 0;
-  for (const at of reading.places(anchor.text)) {
+  for (const [index, at] of places.entries()) {
     if (hits.length >= maxHitsPerFormat) break;
     const start = at - offset;
     if (at < next || start < 0) continue;
@@ -149,12 +159,16 @@ const hitsAtAnchor = (
     next = prefixEnd;
     if (startsInsideWord(text, start, anchor)) continue;
     sticky.lastIndex = start;
-    const matched = sticky.test(text) && !text.slice(prefixEnd, sticky.lastIndex).includes(anchor.text);
+    // Whatever would fit here would hold its own beginning again: not even tried.
+    const isCrowded =
+      standsAlone(anchor.text) && (places[index + 1] ?? Infinity) < start + minLength - anchor.text.length;
+    const matched =
+      !isCrowded && sticky.test(text) && !holdsAgain(anchor, text.slice(prefixEnd, sticky.lastIndex));
     if (matched && isName(anchor.text, text.slice(prefixEnd, sticky.lastIndex))) continue;
     const hit = matched
       ? wellFormed(provider, format, reading, { start, end: sticky.lastIndex })
       : offset === 0
-        ? illFormed(provider, format, reading, start, prefixEnd)
+        ? illFormed(provider, format, reading, start, prefixEnd, endOfRun)
         : undefined;
     if (!hit) continue;
     hits.push(hit);

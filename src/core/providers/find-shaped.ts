@@ -101,8 +101,17 @@ export const findShaped = (
 ): readonly Hit[] => {
   const chosen = options.provider === provider.id;
   const trusted = chosen || provider.hosts.some((host) => reading.text.includes(host));
+  // The same few names stand before thousands of values.
+  const meant = new Map<string, boolean>();
+  const isMeant = (entry: Name): boolean => {
+    const known = meant.get(entry.name);
+    if (known !== undefined) return known;
+    const fresh = hintedField(provider, entry, trusted) === format.field;
+    meant.set(entry.name, fresh);
+    return fresh;
+  };
   const likely = assignments
-    .filter((entry) => hintedField(provider, entry, trusted) === format.field)
+    .filter(isMeant)
     .slice(0, maxHitsPerFormat)
     .filter((entry) => !isTaken(entry.value))
     .flatMap((entry) => {

@@ -39,6 +39,26 @@ export const loneRange = (text: string, prefixes: readonly string[]): TextRange 
 /** End of the run of characters from `start` that a value could be made of; bounded. */
 export const runEnd = (text: string, start: number): number => stickyEnd(run, text, start);
 
+/** `runEnd` for places that are asked about from left to right: every character is looked at once, whatever their number. */
+export const runFinder = (text: string): ((start: number) => number) => {
+  let from = 0;
+  let reached = 0;
+  let isOpen = false;
+  return (start) => {
+    if (start < from || start >= reached) {
+      from = start;
+      reached = runEnd(text, start);
+      isOpen = reached === start + maxRun;
+    }
+    while (isOpen && reached < start + maxRun) {
+      const further = runEnd(text, reached);
+      isOpen = further === reached + maxRun;
+      reached = further;
+    }
+    return Math.min(reached, start + maxRun);
+  };
+};
+
 /** True where a stretch of text contains a character that ends a run. */
 export const endsRun = (text: string): boolean => delimiter.test(text);
 
