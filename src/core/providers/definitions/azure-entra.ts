@@ -157,16 +157,16 @@ export const azureEntra = defineProvider({
         next: 'Compare both ids with the overview page of the app registration.',
       },
       {
-        bodyHas: 'AADSTS90002',
-        state: 'not-checkable',
-        reason: 'There is no such tenant. Nothing was said about the secret.',
-        next: 'Compare the directory (tenant) id with the overview page of the app registration.',
-      },
-      {
         bodyHas: 'AADSTS900023',
         state: 'not-checkable',
         reason: 'The tenant id is not one. Nothing was said about the secret.',
         next: 'Copy the directory (tenant) id from the overview page of the app registration.',
+      },
+      {
+        bodyHas: 'AADSTS90002',
+        state: 'not-checkable',
+        reason: 'There is no such tenant. Nothing was said about the secret.',
+        next: 'Compare the directory (tenant) id with the overview page of the app registration.',
       },
       {
         bodyHas: 'AADSTS53003',
