@@ -8,7 +8,7 @@ import type {
   ShownDialog,
   TrayRecord,
 } from './app-types.ts';
-import type { Menu, MenuItem } from 'electron';
+import type { Menu, MenuItem, Notification } from 'electron';
 
 type Evaluate = <R, A = undefined>(fn: MainFunction<A, R>, argument?: A) => Promise<R>;
 
@@ -17,6 +17,7 @@ type Records = {
   readonly answers: Record<string, unknown[]>;
   readonly dialogs: ShownDialog[];
   readonly notifications: { readonly title: string; readonly body: string }[];
+  readonly notices: Notification[];
   readonly openedExternal: string[];
   readonly shownItems: string[];
   readonly trays: { readonly toolTip: string; readonly menu: Menu | null }[];
@@ -35,6 +36,19 @@ export const makeControl = (evaluate: Evaluate): Control => ({
       powerMonitor.emit(name);
     }, event),
   notifications: () => evaluate(() => (globalThis as Scope).keyturnTestRecords.notifications),
+  clickNotice: () =>
+    evaluate(() => {
+      const notice = (globalThis as Scope).keyturnTestRecords.notices.at(-1);
+      if (!notice) throw new Error('No notice was shown');
+      notice.emit('click', {});
+    }),
+  pressNotice: (word) =>
+    evaluate((_electron, wanted: string) => {
+      const notice = (globalThis as Scope).keyturnTestRecords.notices.at(-1);
+      const actionIndex = notice?.actions.findIndex(({ text }) => text === wanted) ?? -1;
+      if (!notice || actionIndex < 0) throw new Error(`The notice has no button '${wanted}'`);
+      notice.emit('action', { actionIndex, selectionIndex: -1 }, actionIndex, -1);
+    }, word),
   openedExternal: () => evaluate(() => (globalThis as Scope).keyturnTestRecords.openedExternal),
   shownItems: () => evaluate(() => (globalThis as Scope).keyturnTestRecords.shownItems),
   clipboardText: () => evaluate(({ clipboard }) => clipboard.readText()),

@@ -41,6 +41,10 @@ export type Control = {
   readonly shownDialogs: () => Promise<readonly ShownDialog[]>;
   readonly powerMonitor: (event: PowerEvent) => Promise<void>;
   readonly notifications: () => Promise<readonly { readonly title: string; readonly body: string }[]>;
+  /** A person clicks the newest notice. */
+  readonly clickNotice: () => Promise<void>;
+  /** A person presses a button of the newest notice, named by its words. */
+  readonly pressNotice: (word: string) => Promise<void>;
   readonly openedExternal: () => Promise<readonly string[]>;
   readonly shownItems: () => Promise<readonly string[]>;
   readonly clipboardText: () => Promise<string>;

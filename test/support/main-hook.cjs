@@ -7,6 +7,7 @@ const records = {
   answers: {},
   dialogs: [],
   notifications: [],
+  notices: [],
   openedExternal: [],
   shownItems: [],
   trays: [],
@@ -46,6 +47,7 @@ shell.showItemInFolder = (path) => {
 const { show } = Notification.prototype;
 Notification.prototype.show = function () {
   records.notifications.push({ title: this.title, body: this.body });
+  records.notices.push(this);
   return show.call(this);
 };
 
