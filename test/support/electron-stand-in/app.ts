@@ -136,6 +136,15 @@ export class App extends EventEmitter {
   }
   relaunch(): void {}
 
+  getBadgeCount(): number {
+    return this.badgeCount;
+  }
+  /** True where a desktop draws the number; the stand-in only keeps it. */
+  setBadgeCount(count = 0): boolean {
+    this.badgeCount = count;
+    return true;
+  }
+
   getName(): string {
     return this.#name ?? facts().name;
   }
