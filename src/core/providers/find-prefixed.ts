@@ -138,6 +138,13 @@ const startsInsideWord = (text: string, start: number, anchor: Anchor): boolean 
 const holdsAgain = (anchor: Anchor, rest: string): boolean =>
   standsAlone(anchor.text) && rest.includes(anchor.text);
 
+/** `DO` stands before many words: a longer run of letters is one, unless it is all there is. */
+const isLongWord = (anchor: Anchor, hit: Hit, { text, lone }: Reading): boolean =>
+  anchor.text.length <= wordLength &&
+  hit.suggested !== undefined &&
+  !(hit.range.start === lone.start && hit.range.end === lone.end) &&
+  !/\d/.test(text.slice(hit.range.start, hit.range.end));
+
 const hitsAtAnchor = (
   provider: ProviderDefinition,
   format: KeyFormat,
@@ -170,7 +177,7 @@ const hitsAtAnchor = (
       : offset === 0
         ? illFormed(provider, format, reading, start, prefixEnd, endOfRun)
         : undefined;
-    if (!hit) continue;
+    if (!hit || isLongWord(anchor, hit, reading)) continue;
     hits.push(hit);
     next = Math.max(next, (hit.suggested ?? hit.range).end);
   }

@@ -109,9 +109,10 @@ const bodyOf = (filling: Filling, request: CheckRequest, placed: Placed): OrSaid
 
 const basicOf = (placed: Placed): string | undefined => {
   const [user, password] = [placed['basic-user'][0], placed['basic-password'][0]];
+  // Without a field for it the user is always the same, and stands as the name of the place.
   return user === undefined && password === undefined
     ? undefined
-    : `${user?.[1] ?? ''}:${password?.[1] ?? ''}`;
+    : `${user?.[1] ?? password?.[0] ?? ''}:${password?.[1] ?? ''}`;
 };
 
 /** What the connection itself says, or what would send the request elsewhere. */

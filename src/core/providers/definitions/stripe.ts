@@ -138,13 +138,6 @@ export const stripe = defineProvider({
       },
       {
         status: 401,
-        bodyHas: 'platform_api_key_expired',
-        state: 'expired',
-        reason: 'Stripe says that the key of the platform is over.',
-        next: 'Ask the platform that gave you the key.',
-      },
-      {
-        status: 401,
         state: 'invalid',
         reason:
           'Stripe does not accept this key: unknown, or not a secret or restricted one. It gives one answer.',

@@ -224,10 +224,7 @@ export const twilio = defineProvider({
       },
       ...lastRows('Twilio'),
     ],
-    tells: [
-      { fact: 'account', from: { json: ['friendly_name'] }, as: 'text' },
-      { fact: 'createdAt', from: { json: ['date_created'] }, as: 'date' },
-    ],
+    tells: [{ fact: 'account', from: { json: ['friendly_name'] }, as: 'text' }],
   },
   rotation: {
     mode: 'api',
