@@ -121,16 +121,16 @@ const group = fc
   );
 const patterns = fc
   .array(fc.oneof(item, group), { minLength: 1, maxLength: 6 })
-  .map((parts) => `acme${parts.join('')}`);
+  .map((parts) => `acme_${parts.join('')}`);
 
 const size = 100_000;
 const fill = (unit: string): string => unit.repeat(Math.ceil(size / unit.length)).slice(0, size);
 const hostile = [
-  'acme',
-  `acme${'a'.repeat(400)}`,
-  `acme${'1'.repeat(60)}`,
-  'acmea1:-.',
-  `acme${'a-'.repeat(200)}:`,
+  'acme_',
+  `acme_${'a'.repeat(400)}`,
+  `acme_${'1'.repeat(60)}`,
+  'acme_a1:-.',
+  `acme_${'a-'.repeat(200)}:`,
 ].map(fill);
 
 /** Processor time of this thread. */
@@ -152,7 +152,7 @@ describe('a pattern that counts as quick', () => {
           const format = {
             ...model,
             match: 'prefix' as const,
-            pattern: { source: text, anchors: ['acme'], maxLength: 4_096 },
+            pattern: { source: text, anchors: ['acme_'], maxLength: 4_096 },
           };
           for (const document of hostile) {
             let best = Number.POSITIVE_INFINITY;
@@ -161,7 +161,7 @@ describe('a pattern that counts as quick', () => {
               findPrefixed(provider!, format, {
                 text: document,
                 lone: { start: 0, end: document.length },
-                places: anchorScanner(['acme'])(document),
+                places: anchorScanner(['acme_'])(document),
               });
               best = Math.min(best, threadMs() - before);
             }

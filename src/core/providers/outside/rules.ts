@@ -7,8 +7,8 @@ import { unsafeBecause } from './pattern-safety.ts';
 
 /** Formats from outside come behind the built-in ones. */
 export const outsidePriority = -1;
-/** Shorter beginnings stand in too many texts to decide anything. */
-const minAnchorLength = 3;
+/** Shorter beginnings stand in too many texts to decide anything: five characters, or four of which the last is a sign. */
+const tellingAnchor = /^.{3}[^0-9A-Za-z]$|^.{5}/;
 /** What a mask of one's own may show. */
 const maxPublicLength = 24;
 /** Variables that decide what programs do, whatever a provider calls its key. */
@@ -32,8 +32,10 @@ const formatProblems = (format: KeyFormat, known: KeyFormat | undefined): readon
   const unsafe = sourceProblem(format);
   if (unsafe !== undefined) return [`format ${format.id}: ${unsafe}`];
   const { anchors } = compilePattern(format.pattern);
-  if (format.match === 'prefix' && anchors.some(({ text }) => text.length < minAnchorLength))
-    problems.push(`format ${format.id}: a beginning needs at least ${minAnchorLength} characters`);
+  if (format.match === 'prefix' && anchors.some(({ text }) => !tellingAnchor.test(text)))
+    problems.push(
+      `format ${format.id}: a beginning needs at least 5 characters, or 4 with a sign at the end`,
+    );
   if (format.publicLength > maxPublicLength)
     problems.push(`format ${format.id}: at most ${maxPublicLength} characters may be public`);
   if ('parts' in format.pattern) {
