@@ -14,12 +14,28 @@ const textFrom = [{ pattern: /^@node-rs\/argon2-/, from: '@node-rs/argon2' }];
 const readJson = (file) => JSON.parse(readFileSync(file, 'utf8'));
 const isText = (name) => /^(licen[cs]e|copying|notice)/i.test(name) && !/\.(js|mjs|cjs|json|ts)$/i.test(name);
 
+/** The chapter "License" of a README, for packages whose text stands there. */
+function chapterOf(folder) {
+  const name = readdirSync(folder).find((each) => /^readme(\.md)?$/i.test(each));
+  if (name === undefined) return '';
+  const lines = readFileSync(path.join(folder, name), 'utf8').replaceAll('\r\n', '\n').split('\n');
+  const start = lines.findIndex((line) => /^#+\s*licen[cs]e\s*$/i.test(line));
+  if (start < 0) return '';
+  const end = lines.findIndex((line, index) => index > start && /^#+\s/.test(line));
+  const text = lines
+    .slice(start + 1, end < 0 ? undefined : end)
+    .join('\n')
+    .trim();
+  // One line names a licence and gives none.
+  return text.split('\n').length > 3 ? text : '';
+}
+
 function textOf(folder) {
   const texts = readdirSync(folder)
     .filter(isText)
     .sort()
     .map((name) => readFileSync(path.join(folder, name), 'utf8').replaceAll('\r\n', '\n').trim());
-  return texts.join('\n\n');
+  return texts.length > 0 ? texts.join('\n\n') : chapterOf(folder);
 }
 
 /** Name, version, licence and text of the package in a folder of `root`; throws where it has no text. */

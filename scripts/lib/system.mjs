@@ -22,6 +22,8 @@ export function findChromium() {
 
 const hasDisplay = () => Boolean(process.env.DISPLAY || process.env.WAYLAND_DISPLAY);
 
+const realServers = 'the tests of asking real servers';
+
 /** Debian package, how to tell that it is there, and when it is needed. */
 const needs = [
   {
@@ -38,6 +40,20 @@ const needs = [
     when: ({ electron, tests }) => !electron || tests,
   },
   { name: 'fish', why: 'the tests of exports', present: () => onPath('fish'), when: ({ tests }) => tests },
+  {
+    name: 'postgresql',
+    why: realServers,
+    present: () => onPath('pg_ctlcluster'),
+    when: ({ tests }) => tests,
+  },
+  {
+    name: 'redis-server',
+    why: realServers,
+    present: () => onPath('redis-server'),
+    when: ({ tests }) => tests,
+  },
+  { name: 'mariadb-server', why: realServers, present: () => onPath('mariadbd'), when: ({ tests }) => tests },
+  { name: 'mosquitto', why: realServers, present: () => onPath('mosquitto'), when: ({ tests }) => tests },
   { name: 'git', why: 'the tests of exports', present: () => onPath('git'), when: ({ tests }) => tests },
 ];
 

@@ -53,6 +53,8 @@ export const facades = [
   { name: 'libsodium-wrappers-sumo', files: /^node\/sodium[^/]*\.ts$/ },
   { name: '@node-rs/argon2', files: /^node\// },
   { name: 'better-sqlite3', files: /^node\// },
+  { name: 'pg', files: /^node\/servers\/postgres\.ts$/ },
+  { name: 'mysql2', files: /^node\/servers\/mysql\.ts$/ },
   { name: '@zxcvbn-ts/', files: /^node\/password-strength\.ts$/ },
   { name: '@electron/remote', files: /^(main\/security\/remote|preload\/about[^/]*)\.ts$/ },
 ];

@@ -1,22 +1,9 @@
 // Everything by which the agent asks, on Node, in one place.
-import type { AskingPorts, Servers } from '../core/ports.ts';
+import type { AskingPorts } from '../core/ports.ts';
 import { createHttp, type HttpOptions } from './http-client.ts';
 import { readNpmRegistry } from './npm-registry.ts';
+import { nodeServers } from './servers/servers.ts';
 import { createSignedHttp } from './signing/signed-http.ts';
-
-/** Servers of one's own that this build can log in to; an adapter joins by standing here. */
-const noServers: Servers = {
-  protocols: [],
-  ask: ({ host }) =>
-    Promise.resolve({
-      ok: false,
-      error: {
-        why: 'refused-address',
-        reason: `Keyturn does not speak the protocol of ${host}.`,
-        next: 'Try the login with the server’s own client.',
-      },
-    }),
-};
 
 /** @param options proxies are those of the environment unless given */
 export const nodeAsking = (options: HttpOptions = {}): AskingPorts => {
@@ -24,7 +11,7 @@ export const nodeAsking = (options: HttpOptions = {}): AskingPorts => {
   return {
     http,
     signed: createSignedHttp(http, options.nowMs ?? Date.now),
-    servers: noServers,
+    servers: nodeServers,
     npmRegistry: readNpmRegistry,
   };
 };

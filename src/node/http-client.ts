@@ -1,11 +1,11 @@
 // Fills the Http port with Node's own client: addresses, redirects, retries, proxies and certificates as docs/checking.md has them.
 import http from 'node:http';
 import https from 'node:https';
-import tls from 'node:tls';
 import type { Http, HttpAnswer, HttpRequest, NoAnswer, Stop } from '../core/ports.ts';
 import { checkAddress } from './http-addresses.ts';
 import { exchange, usualLimits, type Agents, type Exchanged, type Limits } from './http-exchange.ts';
 import { noAnswer } from './http-words.ts';
+import { trustedRoots } from './trusted-roots.ts';
 
 export type HttpOptions = {
   /** `HTTPS_PROXY`, `HTTP_PROXY`, `NO_PROXY` and their small forms. */
@@ -34,15 +34,6 @@ const waitForReal = (ms: number, stop: Stop): Promise<void> =>
     const forget = stop.onStop(end);
   });
 
-/** Roots of Node and of the system. A runtime that cannot read the system's has its own. */
-const trusted = (): string[] => {
-  try {
-    return [...tls.getCACertificates('default'), ...tls.getCACertificates('system')];
-  } catch {
-    return [...tls.rootCertificates];
-  }
-};
-
 type Pool = { readonly agents: () => Agents };
 
 const createPool = ({ proxies, trust }: HttpOptions): Pool => {
@@ -52,7 +43,7 @@ const createPool = ({ proxies, trust }: HttpOptions): Pool => {
     const common = { keepAlive: false, ...(proxies === undefined ? {} : { proxyEnv: { ...proxies } }) };
     return {
       http: new http.Agent(common),
-      https: new https.Agent({ ...common, ca: [...trusted(), ...(trust ?? [])] }),
+      https: new https.Agent({ ...common, ca: [...trustedRoots(), ...(trust ?? [])] }),
     };
   };
   return { agents: () => (agents ??= make()) };

@@ -157,6 +157,8 @@ describe.runIf(process.platform === 'linux')('on Linux', () => {
     write('bin/which', which);
     chmodSync(join(folder, 'bin/which'), 0o755);
     const { stdout } = await node(['--input-type=module', '--eval', script], { PATH: join(folder, 'bin') });
-    expect(stdout).toContain('sudo apt-get install -y --no-install-recommends chromium xvfb xclip fish git');
+    expect(stdout).toContain(
+      'sudo apt-get install -y --no-install-recommends chromium xvfb xclip fish postgresql redis-server mariadb-server mosquitto git',
+    );
   });
 });

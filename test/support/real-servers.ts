@@ -1,0 +1,227 @@
+// Real servers on loopback, each with a folder and a port of its own, ended with the test: PostgreSQL, Redis, MariaDB, Mosquitto from
+// Debian's packages. A server that is not installed is undefined, and its tests say so.
+import { execFileSync, spawn, type ChildProcess } from 'node:child_process';
+import { chmodSync, chownSync, existsSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import net from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+export type RealServer = {
+  readonly port: number;
+  readonly folder: string;
+  readonly stop: () => Promise<void>;
+};
+
+const sbin = ['/usr/sbin', '/usr/local/sbin', '/usr/bin', '/usr/local/bin', '/bin'];
+const find = (name: string, folders: readonly string[] = sbin): string | undefined =>
+  folders.map((folder) => join(folder, name)).find((path) => existsSync(path));
+
+const postgresBin = (): string | undefined => {
+  const root = '/usr/lib/postgresql';
+  if (!existsSync(root)) return undefined;
+  return readdirSync(root)
+    .toSorted((left, right) => Number(right) - Number(left))
+    .map((version) => join(root, version, 'bin'))
+    .find((folder) => existsSync(join(folder, 'initdb')));
+};
+
+export const hasServer = {
+  postgres: postgresBin() !== undefined,
+  redis: find('redis-server') !== undefined,
+  mariadb: find('mariadbd') !== undefined,
+  mosquitto: find('mosquitto') !== undefined && find('mosquitto_passwd') !== undefined,
+} as const;
+
+export const freePort = (): Promise<number> =>
+  new Promise((resolve, reject) => {
+    const server = net.createServer();
+    server.once('error', reject);
+    server.listen(0, '127.0.0.1', () => {
+      const address = server.address();
+      server.close(() => {
+        resolve(typeof address === 'object' && address !== null ? address.port : 0);
+      });
+    });
+  });
+
+const isRoot = process.getuid?.() === 0;
+
+/** PostgreSQL refuses to run as root, and the others need no more than a user. */
+const userIds = (name: string): { uid: number; gid: number } | undefined => {
+  if (!isRoot) return undefined;
+  const id = (flag: string): number => Number(execFileSync('id', [flag, name], { encoding: 'utf8' }).trim());
+  return { uid: id('-u'), gid: id('-g') };
+};
+
+const newFolder = (name: string, owner: { uid: number; gid: number } | undefined): string => {
+  const folder = mkdtempSync(join(tmpdir(), `keyturn-${name}-`));
+  chmodSync(folder, 0o700);
+  if (owner !== undefined) chownSync(folder, owner.uid, owner.gid);
+  return folder;
+};
+
+const answers = (port: number): Promise<boolean> =>
+  new Promise((resolve) => {
+    const socket = net.connect(port, '127.0.0.1');
+    socket.once('connect', () => {
+      socket.destroy();
+      resolve(true);
+    });
+    socket.once('error', () => {
+      resolve(false);
+    });
+  });
+
+const untilThere = async (child: ChildProcess, port: number, name: string): Promise<void> => {
+  let said = '';
+  child.stderr?.on('data', (text: Buffer) => {
+    said = `${said}${text.toString()}`.slice(-4_000);
+  });
+  const end = Date.now() + 50_000;
+  while (!(await answers(port))) {
+    if (child.exitCode !== null || Date.now() > end) throw new Error(`${name} did not start: ${said}`);
+    await new Promise((resolve) => setTimeout(resolve, 100));
+  }
+};
+
+const running = (child: ChildProcess, port: number, folder: string): RealServer => ({
+  port,
+  folder,
+  stop: async () => {
+    if (child.exitCode === null) {
+      const ended = new Promise((resolve) => child.once('exit', resolve));
+      child.kill('SIGKILL');
+      await ended;
+    }
+    rmSync(folder, { recursive: true, force: true });
+  },
+});
+
+type Start = {
+  readonly name: string;
+  readonly program: string;
+  readonly args: readonly string[];
+  readonly port: number;
+};
+
+const start = async (
+  { name, program, args, port }: Start,
+  folder: string,
+  owner: { uid: number; gid: number } | undefined,
+): Promise<RealServer> => {
+  const child = spawn(program, args, { stdio: ['ignore', 'ignore', 'pipe'], cwd: folder, ...owner });
+  await untilThere(child, port, name);
+  return running(child, port, folder);
+};
+
+/** PostgreSQL with scram, superuser `postgres` let in over its socket in the folder. */
+export const startPostgres = async (): Promise<RealServer & { readonly sql: (text: string) => string }> => {
+  const bin = postgresBin()!;
+  const owner = userIds('postgres');
+  const folder = newFolder('postgres', owner);
+  const data = join(folder, 'data');
+  const options = { cwd: folder, stdio: 'pipe' as const, ...owner };
+  execFileSync(
+    join(bin, 'initdb'),
+    ['-D', data, '-A', 'scram-sha-256', '--auth-local=trust', '-U', 'postgres', '-N'],
+    options,
+  );
+  const port = await freePort();
+  const args = [
+    '-D',
+    data,
+    '-p',
+    String(port),
+    '-c',
+    'listen_addresses=127.0.0.1',
+    '-c',
+    `unix_socket_directories=${folder}`,
+    '-F',
+  ];
+  const server = await start(
+    { name: 'PostgreSQL', program: join(bin, 'postgres'), args, port },
+    folder,
+    owner,
+  );
+  const sql = (text: string): string =>
+    execFileSync(
+      join(bin, 'psql'),
+      ['-h', folder, '-p', String(port), '-U', 'postgres', '-Atq', '-v', 'ON_ERROR_STOP=1', '-c', text],
+      { ...options, encoding: 'utf8' },
+    );
+  for (let tries = 0; ; tries += 1) {
+    try {
+      sql('select 1');
+      return { ...server, sql };
+    } catch (error) {
+      if (tries > 100) throw error;
+      await new Promise((resolve) => setTimeout(resolve, 100));
+    }
+  }
+};
+
+/** Redis with a password for its default user. */
+export const startRedis = async (password: string): Promise<RealServer> => {
+  const folder = newFolder('redis', undefined);
+  const port = await freePort();
+  const config = join(folder, 'redis.conf');
+  // In a file: a password on the command line would be seen by everybody.
+  writeFileSync(
+    config,
+    `port ${String(port)}\nbind 127.0.0.1\nsave ""\ndir ${folder}\nrequirepass ${password}\n`,
+    { mode: 0o600 },
+  );
+  return start({ name: 'Redis', program: find('redis-server')!, args: [config], port }, folder, undefined);
+};
+
+/** MariaDB, root let in over its socket. */
+export const startMariadb = async (): Promise<RealServer & { readonly sql: (text: string) => string }> => {
+  const owner = userIds('mysql');
+  const folder = newFolder('mariadb', owner);
+  const data = join(folder, 'data');
+  const socket = join(folder, 'socket');
+  const user = isRoot ? ['--user=mysql'] : [];
+  execFileSync(
+    'mariadb-install-db',
+    [`--datadir=${data}`, '--auth-root-authentication-method=normal', '--skip-test-db', ...user],
+    {
+      cwd: folder,
+      stdio: 'pipe',
+    },
+  );
+  const port = await freePort();
+  const args = [
+    '--no-defaults',
+    `--datadir=${data}`,
+    `--socket=${socket}`,
+    `--port=${String(port)}`,
+    '--bind-address=127.0.0.1',
+    `--pid-file=${join(folder, 'pid')}`,
+    '--innodb-flush-method=fsync',
+    ...user,
+  ];
+  const server = await start({ name: 'MariaDB', program: find('mariadbd')!, args, port }, folder, undefined);
+  const sql = (text: string): string =>
+    execFileSync('mariadb', ['--no-defaults', `--socket=${socket}`, '-uroot', '-N', '-e', text], {
+      encoding: 'utf8',
+      stdio: 'pipe',
+    });
+  return { ...server, sql };
+};
+
+/** Mosquitto that lets nobody in without a password. */
+export const startMosquitto = async (user: string, password: string): Promise<RealServer> => {
+  const owner = userIds('mosquitto');
+  const folder = newFolder('mosquitto', owner);
+  const port = await freePort();
+  const passwords = join(folder, 'passwords');
+  const config = join(folder, 'mosquitto.conf');
+  writeFileSync(passwords, `${user}:${password}\n`, { mode: 0o600 });
+  execFileSync(find('mosquitto_passwd')!, ['-U', passwords], { stdio: 'pipe' });
+  writeFileSync(
+    config,
+    `listener ${String(port)} 127.0.0.1\nallow_anonymous false\npassword_file ${passwords}\n`,
+  );
+  if (owner !== undefined) for (const file of [passwords, config]) chownSync(file, owner.uid, owner.gid);
+  return start({ name: 'Mosquitto', program: find('mosquitto')!, args: ['-c', config], port }, folder, owner);
+};
