@@ -53,7 +53,17 @@ export function installPackages() {
   const { command, first, shell } = npmCommand();
   const code = run(
     command,
-    [...first, 'ci', '--include=dev', '--include=optional', '--no-audit', '--no-fund', '--loglevel=error'],
+    [
+      ...first,
+      'ci',
+      // Said here too: the environment of whoever calls goes before .npmrc.
+      '--ignore-scripts',
+      '--include=dev',
+      '--include=optional',
+      '--no-audit',
+      '--no-fund',
+      '--loglevel=error',
+    ],
     { shell },
   );
   if (code !== 0) {

@@ -295,5 +295,7 @@ describe('npm under our settings', () => {
     const ran = await Promise.all([installPlanted('without', null), installPlanted('with', '.npmrc')]);
     expect(ran).toEqual([true, false]);
     expect(read('packaging/.npmrc')).toBe(read('.npmrc'));
+    // The environment goes before .npmrc, a flag before both.
+    expect(read('scripts/lib/packages.mjs')).toMatch(/'ci',[^\]]*'--ignore-scripts'/);
   });
 });
