@@ -93,7 +93,7 @@ export type Types = [
   None<Exclude<Misfits<MessageChannelMain, Electron.MessageChannelMain>, 'port1' | 'port2'>>,
   None<Exclude<Misfits<MessagePortMain, Electron.MessagePortMain>, 'postMessage'>>,
   None<Exclude<Misfits<NativeImage, Electron.NativeImage>, 'resize'>>,
-  None<Exclude<Misfits<Notification, Electron.Notification>, 'actions' | 'timeoutType' | 'urgency'>>,
+  None<Misfits<Notification, Electron.Notification>>,
   None<Misfits<Protocol, Electron.Protocol>>,
   None<
     Exclude<
