@@ -1,5 +1,7 @@
 // Warnings that come from the values of a key: the same one twice, of the wrong form, nobody's, another provider's.
 import { nearNameIn } from '../providers/catalogue.ts';
+import type { FieldDefinition } from '../providers/provider.ts';
+import { coveredFields } from '../providers/take-apart.ts';
 import type { Warning, WarningContext, WarningPeer, WarningRule } from './warning.ts';
 
 const secretFingerprints = (fields: WarningPeer['fields']): readonly string[] =>
@@ -113,20 +115,36 @@ const nearName: WarningRule = ({ subject }) => {
   ];
 };
 
-const missingField: WarningRule = ({ subject }) =>
-  (subject.definition?.fields ?? [])
-    .filter(
-      (field) =>
-        field.required &&
-        !subject.fields.some((own) => own.name === field.name && own.fingerprint !== undefined),
-    )
+/** A field of some formats is missing where another one is there that only the same formats have. */
+const isMeant = (
+  field: FieldDefinition,
+  fields: readonly FieldDefinition[],
+  there: ReadonlySet<string>,
+): boolean => {
+  const { formats } = field;
+  if (formats === undefined) return true;
+  return fields.some(
+    (other) => there.has(other.name) && other.formats?.every((id) => formats.includes(id)) === true,
+  );
+};
+
+const missingField: WarningRule = ({ subject }) => {
+  const { definition } = subject;
+  if (definition === undefined) return [];
+  const filled = subject.fields
+    .filter(({ fingerprint }) => fingerprint !== undefined)
+    .map(({ name }) => name);
+  const there = coveredFields(definition, filled);
+  return definition.fields
+    .filter((field) => field.required && !there.has(field.name) && isMeant(field, definition.fields, there))
     .map((field) => ({
       code: 'missing-field',
       severity: 'warning',
-      message: `${field.label} is missing: without it ${subject.definition?.name ?? 'the provider'} refuses every request.`,
+      message: `${field.label} is missing: without it ${definition.name} refuses every request.`,
       next: field.help ?? `Add ${field.label} from the portal.`,
       field: field.name,
     }));
+};
 
 export const valueWarnings: readonly WarningRule[] = [
   sameValue,

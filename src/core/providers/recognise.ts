@@ -148,14 +148,13 @@ const outside = (assignments: readonly Assignment[], taken: readonly TextRange[]
   return assignments.filter((entry) => !starts.has(entry.nameRange.start));
 };
 
-const isSingle = (settled: readonly Settled[], lone: TextRange): boolean => {
+/** The one hit is all there is: within what wraps a value, or within nothing where the value itself begins like `NAME:`. */
+const isSingle = (settled: readonly Settled[], { text, lone }: Reading): boolean => {
   const [only, ...others] = settled;
-  return (
-    only !== undefined &&
-    others.length === 0 &&
-    only.hit.range.start === lone.start &&
-    only.hit.range.end === lone.end
-  );
+  if (only === undefined || others.length > 0) return false;
+  const { start, end } = only.hit.range;
+  const isAll = start <= lone.start && text.slice(0, start).trim() === '' && text.slice(end).trim() === '';
+  return isAll || (start === lone.start && end === lone.end);
 };
 
 /**
@@ -196,7 +195,7 @@ export const recognise = (
     candidates,
     missing: candidates.map((candidate) => missingOf(providers, candidate)),
     rest: uncovered(original.length, covered),
-    single: isSingle(settled, reading.lone),
+    single: isSingle(settled, reading),
     truncated: original.length > maxRecognisedLength,
   };
 };

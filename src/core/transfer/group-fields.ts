@@ -80,7 +80,14 @@ const addCompanions = (
   }
 };
 
-const acceptsAsSecret = (judge: PreviewJudge, provider: ProviderDefinition, judged: JudgedEntry): boolean =>
+/** A password has no form of its own: the names say enough. */
+const acceptsAsSecret = (
+  judge: PreviewJudge,
+  provider: ProviderDefinition,
+  field: FieldDefinition,
+  judged: JudgedEntry,
+): boolean =>
+  provider.formats.every((format) => format.field !== field.name) ||
   judge
     .recognise(judged.text ?? '', { provider: provider.id, variable: judged.entry.name })
     .candidates.some((found) => found.provider === provider.id && found.malformed.length === 0);
@@ -99,7 +106,7 @@ const findNamedPair = (
   });
   if (found.length < required.length) return null;
   const secrets = found.filter(({ field }) => field.secret);
-  const fitting = secrets.every(({ judged }) => acceptsAsSecret(judge, provider, judged));
+  const fitting = secrets.every(({ field, judged }) => acceptsAsSecret(judge, provider, field, judged));
   if (secrets.length === 0 || !fitting) return null;
   const ordered = [...secrets, ...found.filter(({ field }) => !field.secret)];
   return { provider: provider.id, fields: new Map(ordered.map(({ field, judged }) => [field.name, judged])) };

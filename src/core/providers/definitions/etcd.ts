@@ -49,7 +49,6 @@ export const etcd = defineProvider({
     note: 'The exchange gives a short-lived token. Keyturn discards it at once.',
   },
   managedBy: { create: 'a user with the role root', revoke: 'a user with the role root' },
-  reveal: { live: 'once', test: 'once', unknown: 'once' },
   editable: ['password', 'roles'],
   expiry: { rule: 'none' },
   movesMoney: {

@@ -77,7 +77,6 @@ export const mariadb = defineProvider({
     create: 'a user with CREATE USER',
     revoke: 'a user with CREATE USER; everybody may change their own password',
   },
-  reveal: { live: 'once', test: 'once', unknown: 'once' },
   editable: ['rights', 'expiry of the password', 'locked or not'],
   expiry: { rule: 'editable', required: false },
   movesMoney: { value: false, why: 'A thief reads and changes what the user may.' },

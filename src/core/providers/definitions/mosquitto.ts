@@ -53,7 +53,6 @@ export const mosquitto = defineProvider({
     create: 'a client with the role admin of dynamic security, or whoever edits the password file',
     revoke: 'the same; disabling can be undone',
   },
-  reveal: { live: 'once', test: 'once', unknown: 'once' },
   editable: ['password', 'roles', 'enabled or disabled'],
   expiry: { rule: 'none' },
   movesMoney: { value: false, why: 'A thief reads and writes the topics that the client may.' },

@@ -56,7 +56,6 @@ export const postgres = defineProvider({
     create: 'a role with CREATEROLE',
     revoke: 'a role with CREATEROLE; the role itself may change its own password',
   },
-  reveal: { live: 'once', test: 'once', unknown: 'once' },
   editable: ['VALID UNTIL', 'rights'],
   expiry: { rule: 'editable', required: false },
   movesMoney: { value: false, why: 'A thief reads and changes what the role may.' },

@@ -53,7 +53,6 @@ export const rabbitmq = defineProvider({
   selfHosted: true,
   auth: login,
   managedBy: { create: 'a user with the tag administrator', revoke: 'a user with the tag administrator' },
-  reveal: { live: 'once', test: 'once', unknown: 'once' },
   editable: ['password', 'tags', 'permissions'],
   expiry: { rule: 'none' },
   movesMoney: { value: false, why: 'A thief reads and writes the queues that the user may.' },

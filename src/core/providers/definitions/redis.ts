@@ -58,7 +58,6 @@ export const redis = defineProvider({
     create: 'a user with ACL SETUSER',
     revoke: 'a user with ACL SETUSER, which may be the user itself (+acl|setuser)',
   },
-  reveal: { live: 'once', test: 'once', unknown: 'once' },
   editable: ['passwords, several at once', 'commands and keys', 'on or off'],
   expiry: { rule: 'none' },
   movesMoney: { value: false, why: 'A thief reads and changes what the user may.' },
