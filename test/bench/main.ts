@@ -80,7 +80,7 @@ try {
     ]);
   }
   const window = await windowListBench(homes.full);
-  report.tell('Window', [...(await windowBench()), ...window.measured]);
+  report.tell('Window', [...(await windowBench()), ...window.measured], window.notes);
   report.tellHeld('Memory of the app with 10,000 keys', window.held);
   report.save(values.json ?? join(root, 'test-results/bench.json'));
 } finally {

@@ -26,15 +26,26 @@ const roleOf = (pid: number, shell: number, command: readonly string[]): string 
   return /--type=([\w-]+)/.exec(words)?.[1] ?? 'browser';
 };
 
-/** Every process of a running app, those of one role together. */
-export const heldByApp = (pid: number): readonly Held[] => {
+/** Something of every process of a running app, those of one role together. */
+const sumByRole = (pid: number, of: (pid: number) => number): ReadonlyMap<string, number> => {
   const byRole = new Map<string, number>();
   for (const { pid: each, command } of familyOf(pid)) {
     const role = roleOf(each, pid, command);
-    byRole.set(role, (byRole.get(role) ?? 0) + heldBy(each));
+    byRole.set(role, (byRole.get(role) ?? 0) + of(each));
   }
-  return [...byRole].map(([role, mebibytes]) => ({ process: `app: ${role}`, mebibytes }));
+  return byRole;
 };
+
+export const heldByApp = (pid: number): readonly Held[] =>
+  [...sumByRole(pid, heldBy)].map(([role, mebibytes]) => ({ process: `app: ${role}`, mebibytes }));
+
+/** Processor time so far, milliseconds in steps of ten. */
+export const workedByApp = (pid: number): ReadonlyMap<string, number> =>
+  sumByRole(pid, (each) => {
+    const told = readFileSync(`/proc/${String(each)}/stat`, 'utf8');
+    const fields = told.slice(told.lastIndexOf(')') + 2).split(' ');
+    return (Number(fields[11]) + Number(fields[12])) * 10;
+  });
 
 /** The process that has this home folder in its environment. */
 const pidOf = (home: string): number | undefined =>
