@@ -34,7 +34,9 @@ const namesOf = (value: JsonValue): Group['names'] => {
 
 const sameNames = (left: Group['names'], right: Group['names']): boolean => {
   if (typeof left === 'string' || typeof right === 'string') return left === right;
-  return left.length === right.length && left.every((name, at) => name === right[at]);
+  if (left.length !== right.length) return false;
+  for (let at = 0; at < left.length; at += 1) if (left[at] !== right[at]) return false;
+  return true;
 };
 
 type Groups = { readonly groups: readonly Group[]; readonly places: readonly number[] };
@@ -92,9 +94,13 @@ const packGroup = ({ names, values }: Group, depth: number): Column => {
   return ['objects', names, names.map(columnOf)];
 };
 
+const isPlain = (value: JsonValue): boolean => typeof value !== 'object' || value === null;
+
 const packColumn = (values: readonly JsonValue[], depth: number): Column => {
+  if (values.length === 0) return ['each', values];
+  if (values.every(isPlain)) return packPlain(values);
   const grouped = depth > deepest ? null : groupByForm(values);
-  if (grouped === null || values.length === 0) return ['each', values];
+  if (grouped === null) return ['each', values];
   const { groups, places } = grouped;
   const columns = groups.map((group) => packGroup(group, depth));
   const [only] = columns;
