@@ -13,6 +13,11 @@ const endedStaysMs = 12_000;
 export const dismissTask = (taskId: string): void =>
   tasksStore.setState(({ tasks }) => ({ tasks: tasks.filter((task) => task.taskId !== taskId) }));
 
+const kept = new Set<string>();
+
+/** Its last sentence stays until the person has dismissed it. */
+export const keepTask = (taskId: string): void => void kept.add(taskId);
+
 export const startTasksStore = (): void => {
   onEvent('task.progress', (progress) => {
     tasksStore.setState(({ tasks }) => {
@@ -22,6 +27,9 @@ export const startTasksStore = (): void => {
         tasks: known === undefined ? [...tasks, task] : tasks.map((each) => (each === known ? task : each)),
       };
     });
-    if (progress.ended !== null) setTimeout(() => dismissTask(progress.taskId), endedStaysMs);
+    if (progress.ended !== null)
+      setTimeout(() => {
+        if (!kept.has(progress.taskId)) dismissTask(progress.taskId);
+      }, endedStaysMs);
   });
 };

@@ -67,12 +67,12 @@ export const Asking = (props: {
       {checks.cannotAsk === null ? (
         <dl className={styles.facts}>
           <div>
-            <dt>Costs</dt>
+            <dt>Asking</dt>
             <dd>{checks.cost}</dd>
           </div>
           {checks.asks === null ? null : (
             <div>
-              <dt>Asks</dt>
+              <dt>Address</dt>
               <dd>
                 <code className="selectable">{checks.asks}</code>
               </dd>

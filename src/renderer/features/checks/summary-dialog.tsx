@@ -12,7 +12,7 @@ import { StateMark } from '../../ui/state-mark.tsx';
 import { focusList } from '../keys/find-field.tsx';
 import { keysStore, showKey } from '../keys/store.ts';
 import { checkStore } from './check-store.ts';
-import { sortResults } from './sort-results.ts';
+import { checkSentence, sortResults } from './sort-results.ts';
 import styles from './summary-dialog.module.css';
 
 const open = (id: string): void => {
@@ -84,7 +84,7 @@ export const CheckSummaryDialog = (): ReactNode => {
   const { changed, broken, same } = sortResults(last.results);
   return (
     <Dialog title={last.stopped ? 'You stopped the check' : 'What changed'} onClose={closeOverlay}>
-      <p className={styles.sentence}>{last.sentence}</p>
+      <p className={styles.sentence}>{checkSentence(last.results, last.stopped)}</p>
       <Group title="Changed" results={changed} changed />
       <Group title="Still not right" results={broken} />
       {same.length === 0 ? null : (

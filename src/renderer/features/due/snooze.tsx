@@ -1,6 +1,7 @@
 // Puts something that is due off: an hour, a day, a week, or until a date. What was put off comes back by itself.
 import { AlarmClock } from 'lucide-react';
 import { useState, type ReactNode } from 'react';
+import type { Result } from '../../../core/model/result.ts';
 import { call } from '../../lib/call.ts';
 import { momentWords, today } from '../../lib/time-words.ts';
 import type { DueEntry } from '../../lib/types.ts';
@@ -14,24 +15,21 @@ import { sayDone, sayFailed } from '../../ui/toast-store.ts';
 import { readKeysSoon } from '../keys/store.ts';
 import { snoozeTimes } from './due-groups.ts';
 
-const put = async (id: string, untilMs: number): Promise<boolean> => {
-  const result = await call('reminders.snooze', { ids: [id], untilMs });
+const saved = (result: Result<unknown>): boolean => {
   if (result.ok) readKeysSoon();
   else sayFailed(result.error);
   return result.ok;
 };
 
-/** A time that is past wakes an entry at once. */
-export const wake = (entry: DueEntry): Promise<boolean> => put(entry.id, 0);
+/** Everything about the key comes back, or is put off as it was before. */
+export const wake = async (entry: DueEntry, untilMs: number | null = null): Promise<boolean> =>
+  saved(await call('keys.care', { id: entry.keyId, care: { snoozedUntilMs: untilMs } }));
 
 export const snooze = async (entry: DueEntry, untilMs: number): Promise<void> => {
-  const before = entry.snoozedUntilMs ?? 0;
-  if (await put(entry.id, untilMs)) {
-    sayDone(
-      `${entry.name}: put off until ${momentWords(untilMs, Date.now())}.`,
-      () => void put(entry.id, before),
-    );
-  }
+  const before = entry.snoozedUntilMs;
+  if (!saved(await call('reminders.snooze', { ids: [entry.id], untilMs }))) return;
+  const words = `${entry.name}: put off until ${momentWords(untilMs, Date.now())}.`;
+  sayDone(words, () => void wake(entry, before));
 };
 
 const UntilDialog = (props: { readonly entry: DueEntry; readonly onClose: () => void }): ReactNode => {

@@ -47,13 +47,24 @@ const Full = ({ cell }: { readonly cell: MatrixCell }): ReactNode => (
   </>
 );
 
+/** A long name may be broken after an underscore. */
+const Broken = ({ name }: { readonly name: string }): ReactNode =>
+  name.split(/(?<=_)/).map((part, index) => (
+    <Fragment key={`${name.indexOf(part)} ${part}`}>
+      {index === 0 ? null : <wbr />}
+      {part}
+    </Fragment>
+  ));
+
 const Empty = ({ cell }: { readonly cell: MatrixCell }): ReactNode => {
   const [first] = cell.missing;
   if (first === undefined) return <span className={styles.none}>–</span>;
   return (
     <span className={styles.missing}>
       <Plus size={12} strokeWidth={2} aria-hidden="true" />
-      <code>{first}</code>
+      <code>
+        <Broken name={first} />
+      </code>
       {cell.missing.length > 1 ? <span className={styles.others}>+{cell.missing.length - 1}</span> : null}
     </span>
   );

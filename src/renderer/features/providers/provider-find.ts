@@ -8,6 +8,8 @@ export type FoundProviders = {
   readonly named: readonly ProviderEntry[];
   /** Names that hold the letters somewhere else, or that one of the named is taken for. */
   readonly near: readonly Near[];
+  /** Names that a definition warns of and that have none of their own here. */
+  readonly onlyNames: readonly ProviderEntry['nearNames'][number][];
 };
 
 const wordsIn = (text: string): readonly string[] => text.toLowerCase().split(/[^a-z0-9]+/);
@@ -39,12 +41,25 @@ const differenceOf = (entry: ProviderEntry, named: readonly ProviderEntry[]): st
   return null;
 };
 
+const onlyNamesIn = (
+  all: readonly ProviderEntry[],
+  terms: readonly string[],
+): FoundProviders['onlyNames'] => {
+  const domains = new Set(all.map(({ domain }) => domain));
+  const found = new Map<string, ProviderEntry['nearNames'][number]>();
+  for (const near of all.flatMap(({ nearNames }) => nearNames)) {
+    const text = `${near.name} ${near.domain}`.toLowerCase();
+    if (!domains.has(near.domain) && terms.every((term) => text.includes(term))) found.set(near.domain, near);
+  }
+  return [...found.values()].sort((left, right) => left.name.localeCompare(right.name));
+};
+
 const byName = (left: ProviderEntry, right: ProviderEntry): number =>
   left.name.localeCompare(right.name) || left.domain.localeCompare(right.domain);
 
 export const findProviders = (all: readonly ProviderEntry[], query: string): FoundProviders => {
   const terms = wordsIn(query).filter((term) => term !== '');
-  if (terms.length === 0) return { named: all.toSorted(byName), near: [] };
+  if (terms.length === 0) return { named: all.toSorted(byName), near: [], onlyNames: [] };
   const exact = all.filter((entry) => isNamed(entry, terms));
   // As long as no word is whole, its beginning is all there is to go by.
   const named = exact.length > 0 ? exact : all.filter((entry) => begins(entry, terms));
@@ -57,5 +72,6 @@ export const findProviders = (all: readonly ProviderEntry[], query: string): Fou
   return {
     named: named.toSorted(byName),
     near: near.toSorted((left, right) => byName(left.entry, right.entry)),
+    onlyNames: onlyNamesIn(all, terms),
   };
 };

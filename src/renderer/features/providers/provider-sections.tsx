@@ -48,7 +48,17 @@ const list = (items: readonly string[]): ReactNode =>
   );
 
 const codes = (items: readonly string[]): ReactNode =>
-  items.length === 0 ? '' : <code>{items.join(', ')}</code>;
+  items.length === 0 ? (
+    ''
+  ) : (
+    <ul className={styles.list}>
+      {items.map((item) => (
+        <li key={item}>
+          <code>{item}</code>
+        </li>
+      ))}
+    </ul>
+  );
 
 export const Formats = ({ page }: Props): ReactNode => (
   <Part title="What its keys look like">
@@ -126,6 +136,23 @@ export const Asked = ({ page }: Props): ReactNode => {
   );
 };
 
+const lifeWords: Readonly<Record<string, string>> = {
+  'issued-not-activated': 'Not activated',
+  revoked: 'Revoked',
+  deleted: 'Deleted',
+  'owner-left': 'Owner left',
+  blocked: 'Blocked',
+};
+
+/** One line per label, however many things are said under it. */
+const gather = (pairs: readonly (readonly [string, string])[]): readonly (readonly [string, ReactNode])[] => {
+  const labels = [...new Set(pairs.map(([label]) => label))];
+  return labels.map((label) => [
+    label,
+    list(pairs.filter(([each]) => each === label).map(([, text]) => text)),
+  ]);
+};
+
 export const Rules = ({ page }: Props): ReactNode => (
   <Part title="What the provider allows">
     <Lines
@@ -137,18 +164,17 @@ export const Rules = ({ page }: Props): ReactNode => (
         ['Can be changed', list(page.editable)],
         ['Expiry', page.expiry],
         ['Money', page.money.moves ? `Moves money. ${page.money.why}` : page.money.why],
-        ...page.lifecycle.map(
-          ({ text, who }) => ['Between', who === '' ? text : `${text} (${who})`] as const,
+        ...gather(
+          page.lifecycle.map(({ state, text, who }) => [
+            lifeWords[state] ?? state,
+            who === '' ? text : `${text} Who: ${who}`,
+          ]),
         ),
-        ...page.portals.map(
-          ({ environment, url, path }) =>
-            [
-              environment,
-              <>
-                {url.replace(/^https:\/\//, '')}
-                {path === '' ? '' : `, ${path}`}
-              </>,
-            ] as const,
+        ...gather(
+          page.portals.map(({ environment, url, path }) => [
+            `Portal, ${environment}`,
+            `${url.replace(/^https:\/\//, '')}${path === '' ? '' : `, ${path}`}`,
+          ]),
         ),
       ]}
     />

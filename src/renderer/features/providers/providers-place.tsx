@@ -56,7 +56,7 @@ const Found = ({
   readonly all: readonly ProviderEntry[];
   readonly query: string;
 }): ReactNode => {
-  const { named, near } = findProviders(all, query);
+  const { named, near, onlyNames } = findProviders(all, query);
   if (query.trim() === '') {
     return (
       <>
@@ -72,11 +72,19 @@ const Found = ({
       </p>
       <Group title={`Called “${query.trim()}”`}>{rows(named)}</Group>
       <Group title="Not the same" help="Names that are near it. Look at the domain.">
-        {near.map(({ entry, difference }) => (
-          <ProviderRow key={entry.id} entry={entry} difference={difference} />
-        ))}
+        {[
+          ...near.map(({ entry, difference }) => (
+            <ProviderRow key={entry.id} entry={entry} difference={difference} />
+          )),
+          ...onlyNames.map(({ name, domain, difference }) => (
+            <li key={domain} className={styles.only}>
+              <span className={styles.name}>{name}</span> <span className={styles.domain}>{domain}</span>
+              <p className={styles.difference}>{difference}. Keyturn knows no more of it.</p>
+            </li>
+          )),
+        ]}
       </Group>
-      {named.length + near.length === 0 ? (
+      {named.length + near.length + onlyNames.length === 0 ? (
         <p className={styles.nothing}>
           No provider is called so. Your own API can be added from a file: its format, its header, its check.
         </p>

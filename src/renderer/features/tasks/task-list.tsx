@@ -2,7 +2,8 @@
 import type { ReactNode } from 'react';
 import { useStore } from 'zustand';
 import { dismissTask, tasksStore, type Task } from '../../app/tasks-store.ts';
-import { checkStore, showLastCheck } from '../checks/check-store.ts';
+import { asksLabel, checkStore, showLastCheck } from '../checks/check-store.ts';
+import { checkSentence } from '../checks/sort-results.ts';
 import { call } from '../../lib/call.ts';
 import { useNow } from '../../lib/use-now.ts';
 import { ProgressRow } from '../../ui/progress-row.tsx';
@@ -17,6 +18,14 @@ export const timeLeft = (task: Pick<Task, 'done' | 'total' | 'startedAtMs'>, now
   return seconds < 60 ? `about ${seconds} s left` : `about ${Math.round(seconds / 60)} min left`;
 };
 
+const quickMs = 2_000;
+
+/** A question about one key is answered where the key is; only one that takes its time gets a row, to be stopped. */
+const isWorthARow = (task: Task, now: number): boolean =>
+  task.total !== 1 ||
+  !asksLabel.test(task.label) ||
+  (task.ended === null && now - task.startedAtMs > quickMs);
+
 const cancel = (taskId: string): void => {
   void call('task.cancel', { taskId }).then((result) => {
     if (!result.ok) sayFailed(result.error);
@@ -25,25 +34,26 @@ const cancel = (taskId: string): void => {
 
 export const TaskList = (): ReactNode => {
   const tasks = useStore(tasksStore, (store) => store.tasks);
-  const last = useStore(checkStore, (store) => store.last);
+  const { last, lastTaskId } = useStore(checkStore);
   const now = useNow(1_000);
-  if (tasks.length === 0) return null;
+  const shown = tasks.filter((task) => isWorthARow(task, now));
+  if (shown.length === 0) return null;
   return (
     <section aria-label="Work under way" className={styles.place}>
       <ul className={styles.list}>
-        {tasks.map((task) => (
+        {shown.map((task) => (
           <ProgressRow
             key={task.taskId}
             label={task.label}
             done={task.done}
             total={task.total}
             timeLeft={timeLeft(task, now)}
-            ended={task.ended}
-            action={
-              last !== null && task.ended === last.sentence
-                ? { label: 'What changed', run: showLastCheck }
-                : null
-            }
+            {...(last !== null && task.taskId === lastTaskId
+              ? {
+                  ended: checkSentence(last.results, last.stopped),
+                  action: { label: 'What changed', run: showLastCheck },
+                }
+              : { ended: task.ended })}
             onCancel={task.cancellable ? () => cancel(task.taskId) : null}
             onDismiss={() => dismissTask(task.taskId)}
           />
