@@ -106,6 +106,22 @@ export const consumer = v.strictObject({
   exception: v.nullable(s.line),
 });
 
+/** A third party that Keyturn knows: what it takes and what to mind when a key is handed to it. */
+export const knownConsumer = v.strictObject({
+  name: v.string(),
+  domain: v.string(),
+  takes: v.array(s.providerId),
+  readOnly: v.boolean(),
+  beforehand: v.array(v.string()),
+  pastePlace: v.string(),
+  pasteRisk: v.string(),
+  dataNote: v.string(),
+  rotationStep: v.string(),
+  exception: v.nullable(v.string()),
+  source: v.string(),
+  verifiedOn: s.day,
+});
+
 export const auditEntry = v.strictObject({
   seq: s.count,
   atMs: s.timeMs,

@@ -12,10 +12,11 @@ import {
 } from '../../core/keys/projects.ts';
 import { allDue } from '../../core/keys/due/due-list.ts';
 import { listKeys } from '../../core/keys/summary.ts';
+import { builtInConsumers } from '../../core/providers/consumers.ts';
 import { putVariable, removeVariable } from '../../core/keys/variables.ts';
 import type { SessionGroup, SessionHandlers } from '../handler.ts';
 import { commitEdit } from './commit-edit.ts';
-import { viewProjects, viewProvider } from './views.ts';
+import { viewConsumer, viewProjects, viewProvider } from './views.ts';
 
 const overview: SessionHandlers<'overview.read'> = {
   'overview.read': ({ session, core }) => {
@@ -24,6 +25,7 @@ const overview: SessionHandlers<'overview.read'> = {
     return ok({
       projects: viewProjects(book),
       providers: book.catalogue().providers.map(viewProvider),
+      consumers: builtInConsumers.map(viewConsumer),
       keys: summaries.length,
       removed: book.keys.size - summaries.length,
       warnings: summaries.filter(({ warnings }) => warnings.some(({ severity }) => severity !== 'info'))

@@ -3,6 +3,7 @@ import type { CallOutput } from '../../contract/contract.ts';
 import { environmentsOf, type Book, type HeldEnvironment } from '../../core/keys/book.ts';
 import { factsOf } from '../../core/keys/facts.ts';
 import type { StoredKey } from '../../core/model/key.ts';
+import type { ConsumerDefinition } from '../../core/providers/consumers.ts';
 import type { ProviderDefinition } from '../../core/providers/provider.ts';
 
 type Overview = CallOutput<'overview.read'>;
@@ -20,6 +21,21 @@ export const viewProvider = ({ id, name, domain }: ProviderDefinition): Provider
   name,
   domain,
   monogram: monogramOf(name),
+});
+
+export const viewConsumer = (consumer: ConsumerDefinition): Overview['consumers'][number] => ({
+  name: consumer.name,
+  domain: consumer.domain,
+  takes: [...consumer.takes],
+  readOnly: consumer.access === 'read-only',
+  beforehand: [...consumer.beforehand],
+  pastePlace: consumer.pastePlace,
+  pasteRisk: consumer.pasteRisk,
+  dataNote: consumer.dataNote,
+  rotationStep: consumer.rotationStep,
+  exception: consumer.emptyAllowlistReason ?? null,
+  source: consumer.source,
+  verifiedOn: consumer.verifiedOn,
 });
 
 const count = (ids: readonly string[]): ReadonlyMap<string, number> => {

@@ -35,6 +35,7 @@ export const keyCalls = {
     v.strictObject({
       projects: v.array(k.projectView),
       providers: v.array(k.providerView),
+      consumers: v.array(k.knownConsumer),
       keys: s.count,
       removed: s.count,
       warnings: s.count,

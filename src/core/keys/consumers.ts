@@ -3,9 +3,19 @@ import { fail } from '../model/app-error.ts';
 import type { RecordId } from '../model/ids.ts';
 import type { Consumer } from '../model/key.ts';
 import { ok, type Result } from '../model/result.ts';
+import { findConsumer } from '../providers/consumers.ts';
 import { findLiving, noteKey, overwrite, sameName, type Edit, type Work } from './edit.ts';
 
-/** `not-found`, `already-exists`, `refused`. */
+/** A known third party brings its own reason where a rule must be set aside for it; a person's words come first. */
+const withException = (consumer: Consumer): Consumer => ({
+  ...consumer,
+  exception: consumer.exception ?? findConsumer(consumer.name)?.emptyAllowlistReason ?? null,
+});
+
+const handedWords = ({ name, exception }: Consumer): string =>
+  exception === null ? `to ${name}` : `to ${name}; a rule is set aside: ${exception}`;
+
+/** `not-found`, `already-exists`, `refused`. An exception stands in the audit trail. */
 export const handOver = (work: Work, id: RecordId, consumer: Consumer): Result<Edit<undefined>> => {
   const found = findLiving(work.book, id);
   if (!found.ok) return found;
@@ -17,11 +27,12 @@ export const handOver = (work: Work, id: RecordId, consumer: Consumer): Result<E
       'Take it back first to change the entry.',
     );
   }
-  const consumers = [...held.body.consumers, consumer];
+  const handed = withException(consumer);
+  const consumers = [...held.body.consumers, handed];
   return ok({
     value: undefined,
     changes: [overwrite(held, { ...held.body, consumers, changedAtMs: work.nowMs })],
-    audit: [noteKey('key-handed-over', work, `to ${consumer.name}`, held)],
+    audit: [noteKey('key-handed-over', work, handedWords(handed), held)],
   });
 };
 

@@ -316,4 +316,19 @@ describe('handing over', () => {
     expect(bodyOf(made, id).consumers).toEqual([]);
     expect(takeBack(made.desk.work(), id, 'Integral')).toMatchObject({ error: { kind: 'not-found' } });
   });
+
+  it('to Integral sets the rule of the allowlist aside, with its reason in the key and in the audit trail', () => {
+    const made = start();
+    const id = add(made, { name: 'books' });
+    made.desk.apply(handOver(made.desk.work(), id, consumer));
+    const reason = bodyOf(made, id).consumers[0]?.exception;
+    expect(reason).toMatch(/wants the list empty/);
+    expect(JSON.stringify(made.desk.audit.at(-1))).toContain(reason);
+    const other = add(made, { name: 'books of others' });
+    made.desk.apply(handOver(made.desk.work(), other, { ...consumer, exception: 'agreed with Ada' }));
+    expect(bodyOf(made, other).consumers[0]?.exception).toBe('agreed with Ada');
+    const colleague = add(made, { name: 'for a colleague' });
+    made.desk.apply(handOver(made.desk.work(), colleague, { ...consumer, name: 'Ada' }));
+    expect(bodyOf(made, colleague).consumers[0]?.exception).toBeNull();
+  });
 });

@@ -5,6 +5,7 @@ import type { AppError } from '../../../core/model/app-error.ts';
 import { closeOverlay } from '../../app/app-store.ts';
 import { call } from '../../lib/call.ts';
 import { today } from '../../lib/time-words.ts';
+import type { Overview } from '../../lib/types.ts';
 import { Button } from '../../ui/button.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
 import { Field } from '../../ui/field.tsx';
@@ -12,17 +13,23 @@ import { ErrorNote } from '../../ui/note.tsx';
 import { TextInput } from '../../ui/text-input.tsx';
 import { sayDone } from '../../ui/toast-store.ts';
 import { keysStore, refreshKeys } from '../keys/store.ts';
+import { KnownConsumer } from './known-consumer.tsx';
+
+const noConsumers: Overview['consumers'] = [];
 
 export const HandOverDialog = ({ keyId }: { readonly keyId: string }): ReactNode => {
   const keyName = useStore(
     keysStore,
     (store) => store.keys.find(({ id }) => id === keyId)?.name ?? 'this key',
   );
+  const consumers = useStore(keysStore, (store) => store.overview?.consumers ?? noConsumers);
   const [name, setName] = useState('');
   const [purpose, setPurpose] = useState('');
   const [handedOn, setHandedOn] = useState(() => today(Date.now()));
   const [exception, setException] = useState('');
   const [error, setError] = useState<AppError | null>(null);
+
+  const known = consumers.find((each) => each.name.toLowerCase() === name.trim().toLowerCase());
 
   const save = async (): Promise<void> => {
     const consumer = {
@@ -67,6 +74,7 @@ export const HandOverDialog = ({ keyId }: { readonly keyId: string }): ReactNode
           />
         )}
       </Field>
+      {known === undefined ? null : <KnownConsumer consumer={known} />}
       <Field label="What for">
         {(ids) => (
           <TextInput
@@ -87,7 +95,7 @@ export const HandOverDialog = ({ keyId }: { readonly keyId: string }): ReactNode
           />
         )}
       </Field>
-      <Field label="Exception" help="Why a rule was set aside for this, if one was.">
+      <Field label="Exception" help={known?.exception ?? 'Why a rule was set aside for this, if one was.'}>
         {(ids) => (
           <TextInput
             {...ids}
