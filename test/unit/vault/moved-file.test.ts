@@ -1,8 +1,9 @@
 // What happens around an open vault's file: removed, renamed away, replaced, its clock set back. Clear words; nothing acknowledged is lost;
 // nothing is written where it would be.
-import { mkdirSync, readFileSync, renameSync, rmSync } from 'node:fs';
+import { mkdirSync, readFileSync, readdirSync, renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
+import type { JsonObject } from '../../../src/core/model/json.ts';
 import type { VaultPorts } from '../../../src/core/vault/vault.ts';
 import { nodePorts } from '../../../src/node/ports.ts';
 import {
@@ -10,9 +11,11 @@ import {
   errorOf,
   must,
   newVault,
+  password,
   portsWithoutCost,
   putMeta,
   putSecret,
+  secretText,
   temporaryFolder,
   textOf,
   unlock,
@@ -80,6 +83,47 @@ describe.skipIf(process.platform === 'win32')('the file of an open vault', () =>
     expect(textOf(must(kept.readSecret(id)))).toBe('first');
     kept.close();
   });
+
+  it.each(['another vault', 'an earlier copy of itself'])(
+    'in whose place %s was put is neither given a new password, code or key nor taken for the one that is open',
+    async (what) => {
+      const folder = temporaryFolder();
+      const path = join(folder, 'vault.keyturn');
+      const { vault } = await newVault(ports, path);
+      const id = vault.newId();
+      copyVault(path, join(folder, 'an earlier copy of itself'));
+      must(vault.commit([putMeta(id, {}), putSecret(id, 'first')], []));
+      (await newVault(ports, join(folder, 'another vault'))).vault.close();
+      const saved = join(folder, 'saved');
+      copyVault(path, saved);
+      renameSync(join(folder, what), path);
+      const before = readFileSync(path);
+      const typed = secretText(password);
+      const next = secretText('the next one');
+      const work = {
+        password: typed,
+        by: 'test',
+        rewrite: (body: JsonObject) => body,
+        step: () => Promise.resolve(true),
+      };
+      const refused = [
+        await vault.changePassword(typed, next),
+        await vault.newRecoveryCode(),
+        await vault.replaceKey(work),
+        vault.makeKeychainSlot('test', true),
+        vault.copyAsItIs(join(folder, 'copy')),
+        await vault.backupTo(join(folder, 'backup')),
+      ];
+      for (const each of refused)
+        expect(['locked', 'wrong-password', 'conflict']).toContain(errorOf(each).kind);
+      vault.close();
+      expect(readFileSync(path).equals(before)).toBe(true);
+      expect(readdirSync(folder).filter((name) => name.endsWith('.tmp') || name === 'copy')).toEqual([]);
+      const kept = must(await unlock(ports, saved));
+      expect(textOf(must(kept.readSecret(id)))).toBe('first');
+      kept.close();
+    },
+  );
 
   it('is not minded about the clock: set back by years, nothing is lost or out of order', async () => {
     const path = join(temporaryFolder(), 'vault.keyturn');

@@ -1,6 +1,6 @@
 // A fresh vault key, for the day after a leak: says when it helps and when it does not, asks for the password, and ends with the new
 // recovery code. Progress and the way to stop stand in the dialog.
-import { useRef, useState, type ReactNode } from 'react';
+import { useEffect, useRef, useState, type ReactNode } from 'react';
 import { useStore } from 'zustand';
 import type { AppError } from '../../../core/model/app-error.ts';
 import { tasksStore, type Task } from '../../app/tasks-store.ts';
@@ -18,13 +18,14 @@ import { Group, Row } from './settings-parts.tsx';
 const running = (tasks: readonly Task[]): Task | undefined =>
   tasks.find(({ label, ended, cancellable }) => ended === null && cancellable && label.includes('vault key'));
 
-const stop = (): void => {
-  const task = running(tasksStore.getState().tasks);
-  if (task !== undefined) void call('task.cancel', { taskId: task.taskId });
-};
-
-const Progress = (): ReactNode => {
+/** Who stops while the backup is still being made stops what would come after it. */
+const Progress = ({ stopping }: { readonly stopping: boolean }): ReactNode => {
   const task = useStore(tasksStore, ({ tasks }) => running(tasks));
+  const taskId = task?.taskId;
+  useEffect(() => {
+    if (stopping && taskId !== undefined) void call('task.cancel', { taskId });
+  }, [stopping, taskId]);
+  if (stopping) return 'Stopping…';
   return task === undefined
     ? 'Making a backup first…'
     : `${String(task.done)} of ${String(task.total ?? 0)} records sealed anew…`;
@@ -35,10 +36,12 @@ type DialogProps = { readonly onClose: () => void; readonly file: string };
 const ReplaceDialog = ({ onClose, file }: DialogProps): ReactNode => {
   const field = useRef<HTMLInputElement>(null);
   const [busy, setBusy] = useState(false);
+  const [stopping, setStopping] = useState(false);
   const [error, setError] = useState<AppError | null>(null);
   const [code, setCode] = useState<string | null>(null);
   const replace = async (): Promise<void> => {
     const password = takeBytes(field.current);
+    setStopping(false);
     setBusy(true);
     const result = await callForCode('vault.replaceKey', { password });
     password.fill(0);
@@ -66,7 +69,11 @@ const ReplaceDialog = ({ onClose, file }: DialogProps): ReactNode => {
       onSubmit={() => void replace()}
       footer={
         <>
-          {busy ? <Button onClick={stop}>Stop</Button> : <Button onClick={onClose}>Cancel</Button>}
+          {busy ? (
+            <Button onClick={() => setStopping(true)}>Stop</Button>
+          ) : (
+            <Button onClick={onClose}>Cancel</Button>
+          )}
           <Button tone="primary" type="submit" busy={busy}>
             Replace the key
           </Button>
@@ -80,7 +87,7 @@ const ReplaceDialog = ({ onClose, file }: DialogProps): ReactNode => {
         A copy that somebody has already still opens with the password of its time.
       </Note>
       <Field label="Password">{(ids) => <PasswordInput {...ids} large ref={field} autoFocus />}</Field>
-      <p role="status">{busy ? <Progress /> : null}</p>
+      <p role="status">{busy ? <Progress stopping={stopping} /> : null}</p>
       <ErrorNote error={error} />
     </Dialog>
   );
