@@ -37,6 +37,8 @@ export const statusView = v.strictObject({
   sinceMs: v.nullable(s.timeMs),
   /** The last time it was seen to work. */
   workedAtMs: v.nullable(s.timeMs),
+  /** Since when nobody answers any more; what is told above was known before. Null where the last question was answered. */
+  silentSinceMs: v.nullable(s.timeMs),
 });
 
 /** What wants a person, besides the state. docs/checking.md §4. */
@@ -71,6 +73,8 @@ export const keySummary = v.strictObject({
   movesMoney: v.boolean(),
   tags: v.array(v.string()),
   handedTo: v.array(v.string()),
+  /** Account, organisation, team, owner and audit e-mail, as far as they are known: words by which the key is found. */
+  known: v.array(v.string()),
   /** The names of its variables, so that a search for one finds the key. */
   variables: v.array(v.string()),
   warnings: v.array(s.warning),

@@ -29,6 +29,7 @@ export type KeySummary = {
   readonly movesMoney: boolean;
   readonly tags: string[];
   readonly handedTo: string[];
+  readonly known: string[];
   readonly variables: string[];
   readonly warnings: KeyWarning[];
   readonly versions: number;
@@ -41,6 +42,10 @@ export const maskOf = (key: StoredKey): string => {
   const { fields } = currentVersion(key);
   return (fields.find(({ secret }) => secret) ?? fields[0])?.masked ?? '';
 };
+
+/** Most keys have none of these. */
+const knownWords = (key: StoredKey): string[] =>
+  [key.account, key.organisation, key.team, key.owner, key.auditEmail].filter((word) => word !== '');
 
 const summarise = (book: Book, held: HeldKey, nowMs: number, warnings: readonly KeyWarning[]): KeySummary => {
   const { id, revision, body } = held;
@@ -63,6 +68,7 @@ const summarise = (book: Book, held: HeldKey, nowMs: number, warnings: readonly 
     movesMoney: body.movesMoney,
     tags: [...body.tags],
     handedTo: body.consumers.map(({ name }) => name),
+    known: knownWords(body),
     variables: variablesIn(body),
     warnings: [...warnings],
     versions: body.versions.length,

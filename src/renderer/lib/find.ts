@@ -11,6 +11,8 @@ export type Findable = {
   readonly providerDomain: string;
   readonly variables: readonly string[];
   readonly tags: readonly string[];
+  /** Whom it was handed to, its account, team, owner, audit e-mail. */
+  readonly known: readonly string[];
 };
 
 export type FindIndex = {
@@ -42,6 +44,7 @@ export const makeFindIndex = (keys: readonly Findable[]): FindIndex => {
       fold(`${key.providerName} ${key.providerDomain}`),
       fold(key.variables.join(' ')),
       fold(key.tags.join(' ')),
+      fold(key.known.join(' ')),
     ].join(separator),
   );
   return { ids: keys.map((key) => key.id), names, texts };

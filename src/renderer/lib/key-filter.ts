@@ -1,5 +1,6 @@
-// The words of the find field that are no text: `state:expired`, `provider:circle-mint`, `kind:live`. Pure.
-import type { Attention, KeyState } from './key-state.ts';
+// The words of the find field that are no text: `state:expired`, `provider:circle-mint`, `kind:live`,
+// `handed:integral`. Pure.
+import { isSilent, type Attention, type KeyState } from './key-state.ts';
 import type { KeySummary } from './types.ts';
 
 type Test = (key: KeySummary) => boolean;
@@ -26,7 +27,7 @@ const either =
 
 /** Every word that may follow `state:`: those a person sees, and those of the command line. */
 const stateTests: Readonly<Record<string, Test>> = {
-  works: stateIs('valid'),
+  works: (key) => key.status.state === 'valid' && !isSilent(key.status),
   valid: stateIs('valid'),
   blocked: stateIs('blocked'),
   refused: stateIs('invalid', 'malformed'),
@@ -35,7 +36,7 @@ const stateTests: Readonly<Record<string, Test>> = {
   waiting: either(stateIs('not-activated'), wants('waiting')),
   'not-activated': stateIs('not-activated'),
   expired: either(stateIs('expired'), wants('expired')),
-  silent: stateIs('unreachable'),
+  silent: (key) => isSilent(key.status),
   unreachable: stateIs('unreachable'),
   'not-checkable': stateIs('not-checkable'),
   'not-checked': stateIs('not-checked'),
@@ -51,6 +52,7 @@ const makers: Readonly<Record<string, (word: string) => Test | null>> = {
   state: (word) => stateTests[word] ?? null,
   provider: (word) => (word === 'none' ? (key) => key.provider === null : (key) => key.provider === word),
   kind: (word) => (key) => key.kind === word,
+  handed: (word) => (key) => key.handedTo.some((name) => name.toLowerCase().startsWith(word)),
 };
 
 const testOf = (word: string): Test | null => {

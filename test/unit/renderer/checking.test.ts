@@ -26,6 +26,7 @@ describe('a state over time', () => {
     [{ state: 'blocked', sinceMs: now - 2 * day, workedAtMs: now }, 'so since Friday'],
     [{ state: 'blocked', sinceMs: now - 2 * day, workedAtMs: now - 3 * day }, 'worked until Thursday 09:30'],
     [{ state: 'expired', workedAtMs: now - 3 * hour }, 'worked until today 06:30'],
+    [{ state: 'valid', silentSinceMs: now - hour, workedAtMs: now - 2 * hour }, 'worked until today 07:30'],
     [{ state: 'not-checked' }, ''],
   ])('%o', (facts, sentence) => {
     expect(said(facts)).toBe(sentence);

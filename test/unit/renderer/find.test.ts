@@ -10,6 +10,7 @@ const key = (name: string, more: Partial<Findable> = {}): Findable => ({
   providerDomain: '',
   variables: [],
   tags: [],
+  known: [],
   ...more,
 });
 
@@ -21,7 +22,7 @@ describe('find', () => {
     key('mailer', { variables: ['RESEND_API_KEY'] }),
     key('old-payouts'),
     key('payouts-prod', { providerName: 'Circle Mint', providerDomain: 'circle.com' }),
-    key('sync', { tags: ['payouts'], portalName: 'Nachtläufe' }),
+    key('sync', { tags: ['payouts'], portalName: 'Nachtläufe', known: ['k1@apikey.example', 'Integral'] }),
   ];
 
   test('an empty query leaves everything', () => {
@@ -37,6 +38,8 @@ describe('find', () => {
     ['domain', 'circle.com', 'payouts-prod'],
     ['variable', 'resend_api', 'mailer'],
     ['name in the portal, accents aside', 'nachtlaufe', 'sync'],
+    ['audit e-mail', 'k1@apikey', 'sync'],
+    ['whom it was handed to', 'integral', 'sync'],
   ])('by %s', (_what, query, expected) => {
     expect(names(keys, query)).toEqual([expected]);
   });

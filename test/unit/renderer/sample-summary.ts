@@ -5,7 +5,7 @@ export type SampleFacts = Partial<Omit<KeySummary, 'id' | 'name' | 'status'>> & 
 
 /** A key that nobody has asked about, but for what is given. */
 export const sampleSummary = (name: string, facts: SampleFacts): KeySummary => {
-  const { state, reason, next, checkedAt, sinceMs, workedAtMs, ...more } = facts;
+  const { state, reason, next, checkedAt, sinceMs, workedAtMs, silentSinceMs, ...more } = facts;
   return {
     id: name,
     revision: 1,
@@ -24,6 +24,7 @@ export const sampleSummary = (name: string, facts: SampleFacts): KeySummary => {
       checkedAt: checkedAt ?? null,
       sinceMs: sinceMs ?? null,
       workedAtMs: workedAtMs ?? null,
+      silentSinceMs: silentSinceMs ?? null,
     },
     expiresOn: null,
     rotateBy: null,
@@ -32,6 +33,7 @@ export const sampleSummary = (name: string, facts: SampleFacts): KeySummary => {
     movesMoney: false,
     tags: [],
     handedTo: [],
+    known: [],
     variables: [],
     warnings: [],
     versions: 1,

@@ -109,6 +109,9 @@ describe('states', () => {
     [{ state: 'invalid', attention: ['expiring'], expiresOn: '2026-11-27' }, 'refused', 'refused'],
     [{ state: 'unreachable', attention: ['overdue'], rotateBy: '2026-11-12' }, 'silent', 'no answer'],
     [{ state: 'valid', attention: ['owner-left', 'unused'] }, 'works', 'works'],
+    // What was known before is no reason to hide that nobody answers any more; a refusal is.
+    [{ state: 'valid', silentSinceMs: now - day }, 'silent', 'no answer since yesterday'],
+    [{ state: 'invalid', silentSinceMs: now - day }, 'refused', 'refused'],
   ])('with what wants a person: %o', (facts, mark, word) => {
     expect(marked(facts).slice(0, 2)).toEqual([mark, word]);
   });

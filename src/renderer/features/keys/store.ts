@@ -51,10 +51,19 @@ const scopes = new WeakMap<readonly KeySummary[], Map<string, Scope>>();
 
 const indexOf = (keys: readonly KeySummary[], providers: KeysStore['providers']): FindIndex =>
   makeFindIndex(
-    keys.map(({ id, name, portalName, variables, tags, provider: providerId }) => {
+    keys.map(({ id, name, portalName, variables, tags, known, handedTo, provider: providerId }) => {
       const provider = providerId === null ? undefined : providers.get(providerId);
       const [providerName, providerDomain] = [provider?.name ?? '', provider?.domain ?? ''];
-      return { id, name, portalName, variables, tags, providerName, providerDomain };
+      return {
+        id,
+        name,
+        portalName,
+        variables,
+        tags,
+        known: [...known, ...handedTo],
+        providerName,
+        providerDomain,
+      };
     }),
   );
 
