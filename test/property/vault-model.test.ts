@@ -187,4 +187,4 @@ it('a vault is a map that lasts, whatever two processes do with it', async () =>
     }),
     { numRuns: process.env['KEYTURN_LONG'] === '1' ? 150 : 6 },
   );
-}, 900_000);
+}, 1_800_000);
