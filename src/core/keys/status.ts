@@ -14,6 +14,7 @@ export type KeyStatus = {
   readonly checkedAt: number | null;
   readonly sinceMs: number | null;
   readonly workedAtMs: number | null;
+  readonly silentSinceMs: number | null;
 };
 
 /** Runs about the current version: another value is another key to its provider. */
@@ -30,17 +31,26 @@ export const tellingRun = (runs: readonly CheckRun[]): CheckRun | undefined =>
 const workedAt = (runs: readonly CheckRun[]): number | null =>
   runs.findLast(({ state }) => state === 'valid' || state === 'blocked')?.toMs ?? null;
 
-const isSilentAfter = (runs: readonly CheckRun[], run: CheckRun): boolean =>
-  run.state !== 'unreachable' && runs.at(-1)?.state === 'unreachable';
+/** Since when there is no answer any more; a provider that could not be reached does not end what was known. */
+const silentSince = (runs: readonly CheckRun[]): number | null => {
+  const last = runs.at(-1);
+  return last?.state === 'unreachable' && runs.some(({ state }) => state !== 'unreachable')
+    ? last.fromMs
+    : null;
+};
 
-const ofRun = (runs: readonly CheckRun[], run: CheckRun): KeyStatus => ({
-  state: run.state,
-  reason: isSilentAfter(runs, run) ? `${run.reason} No answer since then.` : run.reason,
-  next: run.next,
-  checkedAt: run.toMs,
-  sinceMs: run.fromMs,
-  workedAtMs: workedAt(runs),
-});
+const ofRun = (runs: readonly CheckRun[], run: CheckRun): KeyStatus => {
+  const silentSinceMs = silentSince(runs);
+  return {
+    state: run.state,
+    reason: silentSinceMs === null ? run.reason : `${run.reason} No answer since then.`,
+    next: run.next,
+    checkedAt: run.toMs,
+    sinceMs: run.fromMs,
+    workedAtMs: workedAt(runs),
+    silentSinceMs,
+  };
+};
 
 const endedWords = ({ end, told }: Expiry, nowMs: number): string => {
   const day = dayInWords(end.day);
@@ -59,6 +69,7 @@ const byDate = (key: StoredKey, expiry: Expiry, nowMs: number, runs: readonly Ch
   checkedAt: runs.at(-1)?.toMs ?? null,
   sinceMs: null,
   workedAtMs: workedAt(runs),
+  silentSinceMs: silentSince(runs),
 });
 
 /**
@@ -81,5 +92,6 @@ export const statusOf = (key: StoredKey, nowMs: number, log?: KeyLog): KeyStatus
     checkedAt: null,
     sinceMs: null,
     workedAtMs: null,
+    silentSinceMs: null,
   };
 };

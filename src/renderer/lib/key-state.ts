@@ -68,6 +68,10 @@ const loudStates: ReadonlySet<KeyState> = new Set([
   'unreachable',
 ]);
 
+/** It worked when somebody last answered, and nobody answers any more. */
+export const isSilent = ({ state, silentSinceMs }: KeySummary['status']): boolean =>
+  state === 'unreachable' || (state === 'valid' && silentSinceMs !== null);
+
 /** What is loudest first: refused and blocked, expired, waiting, due for a turn, soon to expire, then plain states. */
 export const keyMark = (key: Status, nowMs: number): KeyMark => {
   const { status, expiresOn, rotateBy, attention } = key;
@@ -77,6 +81,9 @@ export const keyMark = (key: Status, nowMs: number): KeyMark => {
     return { mark: 'expired', word: word.startsWith('expired') ? word : 'expired', short: 'expired' };
   }
   if (loudStates.has(state)) return ofState(key, nowMs);
+  if (isSilent(status)) {
+    return { mark: 'silent', word: `no answer${since(status.silentSinceMs, nowMs)}`, short: 'no answer' };
+  }
   if (attention.includes('waiting')) {
     return { mark: 'waiting', word: stateWords['not-activated'], short: 'waiting' };
   }

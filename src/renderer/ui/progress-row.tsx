@@ -21,8 +21,10 @@ export const ProgressRow = (props: ProgressRowProps): ReactNode => {
   if (ended !== null) {
     return (
       <li className={styles.row}>
-        <p className={styles.label}>{ended}</p>
-        {action === null ? null : <Button onClick={action.run}>{action.label}</Button>}
+        <div className={styles.ended}>
+          <p>{ended}</p>
+          {action === null ? null : <Button onClick={action.run}>{action.label}</Button>}
+        </div>
         <IconButton icon={X} label="Dismiss" small onClick={onDismiss} />
       </li>
     );

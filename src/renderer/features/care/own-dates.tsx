@@ -1,6 +1,8 @@
 // Dates of one's own: an end of a contract, an audit, an expiry beyond what the provider allows to be entered.
 import { Plus, X } from 'lucide-react';
 import { useState, type ReactNode } from 'react';
+import { shortDay } from '../../lib/time-words.ts';
+import { useNow } from '../../lib/use-now.ts';
 import { Button, IconButton } from '../../ui/button.tsx';
 import { TextInput } from '../../ui/text-input.tsx';
 import type { OwnDate } from './care-form.ts';
@@ -15,6 +17,7 @@ export const OwnDates = (props: {
   const { dates, onChange } = props;
   const [label, setLabel] = useState('');
   const [day, setDay] = useState('');
+  const now = useNow(3_600_000);
   const ready = label.trim() !== '' && day !== '' && dates.length < most;
   const add = (): void => {
     if (!ready) return;
@@ -30,7 +33,7 @@ export const OwnDates = (props: {
         {dates.map((date, index) => (
           <div key={`${date.day} ${date.label}`} className={form.row}>
             <span className={form.grow}>{date.label}</span>
-            <span className="tabular">{date.day}</span>
+            <span className="tabular">{shortDay(date.day, now)}</span>
             <IconButton
               icon={X}
               small

@@ -2,7 +2,7 @@
 import { ArrowRight } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { useStore } from 'zustand';
-import { keyMark } from '../../lib/key-state.ts';
+import { isSilent, keyMark } from '../../lib/key-state.ts';
 import { exactTime, expiryWords, shortDay } from '../../lib/time-words.ts';
 import type { KeyChecks, KeyDetail } from '../../lib/types.ts';
 import { classNames } from '../../ui/class-names.ts';
@@ -91,8 +91,11 @@ export const StatusBlock = (props: {
   const { mark, word } = keyMark(summary, now);
   const cannot = checks?.cannotAsk ?? null;
   const since = sinceSentence(status, now);
+  // What was known before stays the state; what is said is why nobody answers now.
+  const silence = isSilent(status) ? checks?.runs.at(-1) : undefined;
+  const { reason, next } = silence ?? status;
   // Said by the line below, or by the button beside it.
-  const plain = status.state === 'not-checked' || status.state === 'valid';
+  const plain = status.state === 'not-checked' || (status.state === 'valid' && !isSilent(status));
   return (
     <section className={styles.block} aria-label="State">
       <div className={styles.head}>
@@ -100,8 +103,8 @@ export const StatusBlock = (props: {
         <p className={classNames(styles.word, styles[toneOf(mark)])}>{word}</p>
         <CheckButton keyId={summary.id} name={summary.name} possible={cannot === null} />
       </div>
-      {plain || status.reason === '' ? null : <p className="selectable">{status.reason}</p>}
-      {plain || status.next === '' ? null : <Next>{status.next}</Next>}
+      {plain || reason === '' ? null : <p className="selectable">{reason}</p>}
+      {plain || next === '' ? null : <Next>{next}</Next>}
       {cannot === null ? null : <CannotAsk why={cannot} />}
       <p className={styles.when}>
         {since === '' ? null : (

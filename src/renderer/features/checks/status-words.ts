@@ -10,7 +10,8 @@ const didWork = (status: Status): boolean =>
 /** "works since 2 Oct", "worked until Tuesday 14:10", or nothing where nobody knows. */
 export const sinceSentence = (status: Status, nowMs: number): string => {
   const { state, sinceMs, workedAtMs } = status;
-  if (state === 'valid') return sinceMs === null ? '' : `works since ${dayWords(sinceMs, nowMs)}`;
+  if (state === 'valid' && status.silentSinceMs === null)
+    return sinceMs === null ? '' : `works since ${dayWords(sinceMs, nowMs)}`;
   if (workedAtMs !== null && (state !== 'blocked' || didWork(status))) {
     return `worked until ${momentWords(workedAtMs, nowMs)}`;
   }

@@ -78,18 +78,29 @@ const Row = ({ entry, now }: { readonly entry: DueEntry; readonly now: number })
   );
 };
 
-const Group = ({ group, now }: { readonly group: DueGroup; readonly now: number }): ReactNode => (
-  <section aria-label={group.title}>
-    <h2 className={styles.title}>
-      {group.title} <span className={styles.count}>{group.entries.length}</span>
-    </h2>
-    <ul>
-      {group.entries.map((entry) => (
-        <Row key={entry.id} entry={entry} now={now} />
-      ))}
-    </ul>
-  </section>
-);
+const shownAtFirst = 100;
+
+const Group = ({ group, now }: { readonly group: DueGroup; readonly now: number }): ReactNode => {
+  const [all, setAll] = useState(false);
+  const shown = all ? group.entries : group.entries.slice(0, shownAtFirst);
+  return (
+    <section aria-label={group.title}>
+      <h2 className={styles.title}>
+        {group.title} <span className={styles.count}>{group.entries.length}</span>
+      </h2>
+      <ul>
+        {shown.map((entry) => (
+          <Row key={entry.id} entry={entry} now={now} />
+        ))}
+      </ul>
+      {shown.length < group.entries.length ? (
+        <Button tone="quiet" onClick={() => setAll(true)}>
+          Show all {group.entries.length.toLocaleString('en-GB')}
+        </Button>
+      ) : null}
+    </section>
+  );
+};
 
 const PutOff = ({
   entries,

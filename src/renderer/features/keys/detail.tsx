@@ -1,5 +1,14 @@
 // The right pane: one key, calm. Value first, then what is wrong with it, then what is known about it.
-import { ArrowLeft, BellRing, Ellipsis, PencilLine, RefreshCw, Trash2, UserRoundPlus } from 'lucide-react';
+import {
+  ArrowLeft,
+  BellRing,
+  BookOpen,
+  Ellipsis,
+  PencilLine,
+  RefreshCw,
+  Trash2,
+  UserRoundPlus,
+} from 'lucide-react';
 import { useEffect, useRef, type ReactNode } from 'react';
 import { useStore } from 'zustand';
 import { openOverlay } from '../../app/app-store.ts';
@@ -18,6 +27,7 @@ import { StatusBlock } from '../checks/status-block.tsx';
 import { Told } from '../checks/told.tsx';
 import { useChecks } from '../checks/use-checks.ts';
 import { WaitingNote, Watched } from '../care/watched.tsx';
+import { openProvider } from '../providers/providers-store.ts';
 import { primaryField } from './actions.ts';
 import { DetailFacts } from './detail-facts.tsx';
 import { DetailField } from './detail-field.tsx';
@@ -101,6 +111,16 @@ const Remarks = ({ detail }: { readonly detail: KeyDetail }): ReactNode =>
     </ul>
   );
 
+const ProviderLink = ({ provider }: { readonly provider: KeyDetail['providerView'] }): ReactNode =>
+  provider === null ? null : (
+    <IconButton
+      icon={BookOpen}
+      label={`All about ${provider.name}`}
+      small
+      onClick={() => openProvider(provider.id)}
+    />
+  );
+
 const Body = ({ detail }: { readonly detail: KeyDetail }): ReactNode => {
   const now = useNow(60_000);
   const { summary, facts } = detail;
@@ -143,7 +163,10 @@ const Body = ({ detail }: { readonly detail: KeyDetail }): ReactNode => {
       <Versions detail={detail} />
       <Portals detail={detail} />
       {detail.hints.length === 0 ? null : (
-        <Section title={`Good to know about ${detail.providerView?.name ?? 'this key'}`}>
+        <Section
+          title={`Good to know about ${detail.providerView?.name ?? 'this key'}`}
+          action={<ProviderLink provider={detail.providerView} />}
+        >
           <ul className={styles.hints}>
             {detail.hints.map((hint) => (
               <li key={hint}>{hint}</li>

@@ -168,7 +168,7 @@ const Pictures = ({
         : providerMatrix(keys, project?.environments ?? [], providers, now),
     [scope, keys, projects, project, providers, now],
   );
-  const lanes = lanesOf(scope, project, projects);
+  const lanes = useMemo(() => lanesOf(scope, project, projects), [scope, project, projects]);
   const marks = useMemo(() => {
     const ids = new Set(keys.map(({ id }) => id));
     return marksOf(

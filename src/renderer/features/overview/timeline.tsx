@@ -1,6 +1,6 @@
 // What expires and what is to be turned over the next twelve months: a lane per environment, today's line, overlaps stacked.
 // A click opens the key. Arrow keys go from mark to mark; a table says the same.
-import { Fragment, useRef, useState, type KeyboardEvent, type ReactNode } from 'react';
+import { Fragment, useMemo, useRef, useState, type KeyboardEvent, type ReactNode } from 'react';
 import { inDaysWords, shortDay } from '../../lib/time-words.ts';
 import type { DueEntry } from '../../lib/types.ts';
 import { useWidth } from '../../lib/use-width.ts';
@@ -131,7 +131,8 @@ export const Timeline = (props: {
   const [seen, setSeen] = useState('');
   const picture = useRef<HTMLDivElement>(null);
   const width = Math.max(240, full - labelsWidth);
-  const laid = layTimeline(lanes, entries, width, now);
+  // A mark that is looked at draws this again: thousands of dates are laid out once.
+  const laid = useMemo(() => layTimeline(lanes, entries, width, now), [lanes, entries, width, now]);
   const firstLane = laid.lanes.findIndex(({ marks }) => marks.length > 0);
   const known = laid.lanes[at.lane]?.marks[at.mark] !== undefined;
   const stop = known ? at : { lane: firstLane, mark: 0 };

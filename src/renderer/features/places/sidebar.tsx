@@ -154,11 +154,15 @@ export const Sidebar = (): ReactNode => {
     <div className={styles.sidebar}>
       <ProjectMenu />
       <div className={styles.scroll}>
-        <nav aria-label="Keys">
+        <nav aria-label="At a glance">
           <ul className={styles.items}>
             <Item icon={LayoutGrid} current={place === 'overview'} onSelect={() => goTo('overview')}>
               Overview
             </Item>
+          </ul>
+        </nav>
+        <nav aria-label="Keys">
+          <ul className={styles.items}>
             <Item
               icon={KeyRound}
               count={project?.keys ?? 0}
