@@ -160,6 +160,11 @@ describeAnswers('oidc-provider', [
   }),
   answer(401, { error: 'invalid_client', error_description: 'client authentication failed' }, 'invalid'),
   answer(401, { error: 'invalid_token' }, 'invalid', { request: 'registration' }),
+  answer(
+    400,
+    { error: 'invalid_request', error_description: 'requested grant type is not allowed for this client' },
+    'blocked',
+  ),
   answer(400, { error: 'unauthorized_client' }, 'blocked'),
   answer(400, { error: 'invalid_scope' }, 'blocked'),
   answer(400, { error: 'unsupported_grant_type' }, 'not-checkable'),

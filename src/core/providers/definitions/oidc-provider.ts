@@ -150,6 +150,13 @@ export const oidcProvider = defineProvider({
         next: 'Look for the newest answer to a change of the client; else ask the administrator.',
       },
       {
+        status: 400,
+        bodyHas: 'grant type is not allowed',
+        state: 'blocked',
+        reason: 'Id and secret are right; the client may not get a token this way.',
+        next: 'Nothing to do where it uses another way (a login in the browser).',
+      },
+      {
         json: { path: ['error'], is: 'unauthorized_client' },
         state: 'blocked',
         reason: 'Id and secret are right; the client may not get a token this way.',
@@ -228,6 +235,12 @@ export const oidcProvider = defineProvider({
     ],
     ['errors', 'invalid_client, unauthorized_client, invalid_scope and unsupported_grant_type.', rfc6749],
     ['expiry', 'client_secret_expires_at is in epoch seconds; 0 means never.', rfc7592],
+    [
+      'grant',
+      'A right secret without the grant: 400 invalid_request, requested grant type is not allowed for this client.',
+      run,
+    ],
+    ['read', 'GET of a registration answers 200 with the registration token, and ends nothing.', run],
     ['forms', '43 and 86 characters of base64url by default.', run],
     [
       'order',
