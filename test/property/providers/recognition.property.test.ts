@@ -67,21 +67,23 @@ const syntaxesFor = (format: KeyFormat): readonly [string, (value: string) => st
   );
 
 describe.each(named(prefixed))('%s', (_, { provider, format }) => {
-  it.each(syntaxesFor(format))('is recognised in %s', (_name, wrap) => {
+  it('is recognised in every syntax', () => {
     fc.assert(
       fc.property(samplesOf(format), (value) => {
-        const text = wrap(value);
-        const { candidates } = recognise(text);
-        expect(candidates).toHaveLength(1);
-        const [found] = candidates;
-        const claims = [found!, ...found!.alternatives].map((entry) => `${entry.provider}/${entry.format}`);
-        expect(claims).toContain(`${provider.id}/${format.id}`);
-        expect(found!.malformed).toEqual([]);
-        expect(found!.confidence).toBe('certain');
-        expect(found!.kind).toBe(format.kind);
-        for (const range of found!.occurrences) expect(readRange(text, range)).toBe(value);
+        for (const [syntax, wrap] of syntaxesFor(format)) {
+          const text = wrap(value);
+          const { candidates } = recognise(text);
+          expect(candidates, syntax).toHaveLength(1);
+          const [found] = candidates;
+          const claims = [found!, ...found!.alternatives].map((entry) => `${entry.provider}/${entry.format}`);
+          expect(claims, syntax).toContain(`${provider.id}/${format.id}`);
+          expect(found!.malformed, syntax).toEqual([]);
+          expect(found!.confidence, syntax).toBe('certain');
+          expect(found!.kind, syntax).toBe(format.kind);
+          for (const range of found!.occurrences) expect(readRange(text, range), syntax).toBe(value);
+        }
       }),
-      { numRuns: 12 },
+      { numRuns: 8 },
     );
   });
 
@@ -230,11 +232,19 @@ const bestMs = (run: () => void, enoughMs = 0): number => {
 };
 
 describe('100 kB of hostile text', () => {
-  it.each(named(prefixed))('costs under 50 ms for %s', (_, { provider, format }) => {
-    const find = finderOf(provider, format);
-    for (const text of [...hostileFor(format), fill('a'), fill(' '), fill('=')])
-      expect(bestMs(() => find(text), 50)).toBeLessThan(50);
-  });
+  it.each(named(prefixed))(
+    'costs under 50 ms for %s, in proportion to its length',
+    (_, { provider, format }) => {
+      const find = finderOf(provider, format);
+      for (const text of [...hostileFor(format), fill('a'), fill(' '), fill('=')]) {
+        const whole = bestMs(() => find(text), 15);
+        expect(whole).toBeLessThan(50);
+        if (whole < 15) continue;
+        const tenth = bestMs(() => find(text.slice(0, size / 10)), 1);
+        expect(whole).toBeLessThan(40 * Math.max(tenth, 1));
+      }
+    },
+  );
 
   it('costs under 50 ms for the names in front of values', () => {
     for (const text of ['a=', 'a:', 'a="', '"a":"', 'a_', '= ', "a='"].map(fill))
@@ -242,8 +252,12 @@ describe('100 kB of hostile text', () => {
   });
 
   it('costs under 250 ms when every format is looked for at once', () => {
-    const texts = new Set(prefixed.flatMap(({ format }) => hostileFor(format)));
-    for (const text of texts) expect(bestMs(() => recognise(text), 250)).toBeLessThan(250);
+    const beginnings = new Set(
+      prefixed.flatMap(({ format }) => compilePattern(format.pattern).anchors.map((anchor) => anchor.text)),
+    );
+    for (const beginning of beginnings)
+      for (const unit of [beginning, `${beginning}0:`, `="${beginning}`])
+        expect(bestMs(() => recognise(fill(unit)), 250)).toBeLessThan(250);
   });
 
   it('and a thousand different keys with their companions cost little', () => {
@@ -251,14 +265,5 @@ describe('100 kB of hostile text', () => {
     const text = values.map((value, index) => `x-api-key: ${value}\nx-team-id: ${uuidOf(index)}\n`).join('');
     expect(recognise(text).candidates).toHaveLength(new Set(values).size);
     expect(bestMs(() => recognise(text), 1000)).toBeLessThan(1000);
-  });
-
-  it('grows in proportion to its length', () => {
-    for (const { provider, format } of prefixed)
-      for (const text of hostileFor(format)) {
-        const find = finderOf(provider, format);
-        const time = (part: string): number => bestMs(() => find(part), 1);
-        expect(time(text)).toBeLessThan(40 * Math.max(time(text.slice(0, size / 10)), 1));
-      }
   });
 });
