@@ -2,8 +2,7 @@
 import { Radar } from 'lucide-react';
 import { useMemo, useState, type ReactNode } from 'react';
 import { useStore } from 'zustand';
-import { goTo, openOverlay } from '../../app/app-store.ts';
-import { countStates } from '../../lib/key-filter.ts';
+import { openOverlay } from '../../app/app-store.ts';
 import { byImportance } from '../../lib/group-keys.ts';
 import type { DueEntry, KeySummary, ProjectView } from '../../lib/types.ts';
 import { useNow } from '../../lib/use-now.ts';
@@ -14,82 +13,20 @@ import { Page } from '../../ui/page.tsx';
 import { OverviewPicture } from '../../ui/pictures.tsx';
 import { Segmented } from '../../ui/segmented.tsx';
 import { SkeletonRows } from '../../ui/skeleton.tsx';
-import { StateMark, type MarkName } from '../../ui/state-mark.tsx';
 import { checkAll, checkStore } from '../checks/check-store.ts';
-import { focusList } from '../keys/find-field.tsx';
-import { keysStore, selectProjects, showFound, showKey } from '../keys/store.ts';
+import { keysStore, selectProjects, showFound } from '../keys/store.ts';
 import { useDue } from '../due/use-due.ts';
 import { layAges } from './age-layout.ts';
 import { AgesPicture } from './ages.tsx';
+import { openKey, showList } from './go.ts';
 import { MatrixTable, type CellChoice } from './matrix.tsx';
 import { projectMatrix, providerMatrix } from './matrix-layout.ts';
+import { StateChips } from './state-chips.tsx';
 import { Timeline, type TimelineMark } from './timeline.tsx';
 import type { Lane } from './timeline-layout.ts';
 import styles from './overview.module.css';
 
 type Scope = 'project' | 'all';
-
-const open = (keyId: string): void => {
-  showKey(keyId);
-  goTo('keys');
-  requestAnimationFrame(focusList);
-};
-
-const showList = (projectId: string, environmentId: string | null, query: string): void => {
-  showFound(projectId, environmentId, query);
-  goTo('keys');
-  requestAnimationFrame(focusList);
-};
-
-const chipMarks: Readonly<Record<string, MarkName>> = {
-  refused: 'refused',
-  expired: 'expired',
-  blocked: 'blocked',
-  waiting: 'waiting',
-  expiring: 'expiring',
-  overdue: 'overdue',
-  silent: 'silent',
-  works: 'works',
-  'never-checked': 'unasked',
-};
-
-/** How many keys are in which state; a press shows them. */
-const Chips = (props: {
-  readonly keys: readonly KeySummary[];
-  readonly projectId: string | null;
-}): ReactNode => {
-  const counts = useMemo(() => countStates(props.keys), [props.keys]);
-  const { projectId } = props;
-  return (
-    <ul className={styles.chips} aria-label="Keys by state">
-      {counts.map(({ word, label, count }) => {
-        const mark = chipMarks[word];
-        const inside = (
-          <>
-            {mark === undefined ? null : <StateMark name={mark} />}
-            <span className={styles.chipCount}>{count.toLocaleString('en-GB')}</span>
-            <span>{label}</span>
-          </>
-        );
-        return (
-          <li key={word}>
-            {projectId === null ? (
-              <span className={styles.chip}>{inside}</span>
-            ) : (
-              <button
-                type="button"
-                className={styles.chip}
-                onClick={() => showList(projectId, null, `state:${word}`)}
-              >
-                {inside}
-              </button>
-            )}
-          </li>
-        );
-      })}
-    </ul>
-  );
-};
 
 const lanesOf = (
   scope: Scope,
@@ -118,7 +55,7 @@ const marksOf = (
 const chooseCell = (scope: Scope, projectId: string | null, { row, cell }: CellChoice): void => {
   const [only] = cell.keys;
   if (only !== undefined && cell.keys.length === 1) {
-    open(only.id);
+    openKey(only.id);
     return;
   }
   if (scope === 'all') {
@@ -192,10 +129,10 @@ const Pictures = ({
       </Card>
       <Card title="The next twelve months" lead="What expires, what is to be turned, and dates of your own.">
         <ErrorNote error={error} />
-        <Timeline lanes={lanes} entries={marks} now={now} onOpen={open} />
+        <Timeline lanes={lanes} entries={marks} now={now} onOpen={openKey} />
       </Card>
       <Card title="Age of the values" lead="Against the age at which each is to be turned.">
-        <AgesPicture ages={ages} onOpen={open} />
+        <AgesPicture ages={ages} onOpen={openKey} />
       </Card>
     </>
   );
@@ -248,7 +185,7 @@ export const OverviewPlace = (): ReactNode => {
       ) : null}
       {keys.length > 0 ? (
         <div className={styles.content}>
-          <Chips keys={keys} projectId={shown === 'all' ? null : projectId} />
+          <StateChips keys={keys} projectId={shown === 'all' ? null : projectId} />
           <Pictures scope={shown} keys={keys} />
         </div>
       ) : null}
