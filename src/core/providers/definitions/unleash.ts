@@ -177,6 +177,15 @@ export const unleash = defineProvider({
     ],
     ['expiry', 'expiresAt may be set, and changed later.', run],
     ['forms', 'PROJECT:ENVIRONMENT.SECRET; *:*. for admin tokens.', docs],
-    ['admin-question', 'GET /api/admin/projects answers an admin token.', docs, 'uncertain'],
+    [
+      'admin-question',
+      'GET /api/admin/projects answers an admin token with 200 and an unknown one with 401.',
+      run,
+    ],
+    [
+      'frontend-question',
+      'GET /api/frontend answers a frontend token with 200 and a client token with 403.',
+      run,
+    ],
   ]),
 });
