@@ -10,6 +10,7 @@ import { nodePorts } from '../../src/node/ports.ts';
 import {
   bytesOf,
   newAgent,
+  newFolder,
   placeOf,
   testPassword,
   unlockedAgent,
@@ -127,6 +128,27 @@ describe.each(Object.entries(wrongs))('with %s', (_name, statement) => {
     const to = join(made.home, 'rescued.keyturn');
     await made.get('vault.rescue', { path: to, password: bytesOf(testPassword) });
     expect(await opens(to, testPassword)).toBe(true);
+  });
+});
+
+describe('where the list of everything is damaged', () => {
+  it('nothing can be written, and the recovery code alone rescues all, and then sets a new password', async () => {
+    const { made, code } = await damagedVault('DELETE FROM manifest');
+    const refused = await made.call('vault.recover', { code: bytesOf(code), password: bytesOf(next) });
+    expect(refused).toMatchObject({ ok: false, error: { kind: 'damaged' } });
+    const home = newFolder();
+    const to = join(home, 'vault.keyturn');
+    const saved = await made.get('vault.rescue', {
+      path: to,
+      password: bytesOf(code),
+      with: 'recovery-code',
+    });
+    expect(saved).toMatchObject({ keys: 3, lost: [] });
+    const rescued = await newAgent({ home, ports: cheap });
+    onTestFinished(rescued.remove);
+    await rescued.get('vault.recover', { code: bytesOf(code), password: bytesOf(next) });
+    expect((await readable(rescued)).filter((value) => value.startsWith('value of'))).toHaveLength(3);
+    expect([await opens(to, testPassword), await opens(to, next)]).toEqual([false, true]);
   });
 });
 

@@ -4,7 +4,7 @@ import { ok, type Result } from '../../core/model/result.ts';
 import { SecretBytes } from '../../core/model/secret-bytes.ts';
 import { renewFingerprints } from '../../core/keys/renew-fingerprints.ts';
 import { readStored, type Stored } from '../../core/keys/stored.ts';
-import { rescueVault, type Damage, type Rescued } from '../../core/vault/vault.ts';
+import { rescueVault, type Credential, type Damage, type Rescued } from '../../core/vault/vault.ts';
 import type { CallOutput } from '../../contract/contract.ts';
 import type { OpenContext, OpenHandlers, SessionContext, SessionHandlers } from '../handler.ts';
 import { breathe } from '../tasks.ts';
@@ -100,12 +100,12 @@ const inWords = (parts: readonly Damage[], names: ReadonlyMap<string, string>) =
 const rescue = async (
   context: OpenContext,
   to: string,
-  password: SecretBytes,
+  credential: Credential,
 ): Promise<Result<CallOutput<'vault.rescue'>>> => {
   const { core, by } = context;
   const task = core.tasks.begin(`Rescuing into ${basename(to)}`, null, false);
   const rescued = await tryPassword(context, () =>
-    rescueVault(core.ports, core.files.vault, to, { password }, by),
+    rescueVault(core.ports, core.files.vault, to, credential, by),
   );
   task.end(rescued.ok ? 'What can be read is in the new file.' : 'Nothing was written.');
   if (!rescued.ok) return rescued;
@@ -115,8 +115,14 @@ const rescue = async (
 };
 
 export const rescueHandlers: OpenHandlers<'vault.rescue'> = {
-  'vault.rescue': async (context, { path, password }) => {
-    const to = requireAbsolute(path);
-    return to.ok ? rescue(context, to.value, SecretBytes.own(password)) : to;
+  'vault.rescue': async (context, input) => {
+    const to = requireAbsolute(input.path);
+    if (!to.ok) return to;
+    const secret = SecretBytes.own(input.password);
+    return rescue(
+      context,
+      to.value,
+      input.with === 'recovery-code' ? { recoveryCode: secret } : { password: secret },
+    );
   },
 };

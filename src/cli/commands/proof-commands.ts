@@ -4,6 +4,7 @@ import { fail } from '../../core/model/app-error.ts';
 import { ok, type Result } from '../../core/model/result.ts';
 import type { CallOutput } from '../../contract/contract.ts';
 import type { Answer, Command, Context } from '../command.ts';
+import { readPasswordFile } from '../session.ts';
 import { columns } from '../table.ts';
 
 export const replaceKey: Command = {
@@ -52,14 +53,20 @@ const rescue = async (context: Context, file: string): Promise<Result<Answer>> =
   // Never through a running agent: the vault may be one that no agent can open.
   const door = await context.own();
   if (!door.ok) return door;
-  const password = await context.password('Master password');
-  if (!password.ok) return password;
-  const rescued = await door.value.send('vault.rescue', { path: resolve(file), password: password.value });
-  password.value.fill(0);
+  const codeFile = context.words.values.get('recovery-file');
+  const secret =
+    codeFile === undefined ? await context.password('Master password') : readPasswordFile(codeFile);
+  if (!secret.ok) return secret;
+  const rescued = await door.value.send('vault.rescue', {
+    path: resolve(file),
+    password: secret.value,
+    ...(codeFile === undefined ? {} : { with: 'recovery-code' as const }),
+  });
+  secret.value.fill(0);
   if (!rescued.ok) return rescued;
   const { keys, lost, doubtful } = rescued.value;
   const text = [
-    `Wrote ${String(keys)} keys to ${rescued.value.file}. It opens with the same password. The damaged vault was not touched.`,
+    `Wrote ${String(keys)} keys to ${rescued.value.file}. It opens with the same password and recovery code. The damaged vault was not touched.`,
     'Move it to the place of the vault once you have looked at it; if Keyturn then calls it older, accept it with keyturn doctor --accept-older.',
     ...partsText('Left behind:', lost),
     ...partsText('Taken along, but perhaps not as last saved:', doubtful),
@@ -99,8 +106,8 @@ const check = async (context: Context): Promise<Result<Answer>> => {
 
 export const doctor: Command = {
   summary: 'what is set up, what is missing and how to mend it',
-  usage: 'keyturn doctor [--rescue FILE | --accept-older]',
-  options: { rescue: 'value', 'accept-older': 'flag' },
+  usage: 'keyturn doctor [--rescue FILE [--recovery-file FILE] | --accept-older]',
+  options: { rescue: 'value', 'recovery-file': 'value', 'accept-older': 'flag' },
   positionals: [0, 0],
   run: (context) => {
     const file = context.words.values.get('rescue');

@@ -18,9 +18,14 @@ export const proofCalls = {
   ),
   /** Takes the open vault as the right one although a newer one was seen. `accepted` is false where there was no doubt. */
   'vault.acceptOlder': agentCall(s.empty, v.strictObject({ accepted: v.boolean() })),
-  /** Writes what can still be read of the vault into a new file, which the same password opens. The damaged one is only read. */
+  /** Writes what can still be read of the vault into a new file, which the same password and code open. The damaged one is only read. */
   'vault.rescue': openCall(
-    v.strictObject({ path: s.path, password: s.password }),
+    v.strictObject({
+      path: s.path,
+      password: s.password,
+      /** What `password` holds; the password unless said otherwise. */
+      with: v.exactOptional(v.picklist(['password', 'recovery-code'])),
+    }),
     v.strictObject({
       file: v.string(),
       keys: s.count,
