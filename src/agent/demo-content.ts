@@ -24,8 +24,8 @@ export type DemoKey = {
   readonly handedTo?: { readonly name: string; readonly purpose: string; readonly daysAgo: number };
   /** Takes the value of the key of this name: warned of. */
   readonly sameValueAs?: string;
-  /** Gets a second version afterwards. */
-  readonly replaced?: boolean;
+  /** Got a second version so many days ago. */
+  readonly replacedDaysAgo?: number;
 };
 
 export const demoKeys: readonly DemoKey[] = [
@@ -35,7 +35,7 @@ export const demoKeys: readonly DemoKey[] = [
     format: 'live',
     environments: ['production'],
     createdDaysAgo: 210,
-    replaced: true,
+    replacedDaysAgo: 104,
     facts: {
       portalName: 'Payouts',
       owner: 'Dana',

@@ -24,6 +24,7 @@ import {
   demoVariables,
   type DemoKey,
 } from '../demo-content.ts';
+import { liveThrough } from '../demo-history.ts';
 import { inventUuid, inventValue } from '../demo-values.ts';
 import type { OpenContext, OpenHandlers } from '../handler.ts';
 import type { Session } from '../session.ts';
@@ -54,9 +55,15 @@ const commit = <T>({ session }: Filling, edit: Result<Edit<T>>): Result<T> =>
 
 const dayFromNow = ({ core }: Filling, days: number): string => dayOf(core.nowMs() + days * dayMs);
 
+/** As if it were done so many days ago: what is old in the demo was added then. */
+const workAgo = (filling: Filling, days: number): Work => {
+  const work = filling.work();
+  return { ...work, nowMs: work.nowMs - days * dayMs };
+};
+
 const addKey = (filling: Filling, key: DemoKey, values: Readonly<Record<string, string>>): Result<string> => {
   const environmentIds = key.environments.flatMap((name) => filling.environments.get(name) ?? []);
-  const composed = composeKey(filling.work(), {
+  const composed = composeKey(workAgo(filling, key.createdDaysAgo), {
     projectId: filling.projectId,
     environmentIds,
     facts: {
@@ -85,10 +92,16 @@ const finishKey = (filling: Filling, key: DemoKey, id: string): Result<undefined
     const handed = commit(filling, handOver(filling.work(), id, consumer));
     if (!handed.ok) return handed;
   }
-  if (key.replaced !== true) return ok(undefined);
+  const { replacedDaysAgo } = key;
+  if (replacedDaysAgo === undefined) return ok(undefined);
   return commit(
     filling,
-    replaceValue(filling.work(), id, { values: inventAll(filling, key), variables: {} }, {}),
+    replaceValue(
+      workAgo(filling, replacedDaysAgo),
+      id,
+      { values: inventAll(filling, key), variables: {} },
+      {},
+    ),
   );
 };
 
@@ -109,7 +122,7 @@ const fill = (filling: Filling): Result<undefined> => {
       if (!put.ok) return put;
     }
   }
-  return ok(undefined);
+  return liveThrough(filling.work, (edit) => filling.session.commit(edit));
 };
 
 const variablesFor = (name: string): Readonly<Record<string, string>> =>
@@ -150,6 +163,9 @@ export const demoHandlers: OpenHandlers<'demo.create'> = {
       environmentsOf(session.book(), made.value.id).map(({ id, body }) => [body.name, id]),
     );
     const filled = fill({ core, session, work, projectId: made.value.id, environments });
+    // Invented keys are shown to nobody outside, whatever is pressed.
+    const offline = core.changeSettings({ offline: true });
+    if (!offline.ok) return offline;
     core.emit('state.changed', core.state());
     return filled;
   },
