@@ -61,6 +61,8 @@ type Scene = { readonly window: OpenWindow; readonly server: Answering };
 const begin = async (context: Parameters<typeof openWindow>[0]): Promise<Scene> => {
   const server = await startAnswering();
   const window = await openWindow(context, { demo: true });
+  // The demo asks nobody: here somebody answers.
+  await window.agent.call('window', 'settings.change', { offline: false });
   for (const id of providers) {
     const set = await window.agent.call('window', 'providers.configure', { id, baseUrl: server.baseUrl(id) });
     expect(set.ok).toBe(true);
@@ -90,24 +92,36 @@ test('one key is asked with K, and says what it was told, until when it worked, 
   const scene = await begin(context);
   const { page } = scene.window;
   const { answers, asked } = scene.server;
-  answers.set('circle-mint', { status: 200, body: { data: { payments: { masterWalletId: '1000' } } } });
-  await choose(page, 'payouts-prod');
+  answers.set('circa', { status: 200 });
+  await choose(page, 'datapoints-dev');
   await expect(stateOf(page)).toContainText('not asked yet');
   await page.keyboard.press('k');
   await expect(stateOf(page)).toContainText('works since today');
-  expect(asked).toEqual(['GET /circle-mint/v1/configuration']);
-  await expect(rowOf(page, 'payouts-prod')).toContainText('works');
+  expect(asked).toEqual(['GET /circa/public/me']);
+  await expect(rowOf(page, 'datapoints-dev')).toContainText('works');
 
-  answers.set('circle-mint', { status: 401, body: { code: 401, message: 'Invalid credentials.' } });
-  await stateOf(page).getByRole('button', { name: 'Check payouts-prod' }).click();
+  answers.set('circa', { status: 401, body: { message: 'Unauthorized' } });
+  await stateOf(page).getByRole('button', { name: 'Check datapoints-dev' }).click();
   await expect(stateOf(page)).toContainText('refused since today');
   await expect(stateOf(page)).toContainText('worked until today');
-  await expect(stateOf(page)).toContainText('Circle gives one answer for all');
-  await expect(stateOf(page)).toContainText('Look whether the key is still listed in the portal');
+  await expect(stateOf(page)).toContainText('Circa gives one answer for both');
+  await expect(stateOf(page)).toContainText('Look at the API keys page');
   const strip = page.getByRole('group', { name: /^Checks of the last 90 days/ });
   await expect(strip.getByRole('img')).toHaveCount(1);
   await expect(page.getByRole('table', { name: 'Checks of the last 90 days' })).toBeAttached();
   await look(page, 'checked');
+
+  // What the provider told and what is recorded stand side by side, until a person takes it over.
+  await choose(page, 'datapoints-test');
+  const told = page.getByRole('region', { name: 'What the provider told' });
+  await expect(told).toContainText('you have: Mei');
+  await look(page, 'told');
+  await told.getByRole('button', { name: 'Take over: Owner' }).click();
+  await expect(told.getByText(/^you have/)).toHaveCount(0);
+  await page.getByRole('heading', { name: 'Checks' }).scrollIntoViewIfNeeded();
+  await strip.getByRole('img').last().focus();
+  await page.keyboard.press('ArrowLeft');
+  await expect(strip.getByRole('img').nth(-2)).toBeFocused();
 
   // The consent for a live key is the person's.
   await page
@@ -176,18 +190,6 @@ test('the overview shows what stands where; its pictures are walked by arrow key
   const scene = await begin(context);
   const { window } = scene;
   const { page } = window;
-  await window.agent.call('window', 'policies.write', {
-    rules: [
-      {
-        projectId: null,
-        environmentId: null,
-        kind: 'live',
-        leadDays: null,
-        rotateEveryDays: 90,
-        unusedAfterDays: null,
-      },
-    ],
-  });
   await page.keyboard.press('o');
   await expect(page.getByRole('heading', { name: 'Overview' })).toBeVisible();
   const matrix = page.getByRole('table', { name: 'Providers by environment' });

@@ -59,6 +59,17 @@ const sampleFile = (): string =>
 const goTo = (page: Page, place: string): Promise<void> =>
   page.getByRole('navigation', { name: 'Places' }).getByRole('button', { name: place }).click();
 
+const atAGlance = async (page: Page, theme: Theme): Promise<void> => {
+  await page.keyboard.press('o');
+  await page.getByRole('group', { name: /^What is due/ }).waitFor();
+  await shoot(page, 'overview', theme);
+  await page.keyboard.press('d');
+  await page.getByRole('heading', { name: 'Due', exact: true }).waitFor();
+  await page.getByRole('listitem').first().waitFor();
+  await shoot(page, 'due', theme);
+  await page.keyboard.press('Escape');
+};
+
 const closeDialog = async (page: Page): Promise<void> => {
   await page.keyboard.press('Escape');
   await page.getByRole('dialog').waitFor({ state: 'detached' });
@@ -127,6 +138,7 @@ const demo = async (theme: Theme): Promise<void> => {
     const page = await vaultWindow(app);
     await page.getByRole('grid', { name: 'Keys' }).waitFor();
     await listAndDetail(page, theme);
+    await atAGlance(page, theme);
     await addByPaste(page, app, theme);
     await palette(page, theme);
     await importAndExport(page, app, home, theme);
