@@ -13,6 +13,7 @@ import { readStored, toBody } from '../../src/core/keys/stored.ts';
 import { isOwnCalendar, calendarOf } from '../../src/core/keys/ical/calendar.ts';
 import { parseSchedule, writeSchedule } from '../../src/core/keys/reminders/parse-schedule.ts';
 import type { Schedule } from '../../src/core/keys/reminders/schedule.ts';
+import { readDefinitions, writeDefinitions } from '../../src/core/providers/read-definition.ts';
 import { recognise } from '../../src/core/providers/recognise.ts';
 import { classifyVariable } from '../../src/core/providers/classify-variable.ts';
 import { canonicalJson, parseObject } from '../../src/core/vault/canonical-json.ts';
@@ -39,6 +40,10 @@ const isLong = process.env['KEYTURN_LONG'] === '1';
 const longestCpuMs = 1_000;
 const golden = resolve(import.meta.dirname, '../golden/vault-v1');
 const casesFolder = resolve(import.meta.dirname, 'cases');
+const ownProvider = readFileSync(
+  resolve(import.meta.dirname, '../fixtures/providers/in-house-api.json'),
+  'utf8',
+);
 const folder = mkdtempSync(join(tmpdir(), 'keyturn-fuzz-'));
 const file = join(folder, 'file');
 const files = nodeFiles();
@@ -185,6 +190,15 @@ const parsers: Readonly<Record<string, Parser>> = {
           expect(start >= 0 && start < end && end <= text.length).toBe(true);
       }
       classifyVariable(text.slice(0, 40), text);
+    },
+  },
+  definitions: {
+    seeds: [bytesOf(ownProvider), bytesOf('{"keyturn":"providers","version":1,"providers":[]}')],
+    parse: (bytes) => {
+      const read = readDefinitions(textOf(bytes), { source: 'fuzz.json' });
+      if (read.ok)
+        expect(readDefinitions(writeDefinitions(read.value), { source: 'fuzz.json' })).toEqual(read);
+      else expect(read.error.message).toContain('Nothing was changed');
     },
   },
   wire: {
