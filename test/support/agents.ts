@@ -8,7 +8,10 @@ import type { BugReport } from '../../src/agent/bug-report.ts';
 import type { Caller } from '../../src/contract/call.ts';
 import type { CallInput, CallName, CallOutput } from '../../src/contract/contract.ts';
 import type { Result } from '../../src/core/model/result.ts';
+import type { AskingPorts, Http } from '../../src/core/ports.ts';
+import { nodeAsking } from '../../src/node/asking-ports.ts';
 import { nodePorts } from '../../src/node/ports.ts';
+import { createSignedHttp } from '../../src/node/signing/signed-http.ts';
 
 export const bytesOf = (text: string): Uint8Array => new TextEncoder().encode(text);
 export const testPassword = 'a password of the tests';
@@ -31,12 +34,30 @@ export type TestAgent = {
 
 export const newFolder = (): string => mkdtempSync(join(tmpdir(), 'keyturn-test-'));
 
+const loopback = /^https?:\/\/(?:localhost|127\.0\.0\.1|\[::1\])(?=[:/]|$)/;
+
+/** No test asks anybody but this machine, whatever key it holds. */
+const loopbackAsking = (): AskingPorts => {
+  const real = nodeAsking();
+  const http: Http = {
+    ask: (request, stop) =>
+      loopback.test(request.url)
+        ? real.http.ask(request, stop)
+        : Promise.resolve({
+            ok: false,
+            error: { why: 'no-name', reason: 'Tests ask this machine alone.', next: 'Set a base URL.' },
+          }),
+  };
+  return { ...real, http, signed: createSignedHttp(http, Date.now), npmRegistry: () => null };
+};
+
 /** An agent in this process, on a home folder of its own unless one is given. */
 export const newAgent = async (options: Partial<AgentOptions> = {}): Promise<TestAgent> => {
   const home = options.home ?? newFolder();
   const bugs: BugReport[] = [];
   const ports = options.ports ?? (await nodePorts({ targetMs: 0 }));
-  const agent = createAgent({ ...options, home, ports, onBug: (bug) => bugs.push(bug) });
+  const asking = options.asking ?? loopbackAsking();
+  const agent = createAgent({ ...options, home, ports, asking, onBug: (bug) => bugs.push(bug) });
   const call: TestCall = (name, input, caller = 'command-line') =>
     agent.call(caller, name, structuredClone(input)) as never;
   return {
