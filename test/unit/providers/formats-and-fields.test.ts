@@ -152,6 +152,20 @@ describe('what is asked depends on the form of the key', () => {
     expect(asked(id, { [formatOf(id, format).field]: sampleKey(id, format) })).toContain(words);
   });
 
+  it('does not ask AWS with half a pair, nor with a temporary key without its session', () => {
+    const accessKeyId = sampleKey('aws-iam', 'long-term-id');
+    const secretAccessKey = sampleKey('aws-iam', 'secret');
+    expect(asked('aws-iam', { accessKeyId })).toContain('Secret access key is missing');
+    expect(asked('aws-iam', { secretAccessKey })).toContain('Access key id is missing');
+    const temporary = { accessKeyId: sampleKey('aws-iam', 'temporary-id'), secretAccessKey };
+    expect(asked('aws-iam', temporary)).toContain('Session token is missing');
+    for (const whole of [
+      { accessKeyId, secretAccessKey },
+      { ...temporary, sessionToken: 'a'.repeat(40) },
+    ])
+      expect(asked('aws-iam', whole)).toMatchObject({ url: 'https://sts.amazonaws.com/', method: 'POST' });
+  });
+
   it('goes to the registry that is set, and nowhere else', () => {
     const values = { secret: sampleKey('npm', 'granular') };
     const reach = { baseUrl: null, values: { registry: 'https://npm.example.com/team/' } };

@@ -2,6 +2,7 @@
 // Refuses what would cost or change something, whatever a definition says. docs/checking.md §1.1 and §1.2.
 import type { AuthPlace, CheckRequest, Protocol, Signing } from '../asking.ts';
 import { changingWordIn } from '../changing-calls.ts';
+import { formatsOfValues, hasField } from '../field-formats.ts';
 import { addressOf, fillPlain, type Address, type Filling } from './address.ts';
 import { toBase64 } from './base64.ts';
 import type { AskableCheck } from './choose.ts';
@@ -198,6 +199,26 @@ const buildHttp = (
   return { ok: true, value: { ask, carried: basic === undefined ? [] : [basic] } };
 };
 
+/** What signs is placed nowhere, so it is looked for here: half a pair would be refused as if the key were wrong. */
+const lackingToSign = (
+  { definition, prepared }: Filling,
+  request: CheckRequest,
+): ReturnType<typeof say> | undefined => {
+  if (request.signing === undefined) return undefined;
+  const formats = formatsOfValues(definition, new Map(Object.entries(prepared.values)));
+  const field = definition.fields.find(
+    (each) => each.required && hasField(each, formats) && (prepared.values[each.name] ?? '') === '',
+  );
+  return (
+    field &&
+    say(
+      'not-checkable',
+      `${field.label} is missing, and the question is signed with it.`,
+      field.help ?? 'Add it to the key.',
+    )
+  );
+};
+
 /** Makes what is sent of a request. Nothing is sent here. */
 export const buildAsk = (
   { definition, reach }: Question,
@@ -208,6 +229,8 @@ export const buildAsk = (
   const places =
     request.signing === undefined ? (request.auth ?? definition.auth).places : (request.auth?.places ?? []);
   const filling: Filling = { definition, prepared, reach, places };
+  const lacking = lackingToSign(filling, request);
+  if (lacking) return lacking;
   const address = addressOf(filling, request);
   if (!address.ok) return address;
   const protocol = request.protocol ?? 'http';
