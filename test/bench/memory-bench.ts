@@ -13,6 +13,7 @@ export type Held = { readonly process: string; readonly mebibytes: number };
 
 /** Long enough for what was only needed to open to be given back. */
 const settleMs = 3_000;
+const openWithinMs = 120_000;
 
 export const heldBy = (pid: number): number => {
   const told = /^Pss:\s+(\d+) kB/m.exec(readFileSync(`/proc/${String(pid)}/smaps_rollup`, 'utf8'));
@@ -83,14 +84,14 @@ export const heldByKeePassXc = async (files: Databases, count: number): Promise<
   const child = spawn(keePassTool, ['open', files.full], { stdio: ['pipe', 'pipe', 'ignore'] });
   const exited = once(child, 'exit');
   child.stdin.write(`${password}\n`);
-  child.stdin.write('ls\n');
   let printed = '';
   child.stdout.on('data', (chunk: Buffer) => (printed += chunk.toString('latin1')));
-  const until = Date.now() + 60_000;
-  while (printed.split('\n').length < count && Date.now() < until) await sleep(200);
+  // Its prompt comes when the database is open.
+  const until = Date.now() + openWithinMs;
+  while (!printed.includes('> ') && child.exitCode === null && Date.now() < until) await sleep(200);
   await sleep(settleMs);
   try {
-    if (child.pid === undefined || printed.split('\n').length < count)
+    if (child.pid === undefined || !printed.includes('> '))
       throw new Error('keepassxc-cli did not open the database');
     return [
       { process: `keepassxc-cli open, ${count.toLocaleString('en')} entries`, mebibytes: heldBy(child.pid) },
