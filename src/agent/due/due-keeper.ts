@@ -8,6 +8,8 @@ import type { KeptCalendar } from './calendar-file.ts';
 import type { Reminders } from './reminders.ts';
 
 const lookEveryMs = 60_000;
+/** Of many changes in a row not each is written: a lock writes what is left. */
+const keepEveryMs = 3_000;
 /** What is within its lead time changes with the hour, whether anybody changes something or not. */
 const refreshEveryMs = 3_600_000;
 
@@ -26,6 +28,8 @@ export type DueKeeper = {
   readonly changed: () => void;
   /** A vault was opened. */
   readonly opened: () => void;
+  /** Keeps and looks at once. */
+  readonly now: () => void;
   /** To be called every second or so. */
   readonly tick: () => void;
   /** Writes what changed before the vault is let go. */
@@ -64,10 +68,17 @@ export const createDueKeeper = (parts: Parts): DueKeeper => {
     },
     tick: () => {
       const session = parts.session();
-      const wasBehind = isBehind;
-      isBehind = false;
-      if (session !== null && (wasBehind || (parts.tells && passed(keptAtMs, refreshEveryMs)))) keep(session);
+      const isOld = parts.tells && passed(keptAtMs, refreshEveryMs);
+      const wasBehind = isBehind && (session === null || passed(keptAtMs, keepEveryMs));
+      if (wasBehind) isBehind = false;
+      if (session !== null && (wasBehind || isOld)) keep(session);
       if (!parts.tells || (!wasBehind && !passed(lookedAtMs, lookEveryMs))) return;
+      lookedAtMs = clock.nowMs();
+      reminders.look();
+    },
+    now: () => {
+      const session = parts.session();
+      if (session !== null) keep(session);
       lookedAtMs = clock.nowMs();
       reminders.look();
     },

@@ -78,8 +78,7 @@ export const reminderHandlers: OpenHandlers<'reminders.read' | 'reminders.snooze
   },
   'reminders.snooze': ({ core, by }, { ids, untilMs }) => {
     const done = core.due.reminders.snooze(ids, untilMs, by);
-    core.due.keeper.changed();
-    core.due.keeper.tick();
+    if (done.ok) core.due.keeper.now();
     return done;
   },
 };

@@ -10,7 +10,7 @@ import {
   renameEnvironment,
   renameProject,
 } from '../../core/keys/projects.ts';
-import { allDue } from '../../core/keys/due/due-list.ts';
+import { dueCount } from '../../core/keys/due/due-list.ts';
 import { listKeys } from '../../core/keys/summary.ts';
 import { builtInConsumers } from '../../core/providers/consumers.ts';
 import { putVariable, removeVariable } from '../../core/keys/variables.ts';
@@ -30,7 +30,7 @@ const overview: SessionHandlers<'overview.read'> = {
       removed: book.keys.size - summaries.length,
       warnings: summaries.filter(({ warnings }) => warnings.some(({ severity }) => severity !== 'info'))
         .length,
-      due: allDue(session.dueWork()).filter(({ now }) => now).length,
+      due: dueCount(session.dueWork()),
     });
   },
 };

@@ -2,7 +2,7 @@
 import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { attentionOf } from '../../../src/core/keys/due/attention.ts';
-import { allDue, dueList } from '../../../src/core/keys/due/due-list.ts';
+import { allDue, dueCount, dueList } from '../../../src/core/keys/due/due-list.ts';
 import { removeKey } from '../../../src/core/keys/remove-key.ts';
 import { replaceValue } from '../../../src/core/keys/edit-key.ts';
 import { readPolicies, writePolicies } from '../../../src/core/keys/policies.ts';
@@ -275,5 +275,32 @@ describe('what wants a person', () => {
     expect(wants(made, id)).toEqual(['waiting']);
     made.desk.apply(writePolicies(made.desk.work(), [rule({ unusedAfterDays: 0 })]));
     expect(wants(made, id, added + 900 * day)).toEqual(['waiting']);
+  });
+});
+
+describe('what has come', () => {
+  it('is the same whether a key is remembered as quiet or looked at anew', () => {
+    const made = dueDesk();
+    const ids = ['a', 'b', 'c', 'd'].map((name, index) =>
+      made.key({ name, kind: 'live', expiresOn: `2027-0${String(index + 1)}-15` }, added),
+    );
+    made.care(ids[1]!, { ownDates: [{ label: 'x', day: '2027-06-01' }], rotateEveryDays: 100 });
+    fc.assert(
+      fc.property(
+        fc.array(fc.tuple(fc.nat(400), fc.constantFrom(...ids), fc.nat(3)), { maxLength: 12 }),
+        (steps) => {
+          for (const [days, id, change] of steps) {
+            if (change === 0) made.care(id, { leadDays: [days % 90] });
+            if (change === 1) made.care(id, { snoozedUntilMs: added + (days + 5) * day }, added + days * day);
+            if (change === 2) made.care(id, { ownDates: [{ label: 'y', day: '2027-02-01' }] });
+            const work = made.work(added + days * day);
+            const whole = allDue(work).filter(({ fromMs }) => work.nowMs >= fromMs);
+            expect(dueList(work).map((due) => due.id)).toEqual(whole.map((due) => due.id));
+            expect(dueCount(work)).toBe(whole.filter((due) => due.now).length);
+          }
+        },
+      ),
+      { numRuns: 60 },
+    );
   });
 });

@@ -113,8 +113,16 @@ const toDue = (
   const leadDays = [...new Set(part.leads ?? policy.leadDays)].sort(latestFirst);
   const fromMs = end.before(part.leads === undefined ? longestLead(policy) : 0);
   const snoozedUntilMs = untilMs !== null && untilMs > work.nowMs ? untilMs : null;
+  let id: string | undefined;
+  let remindMs: readonly number[] | undefined;
   return {
-    id: idOf(work, held.id, part),
+    // Of 10,000 keys few are looked at so closely: what costs most is computed when it is asked for.
+    get id() {
+      return (id ??= idOf(work, held.id, part));
+    },
+    get remindMs() {
+      return (remindMs ??= part.remindMs ?? leadDays.map(end.before));
+    },
     held,
     why,
     what,
@@ -122,7 +130,6 @@ const toDue = (
     atMs: end.atMs,
     fromMs,
     leadDays,
-    remindMs: part.remindMs ?? leadDays.map(end.before),
     inDays,
     now: work.nowMs >= fromMs && snoozedUntilMs === null,
     snoozedUntilMs,
@@ -161,10 +168,39 @@ export type DueFilter = {
   readonly projectId?: RecordId | undefined;
 };
 
+type Soonest = { readonly stamp: number; readonly fromMs: number };
+
+const soonest = new WeakMap<HeldKey, Soonest>();
+/** A person who travels has other days than those that were remembered. */
+const marginMs = 2 * dayMs;
+
+/** Whether anything about a key may have come: remembered, since most of 10,000 keys have nothing near. */
+const mayHaveCome = (work: DueWork, held: HeldKey): boolean => {
+  const stamp = work.book.stampOf(held.id);
+  const known = soonest.get(held);
+  const fromMs =
+    known?.stamp === stamp
+      ? known.fromMs
+      : dueOfKey(work, held).reduce((least, due) => Math.min(least, due.fromMs), Number.POSITIVE_INFINITY);
+  if (known?.stamp !== stamp) soonest.set(held, { stamp, fromMs });
+  return work.nowMs >= fromMs - marginMs;
+};
+
+/** What has come, put off or not. */
+const come = (work: DueWork): readonly Due[] =>
+  [...work.book.keys.values()]
+    .filter((held) => mayHaveCome(work, held))
+    .flatMap((held) => dueOfKey(work, held))
+    .filter(({ fromMs }) => work.nowMs >= fromMs);
+
+/** How many entries want somebody now. */
+export const dueCount = (work: DueWork): number => come(work).filter(({ now }) => now).length;
+
 /** The list that a person asks for, soonest first. */
-export const dueList = (work: DueWork, filter: DueFilter = {}): readonly Due[] =>
-  allDue(work).filter(
-    ({ held, inDays, fromMs }) =>
-      (filter.projectId === undefined || held.body.projectId === filter.projectId) &&
-      (filter.withinDays === undefined ? work.nowMs >= fromMs : inDays <= filter.withinDays),
-  );
+export const dueList = (work: DueWork, { withinDays, projectId }: DueFilter = {}): readonly Due[] => {
+  const due =
+    withinDays === undefined
+      ? come(work).toSorted(order)
+      : allDue(work).filter(({ inDays }) => inDays <= withinDays);
+  return projectId === undefined ? due : due.filter(({ held }) => held.body.projectId === projectId);
+};

@@ -1,5 +1,4 @@
 // Content lines of RFC 5545 §3.1 and texts of §3.3.11: folded at 75 octets, never within a character; escaped; ended by CR LF.
-const encoder = new TextEncoder();
 const mostOctets = 75;
 
 /** A text value: backslash, semicolon, comma and line ends are escaped; other control characters have no place in one. */
@@ -10,12 +9,23 @@ export const escapeText = (text: string): string =>
     .replaceAll(/[\\;,]/g, (character) => `\\${character}`)
     .replaceAll('\n', '\\n');
 
+/** Octets of a character in UTF-8. */
+const sizeOf = (character: string): number => {
+  const code = character.codePointAt(0) ?? 0;
+  if (code < 0x80) return 1;
+  if (code < 0x800) return 2;
+  return code < 0x10000 ? 3 : 4;
+};
+
+const isShort = /^[\u0020-\u007e]{0,75}$/;
+
 /** One line in as many pieces as it needs, with its end. */
 export const foldLine = (line: string): string => {
+  if (isShort.test(line)) return `${line}\r\n`;
   let folded = '';
   let octets = 0;
   for (const character of line) {
-    const size = encoder.encode(character).length;
+    const size = sizeOf(character);
     if (octets + size > mostOctets) {
       folded += '\r\n ';
       octets = 1;

@@ -87,7 +87,7 @@ export const makeSchedule = (
   nowMs: number,
 ): Schedule => {
   const near = due
-    .filter(({ remindMs, day }) => remindMs.length > 0 && isPlainDay(day))
+    .filter(({ leadDays, day }) => leadDays.length > 0 && isPlainDay(day))
     .map((each) => ({ each, distance: Math.abs(each.atMs - nowMs) }))
     .sort((left, right) => left.distance - right.distance)
     .slice(0, limits.entries)
