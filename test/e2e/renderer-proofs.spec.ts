@@ -11,7 +11,7 @@ import { findChromium } from '../support/electron-stand-in/chromium.ts';
 
 const shots = process.env['KEYTURN_SHOTS'];
 const password = 'nine wet stones in a row';
-const [files, perFile] = [3, 1_000];
+const [files, perFile] = [2, 1_000];
 
 const look = async (page: Page, name: string): Promise<void> => {
   await page.evaluate(() =>
@@ -107,7 +107,7 @@ const largeVault = async (): Promise<{ readonly home: string; readonly code: str
 };
 
 test('a replacement of the vault key is stopped while it runs, and everything is as it was', async () => {
-  test.setTimeout(240_000);
+  test.setTimeout(480_000);
   const { home, code } = await largeVault();
   const browser = await chromium.launch({ executablePath: findChromium(), args: ['--no-sandbox'] });
   const context = await browser.newContext({ viewport: { width: 1100, height: 760 } });
