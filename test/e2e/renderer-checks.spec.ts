@@ -123,12 +123,15 @@ test('one key is asked with K, and says what it was told, until when it worked, 
   await page.keyboard.press('ArrowLeft');
   await expect(strip.getByRole('img').nth(-2)).toBeFocused();
 
-  // The consent for a live key is the person's.
-  await page
+  // Whether it is asked by itself is the person's word, and is kept.
+  const consent = page
     .getByRole('radiogroup', { name: 'Ask once a day by itself' })
-    .getByRole('radio', { name: 'Yes' })
-    .check();
-  await expect(page.getByText(/^Yes: /)).toBeVisible();
+    .getByRole('radio', { name: 'Yes' });
+  await consent.check();
+  await choose(page, 'builds');
+  await expect(consent).not.toBeChecked();
+  await choose(page, 'datapoints-test');
+  await expect(consent).toBeChecked();
   await end(scene);
 });
 

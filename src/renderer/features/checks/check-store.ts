@@ -74,7 +74,12 @@ export const checkAll = async (): Promise<void> => {
   readKeysSoon();
 };
 
-export const showLastCheck = (): void => openOverlay({ type: 'check-summary' });
+/** What it leads to takes the place of the row. */
+export const showLastCheck = (): void => {
+  const { lastTaskId } = checkStore.getState();
+  if (lastTaskId !== null) dismissTask(lastTaskId);
+  openOverlay({ type: 'check-summary' });
+};
 
 /** When the vault locks, nothing of it stays here. */
 export const forgetChecks = (): void => checkStore.setState(start);
