@@ -184,6 +184,19 @@ const hitsAtAnchor = (
   return hits;
 };
 
+/** A point that may end the value or the sentence ends the sentence, unless the value is assigned, quoted or all there is. */
+const withoutFullStop = (format: KeyFormat, reading: Reading, range: TextRange): TextRange => {
+  const { text } = reading;
+  const shorter = { start: range.start, end: range.end - 1 };
+  const endsSentence = text[shorter.end] === '.' && /^(?:\s|$)/.test(text.slice(range.end, range.end + 1));
+  return endsSentence &&
+    !isLone(reading, range) &&
+    !isDelimited(text, range) &&
+    fitsFormat(format, text.slice(shorter.start, shorter.end))
+    ? shorter
+    : range;
+};
+
 const hitsAnywhere = (
   provider: ProviderDefinition,
   format: KeyFormat,
@@ -196,7 +209,10 @@ const hitsAnywhere = (
   const hits: Hit[] = [];
   for (const match of text.matchAll(search)) {
     if (hits.length >= maxHitsPerFormat) break;
-    const range = { start: match.index, end: match.index + match[0].length };
+    const range = withoutFullStop(format, reading, {
+      start: match.index,
+      end: match.index + match[0].length,
+    });
     if (/^\w/.test(match[0]) && /\w/.test(text[range.start - 1] ?? '')) continue;
     hits.push(
       isComposite(format)

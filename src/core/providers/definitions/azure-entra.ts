@@ -22,7 +22,7 @@ export const azureEntra = defineProvider({
       label: 'client secret',
       match: 'prefix',
       pattern: {
-        source: '[\\w~.]{3}[0-9]Q~[\\w~.-]{30,33}[\\w~-]',
+        source: '[\\w~.]{3}[0-9]Q~(?:[\\w~.-]{34}|[\\w~.-]{30,32}[\\w~-])',
         anchors: ['Q~'],
         maxLength: 40,
       },

@@ -33,7 +33,7 @@ export const mongodbAtlas = defineProvider({
       kind: 'unknown',
       label: 'secret of a service account',
       match: 'prefix',
-      pattern: { parts: [literal('mdb_sa_sk_'), between(40, 80, 'base64url')] },
+      pattern: { parts: [literal('mdb_sa_sk_'), between(40, 120, 'base64url')] },
       field: 'clientSecret',
       classId: 'service-account',
     },

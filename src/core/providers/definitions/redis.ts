@@ -26,7 +26,7 @@ export const redis = defineProvider({
       label: 'connection string',
       scheme: 'rediss?',
       anchors: ['redis://', 'rediss://'],
-      path: '(?:/(?<database>[0-9]{1,3})?)?',
+      path: '(?:/(?<database>[0-9]{1,10})?)?',
       userMayBeEmpty: true,
     }),
   ],
