@@ -58,6 +58,17 @@ const compileParts = (parts: readonly Part[]): CompiledPattern => {
   };
 };
 
+/** Shortest text of a source without groups and choices; 1 where it has some, or does not begin with its literal. */
+const leastLength = ({ source, anchors }: Extract<Pattern, { source: string }>): number => {
+  const bare = source.replace(/\\./g, 'x').replace(/\[[^\]]*\]/g, 'x');
+  if (/[()|]/.test(bare) || !anchors.some((text) => source.startsWith(escapeLiteral(text)))) return 1;
+  const pieces = bare.match(/.(?:\{\d+(?:,\d+)?\}|\?)?/g) ?? [];
+  return pieces.reduce(
+    (sum, piece) => sum + (piece.endsWith('?') ? 0 : Number(/\{(\d+)/.exec(piece)?.[1] ?? 1)),
+    0,
+  );
+};
+
 const compileSource = (pattern: Extract<Pattern, { source: string }>): CompiledPattern => ({
   anchors: pattern.anchors.map((text) => ({
     text,
@@ -66,7 +77,7 @@ const compileSource = (pattern: Extract<Pattern, { source: string }>): CompiledP
   sticky: new RegExp(pattern.source, 'y'),
   whole: new RegExp(`^(?:${pattern.source})$`),
   source: pattern.source,
-  minLength: 1,
+  minLength: leastLength(pattern),
   maxLength: pattern.maxLength,
 });
 

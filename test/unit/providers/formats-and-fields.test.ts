@@ -10,7 +10,7 @@ import { findProvider } from '../../../src/core/providers/catalogue.ts';
 import { judgeValue, missingFields } from '../../../src/core/providers/check-value.ts';
 import { formInWords } from '../../../src/core/providers/malformed.ts';
 import { fullMask, maskField, maskValue } from '../../../src/core/providers/mask.ts';
-import { literalPrefixOf } from '../../../src/core/providers/pattern.ts';
+import { compilePattern, literalPrefixOf } from '../../../src/core/providers/pattern.ts';
 import { recognise } from '../../../src/core/providers/recognise.ts';
 import { runEnd, runFinder } from '../../../src/core/providers/surroundings.ts';
 import { formatOf, sampleKey } from '../../support/key-samples.ts';
@@ -31,6 +31,14 @@ describe('a pattern given as text', () => {
     expect(literalPrefixOf(bedrock.pattern)).toBe('ABSK');
     expect(literalPrefixOf(legacy.pattern)).toBe('');
     expect(formInWords(bedrock)).toBe(bedrock.label);
+  });
+
+  it('knows its shortest length where that can be read from it', () => {
+    expect(compilePattern(bedrock.pattern).minLength).toBe(113);
+    expect(compilePattern(legacy.pattern).minLength).toBe(1);
+    const optional = { source: 'acme_\\.x?[a-z]{3}(?:b|c)', anchors: ['acme_'], maxLength: 20 };
+    expect(compilePattern(optional).minLength).toBe(1);
+    expect(compilePattern({ ...optional, source: 'acme_\\.x?[a-z]{3}b{2,4}' }).minLength).toBe(11);
   });
 
   it('is found whole, padding included, whatever follows', () => {
