@@ -14,9 +14,7 @@ import { createDailyBackup } from './daily-backup.ts';
 import { createDue, type DueParts } from './due/due.ts';
 import { createFailedUnlocks, type FailedUnlocks } from './failed-unlocks.ts';
 import { createIdleLock, type IdleLock } from './idle-lock.ts';
-import type { Asking } from './checking/ask-key.ts';
-import { createScheduler } from './checking/scheduler.ts';
-import { createLanes, type Lanes } from './checking/lanes.ts';
+import { createChecking, type Checking } from './checking/checking.ts';
 import { createMutex, type Mutex } from './mutex.ts';
 import type { Session } from './session.ts';
 import { createSessionKeeper } from './session-keeper.ts';
@@ -33,9 +31,6 @@ import { readState, type AppState } from './app-state.ts';
 import { startWatch } from './start-watch.ts';
 import { sweepSiblings } from '../node/sweep-siblings.ts';
 import { createTasks, type Tasks } from './tasks.ts';
-
-const askedPerProvider = 2;
-const askedInAll = 8;
 
 export type Listener = <N extends EventName>(event: N, payload: EventPayload<N>) => void;
 
@@ -58,8 +53,7 @@ export type AgentCore = {
   readonly due: DueParts;
   readonly exclusive: Mutex;
   /** By which providers are asked. */
-  readonly asking: Asking;
-  readonly lanes: Lanes;
+  readonly checking: Checking;
   readonly tasks: Tasks;
   /** This process's end of the sealed passage, made when first asked for. */
   readonly passage: () => Promise<PassageEnd>;
@@ -187,11 +181,15 @@ export const createCore = (options: CoreOptions): AgentCore => {
     onLocked: options.onLocked,
   });
 
-  const asking: Asking = { ports: options.asking, clock: ports.clock, settings };
-  const lanes = createLanes(askedPerProvider, askedInAll);
-  const { clock } = ports;
-  const own = createScheduler({ session: keeper.session, settings, clock, exclusive, asking, lanes });
-  const stopWatch = startWatch([count, keeper.look, daily.tick, due.keeper.tick, own.tick]);
+  const checking = createChecking({
+    ports: options.asking,
+    clock: ports.clock,
+    demo: options.demo,
+    settings,
+    session: keeper.session,
+    exclusive,
+  });
+  const stopWatch = startWatch([count, keeper.look, daily.tick, due.keeper.tick, checking.tick]);
 
   const core: AgentCore = {
     files,
@@ -216,8 +214,7 @@ export const createCore = (options: CoreOptions): AgentCore => {
     backups,
     anchors,
     exclusive,
-    asking,
-    lanes,
+    checking,
     tasks: createTasks(newId, (payload) => {
       emit('task.progress', payload);
     }),

@@ -122,21 +122,29 @@ export const exchange = (
     const give = (why: Parameters<typeof noAnswer>[0]): void => {
       settle({ ok: false, error: noAnswer(why, url.host) });
     };
-    const total = setTimeout(give, limits.totalMs, 'too-slow');
-    const connecting = setTimeout(give, limits.connectMs, 'no-connection');
+    // A process that was held up for longer than the limit first looks whether the answer is there already.
+    let isConnected = false;
+    const total = setTimeout(() => setImmediate(give, 'too-slow'), limits.totalMs);
+    const connecting = setTimeout(() => {
+      setImmediate(() => {
+        if (!isConnected) give('no-connection');
+      });
+    }, limits.connectMs);
+    const connected = (): void => {
+      isConnected = true;
+      clearTimeout(connecting);
+    };
     const forget = stop.onStop(() => {
       give('stopped');
     });
     outgoing.on('socket', (socket) => {
-      socket.once(url.protocol === 'https:' ? 'secureConnect' : 'connect', () => {
-        clearTimeout(connecting);
-      });
+      socket.once(url.protocol === 'https:' ? 'secureConnect' : 'connect', connected);
     });
     outgoing.on('error', (error) => {
       give(whyOf(error));
     });
     outgoing.on('response', (message) => {
-      clearTimeout(connecting);
+      connected();
       message.on('error', (error) => {
         give(whyOf(error));
       });

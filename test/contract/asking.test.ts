@@ -131,6 +131,22 @@ describe('asking about a key', () => {
     expect(server.seen).toEqual([]);
   });
 
+  it('asks nobody about the invented keys of the demo, but a server on this machine', async () => {
+    const demo = await newAgent({ demo: true });
+    await demo.get('demo.create', {}, 'shell');
+    await demo.get('settings.change', { offline: false });
+    const { results } = await demo.get('keys.check', {});
+    expect(results.length).toBeGreaterThan(0);
+    expect(results.filter(({ httpStatus }) => httpStatus !== null)).toEqual([]);
+    expect(results.some(({ state, reason }) => state === 'unreachable' && reason.includes('demo'))).toBe(
+      true,
+    );
+    await demo.get('providers.configure', { id: 'circa', baseUrl: server.url });
+    await demo.get('keys.check', {});
+    expect(server.seen.length).toBeGreaterThan(0);
+    demo.remove();
+  });
+
   it('keeps no part of a key that an answer echoes, wherever it does', async () => {
     const path = join(tested.home, 'own.json');
     const document = JSON.parse(readFileSync(inHouse, 'utf8')) as {

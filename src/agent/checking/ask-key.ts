@@ -19,6 +19,8 @@ export type Asking = {
   readonly ports: AskingPorts;
   readonly clock: Clock;
   readonly settings: () => Settings;
+  /** The vault of invented keys: nobody but this machine is asked about them. */
+  readonly demo: boolean;
 };
 
 const nothingAsked = (said: Said): Outcome => ({ ...said, httpStatus: null, told: [], questions: 0 });
@@ -41,6 +43,18 @@ const offline = nothingAsked({
   reason: 'Offline is on: nothing is sent.',
   next: 'Turn it off in the settings, then check again.',
 });
+
+const demo = nothingAsked({
+  state: 'unreachable',
+  reason: 'This is the demo: its keys are invented, and nobody is asked about them.',
+  next: 'Check keys in a vault of your own.',
+});
+
+/** Why nothing may be sent now; null where it may. */
+const silenceOf = (asking: Asking, { baseUrl }: Reach): Outcome | null => {
+  if (asking.settings().offline) return offline;
+  return asking.demo && !(baseUrl ?? '').startsWith('http://') ? demo : null;
+};
 
 const damaged = (reason: string, next: string): Outcome =>
   nothingAsked({ state: 'not-checkable', reason, next });
@@ -82,8 +96,9 @@ const ask = async (
     reach: reachOf(book, definition, asking.ports),
     unattended,
   };
-  // What needs no network is said offline too.
-  if (asking.settings().offline && planAsking(question).ok) return offline;
+  // What needs no network is said all the same.
+  const silence = silenceOf(asking, question.reach);
+  if (silence !== null && planAsking(question).ok) return silence;
   return converse(question, createWires(asking.ports, asking.clock, stop));
 };
 

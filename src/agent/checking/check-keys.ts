@@ -72,11 +72,11 @@ export const checkKeys = async (
   const checkOne = async (id: RecordId): Promise<void> => {
     const held = stopping.wanted() ? session.book().keys.get(id) : undefined;
     if (held === undefined) return;
-    await core.lanes.run(held.body.provider ?? '', async () => {
+    await core.checking.lanes.run(held.body.provider ?? '', async () => {
       if (!stopping.wanted()) return;
       task.step(done, labelOf(session, held));
       const before = statusOf(held.body, core.nowMs(), session.book().logs.get(id)?.body).state;
-      const asked = await askKey(core.asking, session, id, stopping, unattended);
+      const asked = await askKey(core.checking.asking, session, id, stopping, unattended);
       done += 1;
       if (asked === null) return;
       learnt.push({ asked, before });

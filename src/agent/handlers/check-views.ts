@@ -70,6 +70,7 @@ const viewUnattended = ({ session, core, work }: SessionContext, held: HeldKey):
   const { happens, why } = unattendedOf(book, held);
   if (!happens) return { consent, happens, why, nextAtMs: null };
   const { offline, scheduledChecks } = core.settings();
+  if (core.demo) return { consent, happens: false, why: 'The demo asks nobody on its own.', nextAtMs: null };
   if (offline) return { consent, happens: false, why: 'Offline is on: nothing is sent.', nextAtMs: null };
   if (!scheduledChecks)
     return { consent, happens: false, why: 'Checks on their own are off in the settings.', nextAtMs: null };

@@ -50,6 +50,12 @@ const eraseSecrets = (work: Work, ids: readonly RecordId[]): readonly Change[] =
 
 const versionIds = (held: HeldKey): readonly RecordId[] => held.body.versions.map(({ id }) => id);
 
+/** What was asked and what was to be watched goes with the key: the words of providers may name people. */
+const eraseBeside = ({ book }: Work, id: RecordId): readonly Change[] => {
+  const [log, care] = [book.logs.get(id), book.cares.get(id)];
+  return [...(log === undefined ? [] : [erase(log)]), ...(care === undefined ? [] : [erase(care)])];
+};
+
 /** Empties the bin, or the given keys of it: records and values are gone for good. Keys that are not removed stay. */
 export const emptyRemoved = (
   work: Work,
@@ -61,7 +67,11 @@ export const emptyRemoved = (
   );
   return ok({
     value: { emptied: removed.length },
-    changes: removed.flatMap((held) => [...eraseSecrets(work, versionIds(held)), erase(held)]),
+    changes: removed.flatMap((held) => [
+      ...eraseSecrets(work, versionIds(held)),
+      ...eraseBeside(work, held.id),
+      erase(held),
+    ]),
     audit: removed.map((held) =>
       noteKey('key-emptied', work, `${String(held.body.versions.length)} versions deleted for good`, held),
     ),

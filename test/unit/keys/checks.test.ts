@@ -17,6 +17,7 @@ import { sentenceOf } from '../../../src/core/keys/checks/sentence.ts';
 import { takeTold, viewTold } from '../../../src/core/keys/checks/told.ts';
 import { addProject } from '../../../src/core/keys/projects.ts';
 import { addProviders, configureProvider, removeProvider } from '../../../src/core/keys/providers.ts';
+import { emptyRemoved, removeKey } from '../../../src/core/keys/remove-key.ts';
 import { statusOf } from '../../../src/core/keys/status.ts';
 import type { KeyFacts } from '../../../src/core/model/key.ts';
 import type { KeyLog } from '../../../src/core/model/key-log.ts';
@@ -158,6 +159,15 @@ describe('recording', () => {
       what: 'was valid, is invalid: Refused.',
       name: 'mail',
     });
+  });
+
+  it('ends with the key, when the bin is emptied', () => {
+    const { desk, id } = setUp();
+    record(desk, asked(desk, id));
+    desk.apply(removeKey(desk.work(), id, 'mail'));
+    expect(desk.book().logs.has(id)).toBe(true);
+    desk.apply(emptyRemoved(desk.work(), undefined));
+    expect([...desk.records.values()].filter(({ body }) => body['keyId'] === id)).toEqual([]);
   });
 
   it('passes over keys that are gone', () => {
