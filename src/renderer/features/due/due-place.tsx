@@ -2,7 +2,7 @@
 import { CalendarPlus } from 'lucide-react';
 import { useState, type ReactNode } from 'react';
 import { useStore } from 'zustand';
-import { goTo, openOverlay } from '../../app/app-store.ts';
+import { appStore, goTo, openOverlay } from '../../app/app-store.ts';
 import { inDaysWords, momentWords, shortDay } from '../../lib/time-words.ts';
 import type { DueEntry } from '../../lib/types.ts';
 import { useNow } from '../../lib/use-now.ts';
@@ -142,13 +142,18 @@ type Span = 'now' | 'year';
 export const DuePlace = (): ReactNode => {
   const [span, setSpan] = useState<Span>('now');
   const { entries, error } = useDue(span === 'now' ? null : yearDays);
+  const reminds = useStore(appStore, (store) => store.state?.settings.reminders ?? true);
   const now = useNow(60_000);
   const groups = groupDue(entries ?? [], now);
   const putOff = (entries ?? []).filter((entry) => isPutOff(entry, now));
   return (
     <Page
       title="Due"
-      lead="What wants you, soonest first. You are reminded of it also while the vault is locked."
+      lead={
+        reminds
+          ? 'What wants you, soonest first. You are reminded of it also while the vault is locked.'
+          : 'What wants you, soonest first. Reminders are off in the settings.'
+      }
       actions={
         <Button icon={CalendarPlus} onClick={() => openOverlay({ type: 'calendar' })}>
           Calendar…
