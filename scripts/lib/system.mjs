@@ -54,6 +54,13 @@ const needs = [
   },
   { name: 'mariadb-server', why: realServers, present: () => onPath('mariadbd'), when: ({ tests }) => tests },
   { name: 'mosquitto', why: realServers, present: () => onPath('mosquitto'), when: ({ tests }) => tests },
+  { name: 'etcd-server', why: realServers, present: () => onPath('etcd'), when: ({ tests }) => tests },
+  {
+    name: 'rabbitmq-server',
+    why: realServers,
+    present: () => onPath('rabbitmq-server'),
+    when: ({ tests }) => tests,
+  },
   { name: 'git', why: 'the tests of exports', present: () => onPath('git'), when: ({ tests }) => tests },
 ];
 

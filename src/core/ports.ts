@@ -147,6 +147,7 @@ export type NoAnswer = {
     | 'no-name'
     | 'no-connection'
     | 'no-trust'
+    | 'no-tls'
     | 'too-slow'
     | 'sent-elsewhere'
     | 'not-http'

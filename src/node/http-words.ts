@@ -16,6 +16,10 @@ const words: Readonly<Record<Exclude<Why, 'refused-address'>, Words>> = {
     reason: (host) => `${host} could not prove who it is: its certificate is not trusted here.`,
     next: 'Nothing was sent. A proxy that reads along, or a wrong clock, are the usual causes; ask your administrator.',
   },
+  'no-tls': {
+    reason: (host) => `${host} answers, but not with TLS, and a key is not sent in the open.`,
+    next: 'Nothing was sent. Turn TLS on there; a server on this machine may be asked without: give it a base URL that begins with http://127.0.0.1.',
+  },
   'too-slow': { reason: (host) => `${host} did not answer within 10 s.`, next: unchanged },
   'sent-elsewhere': {
     reason: (host) => `${host} sends us to another address, and Keyturn does not follow with a key.`,
@@ -41,6 +45,9 @@ const codes: Readonly<Record<string, Exclude<Why, 'refused-address'>>> = {
   ETIMEDOUT: 'too-slow',
   ESOCKETTIMEDOUT: 'too-slow',
   ERR_TLS_CERT_ALTNAME_INVALID: 'no-trust',
+  // What a server of plain HTTP answers to a greeting of TLS is no TLS at all.
+  ERR_SSL_WRONG_VERSION_NUMBER: 'no-tls',
+  ERR_SSL_PACKET_LENGTH_TOO_LONG: 'no-tls',
 };
 
 /** The kind of a failure by its code. Unknown ones are a failed connection. */

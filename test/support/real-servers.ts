@@ -1,6 +1,7 @@
 // Real servers on loopback, each with a folder and a port of its own, ended with the test: PostgreSQL, Redis, MariaDB, Mosquitto from
 // Debian's packages. A server that is not installed is undefined, and its tests say so.
 import { execFileSync, spawn, type ChildProcess } from 'node:child_process';
+import { randomInt } from 'node:crypto';
 import { chmodSync, chownSync, existsSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import net from 'node:net';
 import { tmpdir } from 'node:os';
@@ -13,7 +14,7 @@ export type RealServer = {
 };
 
 const sbin = ['/usr/sbin', '/usr/local/sbin', '/usr/bin', '/usr/local/bin', '/bin'];
-const find = (name: string, folders: readonly string[] = sbin): string | undefined =>
+export const findProgram = (name: string, folders: readonly string[] = sbin): string | undefined =>
   folders.map((folder) => join(folder, name)).find((path) => existsSync(path));
 
 const postgresBin = (): string | undefined => {
@@ -27,33 +28,45 @@ const postgresBin = (): string | undefined => {
 
 export const hasServer = {
   postgres: postgresBin() !== undefined,
-  redis: find('redis-server') !== undefined,
-  mariadb: find('mariadbd') !== undefined,
-  mosquitto: find('mosquitto') !== undefined && find('mosquitto_passwd') !== undefined,
+  redis: findProgram('redis-server') !== undefined,
+  mariadb: findProgram('mariadbd') !== undefined,
+  mosquitto: findProgram('mosquitto') !== undefined && findProgram('mosquitto_passwd') !== undefined,
 } as const;
 
-export const freePort = (): Promise<number> =>
-  new Promise((resolve, reject) => {
+const isFree = (port: number): Promise<boolean> =>
+  new Promise((resolve) => {
     const server = net.createServer();
-    server.once('error', reject);
-    server.listen(0, '127.0.0.1', () => {
-      const address = server.address();
+    server.once('error', () => {
+      resolve(false);
+    });
+    server.listen(port, '127.0.0.1', () => {
       server.close(() => {
-        resolve(typeof address === 'object' && address !== null ? address.port : 0);
+        resolve(true);
       });
     });
   });
 
+/**
+ * A port below those that the system gives out by itself: some servers take half a minute until they listen, and whoever asks the
+ * system for a port meanwhile must not be given theirs.
+ */
+export const freePort = async (): Promise<number> => {
+  for (;;) {
+    const port = randomInt(12_000, 32_000);
+    if (await isFree(port)) return port;
+  }
+};
+
 const isRoot = process.getuid?.() === 0;
 
 /** PostgreSQL refuses to run as root, and the others need no more than a user. */
-const userIds = (name: string): { uid: number; gid: number } | undefined => {
+export const userIds = (name: string): { uid: number; gid: number } | undefined => {
   if (!isRoot) return undefined;
   const id = (flag: string): number => Number(execFileSync('id', [flag, name], { encoding: 'utf8' }).trim());
   return { uid: id('-u'), gid: id('-g') };
 };
 
-const newFolder = (name: string, owner: { uid: number; gid: number } | undefined): string => {
+export const newServerFolder = (name: string, owner: { uid: number; gid: number } | undefined): string => {
   const folder = mkdtempSync(join(tmpdir(), `keyturn-${name}-`));
   chmodSync(folder, 0o700);
   if (owner !== undefined) chownSync(folder, owner.uid, owner.gid);
@@ -72,12 +85,18 @@ const answers = (port: number): Promise<boolean> =>
     });
   });
 
-const untilThere = async (child: ChildProcess, port: number, name: string): Promise<void> => {
+/** On a busy machine Erlang alone takes half a minute. */
+export const untilThere = async (
+  child: ChildProcess,
+  port: number,
+  name: string,
+  withinMs = 50_000,
+): Promise<void> => {
   let said = '';
   child.stderr?.on('data', (text: Buffer) => {
     said = `${said}${text.toString()}`.slice(-4_000);
   });
-  const end = Date.now() + 50_000;
+  const end = Date.now() + withinMs;
   while (!(await answers(port))) {
     if (child.exitCode !== null || Date.now() > end) throw new Error(`${name} did not start: ${said}`);
     await new Promise((resolve) => setTimeout(resolve, 100));
@@ -97,20 +116,28 @@ const running = (child: ChildProcess, port: number, folder: string): RealServer 
   },
 });
 
-type Start = {
+export type Start = {
   readonly name: string;
   readonly program: string;
   readonly args: readonly string[];
   readonly port: number;
+  readonly env?: Readonly<Record<string, string>>;
+  readonly withinMs?: number;
 };
 
-const start = async (
-  { name, program, args, port }: Start,
+/** Starts a server and waits until its port answers. The program must become the server, not start it: this child is ended alone. */
+export const startServer = async (
+  { name, program, args, port, env, withinMs }: Start,
   folder: string,
   owner: { uid: number; gid: number } | undefined,
 ): Promise<RealServer> => {
-  const child = spawn(program, args, { stdio: ['ignore', 'ignore', 'pipe'], cwd: folder, ...owner });
-  await untilThere(child, port, name);
+  const child = spawn(program, args, {
+    stdio: ['ignore', 'ignore', 'pipe'],
+    cwd: folder,
+    env: { ...process.env, ...env },
+    ...owner,
+  });
+  await untilThere(child, port, name, withinMs);
   return running(child, port, folder);
 };
 
@@ -118,7 +145,7 @@ const start = async (
 export const startPostgres = async (): Promise<RealServer & { readonly sql: (text: string) => string }> => {
   const bin = postgresBin()!;
   const owner = userIds('postgres');
-  const folder = newFolder('postgres', owner);
+  const folder = newServerFolder('postgres', owner);
   const data = join(folder, 'data');
   const options = { cwd: folder, stdio: 'pipe' as const, ...owner };
   execFileSync(
@@ -138,7 +165,7 @@ export const startPostgres = async (): Promise<RealServer & { readonly sql: (tex
     `unix_socket_directories=${folder}`,
     '-F',
   ];
-  const server = await start(
+  const server = await startServer(
     { name: 'PostgreSQL', program: join(bin, 'postgres'), args, port },
     folder,
     owner,
@@ -162,7 +189,7 @@ export const startPostgres = async (): Promise<RealServer & { readonly sql: (tex
 
 /** Redis with a password for its default user. */
 export const startRedis = async (password: string): Promise<RealServer> => {
-  const folder = newFolder('redis', undefined);
+  const folder = newServerFolder('redis', undefined);
   const port = await freePort();
   const config = join(folder, 'redis.conf');
   // In a file: a password on the command line would be seen by everybody.
@@ -171,13 +198,17 @@ export const startRedis = async (password: string): Promise<RealServer> => {
     `port ${String(port)}\nbind 127.0.0.1\nsave ""\ndir ${folder}\nrequirepass ${password}\n`,
     { mode: 0o600 },
   );
-  return start({ name: 'Redis', program: find('redis-server')!, args: [config], port }, folder, undefined);
+  return startServer(
+    { name: 'Redis', program: findProgram('redis-server')!, args: [config], port },
+    folder,
+    undefined,
+  );
 };
 
 /** MariaDB, root let in over its socket. */
 export const startMariadb = async (): Promise<RealServer & { readonly sql: (text: string) => string }> => {
   const owner = userIds('mysql');
-  const folder = newFolder('mariadb', owner);
+  const folder = newServerFolder('mariadb', owner);
   const data = join(folder, 'data');
   const socket = join(folder, 'socket');
   const user = isRoot ? ['--user=mysql'] : [];
@@ -200,7 +231,11 @@ export const startMariadb = async (): Promise<RealServer & { readonly sql: (text
     '--innodb-flush-method=fsync',
     ...user,
   ];
-  const server = await start({ name: 'MariaDB', program: find('mariadbd')!, args, port }, folder, undefined);
+  const server = await startServer(
+    { name: 'MariaDB', program: findProgram('mariadbd')!, args, port },
+    folder,
+    undefined,
+  );
   const sql = (text: string): string =>
     execFileSync('mariadb', ['--no-defaults', `--socket=${socket}`, '-uroot', '-N', '-e', text], {
       encoding: 'utf8',
@@ -212,16 +247,20 @@ export const startMariadb = async (): Promise<RealServer & { readonly sql: (text
 /** Mosquitto that lets nobody in without a password. */
 export const startMosquitto = async (user: string, password: string): Promise<RealServer> => {
   const owner = userIds('mosquitto');
-  const folder = newFolder('mosquitto', owner);
+  const folder = newServerFolder('mosquitto', owner);
   const port = await freePort();
   const passwords = join(folder, 'passwords');
   const config = join(folder, 'mosquitto.conf');
   writeFileSync(passwords, `${user}:${password}\n`, { mode: 0o600 });
-  execFileSync(find('mosquitto_passwd')!, ['-U', passwords], { stdio: 'pipe' });
+  execFileSync(findProgram('mosquitto_passwd')!, ['-U', passwords], { stdio: 'pipe' });
   writeFileSync(
     config,
     `listener ${String(port)} 127.0.0.1\nallow_anonymous false\npassword_file ${passwords}\n`,
   );
   if (owner !== undefined) for (const file of [passwords, config]) chownSync(file, owner.uid, owner.gid);
-  return start({ name: 'Mosquitto', program: find('mosquitto')!, args: ['-c', config], port }, folder, owner);
+  return startServer(
+    { name: 'Mosquitto', program: findProgram('mosquitto')!, args: ['-c', config], port },
+    folder,
+    owner,
+  );
 };

@@ -20,6 +20,8 @@ const optionsOf = (login: ServerLogin): ConnectionOptions => ({
     : {}),
   connectTimeout: connectMs,
   flags: ['-LOCAL_FILES'],
+  // Its usual way of reading rows is code that it makes from the names of columns, which are the server's.
+  disableEval: true,
 });
 
 const errorParts = (

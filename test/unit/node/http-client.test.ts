@@ -247,6 +247,17 @@ describe('certificates', () => {
   });
 });
 
+it('a server of plain HTTP that is asked with TLS is told as that, and hears no key', async () => {
+  const { base, seen } = await serve((_, response) => {
+    response.end('open');
+  });
+  const headers: [string, string][] = [['x-api-key', 'v']];
+  const answer = await quick().ask(get(base.replace('http:', 'https:'), { headers }), never);
+  expect(answer).toMatchObject({ ok: false, error: { why: 'no-tls' } });
+  expect(JSON.stringify(answer)).toContain('http://127.0.0.1');
+  expect(seen.count).toBe(0);
+});
+
 describe('a proxy', () => {
   it('gets a tunnel for https, and never sees the key', async () => {
     const made = makeCertificate(['127.0.0.1', 'provider.test']);
