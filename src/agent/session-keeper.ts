@@ -36,8 +36,17 @@ export const createSessionKeeper = (parts: Parts): SessionKeeper => {
   const { anchors, tellState } = parts;
   let session: Session | null = null;
 
+  /** A lock waits for nobody's mistake: what could not be written is written at the next unlock. */
+  const sayGoodbye = (ending: Session): void => {
+    try {
+      parts.onEnding(ending);
+    } catch {
+      return;
+    }
+  };
+
   const end = (): void => {
-    if (session !== null) parts.onEnding(session);
+    if (session !== null) sayGoodbye(session);
     anchors.close();
     session?.end();
     session = null;

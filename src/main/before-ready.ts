@@ -45,6 +45,8 @@ export const prepareBeforeReady = (log: Log, show: () => void): Home | null => {
   app.enableSandbox();
   protocol.registerSchemesAsPrivileged([schemePrivileges]);
   app.setName('Keyturn');
+  // Windows shows notices only of a program that it knows by this name: the installer writes it into the start menu.
+  if (process.platform === 'win32') app.setAppUserModelId('app.keyturn.desktop');
   const home = findHome({
     argv: process.argv.slice(1),
     environment: process.env,

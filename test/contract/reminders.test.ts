@@ -306,11 +306,14 @@ describe('what stands outside the vault', () => {
       error: { kind: 'not-found' },
     });
     const [due] = await tested.get('reminders.read', {});
-    const past = { ids: [due?.id ?? ''], untilMs: nowMs };
-    expect(await tested.call('reminders.snooze', past)).toMatchObject({
-      ok: false,
-      error: { kind: 'bad-input' },
-    });
+    for (const untilMs of [nowMs, Number.MAX_SAFE_INTEGER]) {
+      const odd = { ids: [due?.id ?? ''], untilMs };
+      expect(await tested.call('reminders.snooze', odd)).toMatchObject({
+        ok: false,
+        error: { kind: 'bad-input' },
+      });
+    }
+    expect(held().snoozed).toEqual([]);
   });
 });
 

@@ -6,6 +6,7 @@ import { ok, type Result } from '../../core/model/result.ts';
 import type { Settings } from '../../core/model/settings.ts';
 import type { Aead, Clock } from '../../core/ports.ts';
 import { careForKey } from '../../core/keys/care.ts';
+import { latestMs } from '../../core/keys/calendar.ts';
 import { allDue, type Due } from '../../core/keys/due/due-list.ts';
 import { makeSchedule, sameSchedule, snooze, type Schedule } from '../../core/keys/reminders/schedule.ts';
 import {
@@ -161,8 +162,15 @@ export const createReminders = (parts: ReminderParts): Reminders => {
       return taken.ok || taken.error.kind === 'not-found' ? ok(undefined) : taken;
     },
     snooze: (ids, untilMs, by) => {
-      if (untilMs <= clock.nowMs())
-        return fail('bad-input', 'That time has passed.', 'Choose a later one.', { field: 'untilMs' });
+      if (untilMs <= clock.nowMs() || untilMs >= latestMs)
+        return fail(
+          'bad-input',
+          'That time has passed, or lies beyond the year 9999.',
+          'Choose another one.',
+          {
+            field: 'untilMs',
+          },
+        );
       const session = parts.session();
       const done =
         session === null

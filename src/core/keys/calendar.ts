@@ -3,6 +3,8 @@
 import { dayOf, parseDay } from './expiry.ts';
 
 const dayMs = 86_400_000;
+/** The end of the year 9999: what lies beyond has no day of four digits for its year. */
+export const latestMs = 253_402_300_800_000;
 
 const two = (value: number): string => String(value).padStart(2, '0');
 
@@ -26,7 +28,8 @@ export const personDayStartMs = (day: string): number | undefined => {
 /** The day that lies `days` after another one; undefined for text that is no day. */
 export const addDays = (day: string, days: number): string | undefined => {
   const start = parseDay(day);
-  return start === undefined ? undefined : dayOf(start + days * dayMs);
+  const time = start === undefined ? Number.NaN : start + days * dayMs;
+  return Math.abs(time) < latestMs ? dayOf(time) : undefined;
 };
 
 /** Whole days from one day to another; negative where the other one is earlier; undefined for text that is no day. */

@@ -6,6 +6,7 @@ import type { KeyCare, OwnDate } from '../model/key-log.ts';
 import { ok, type Result } from '../model/result.ts';
 import type { Change } from '../vault/vault-types.ts';
 import type { Book } from './book.ts';
+import { latestMs } from './calendar.ts';
 import { create, find, findLiving, noteKey, overwrite, type Edit, type Work } from './edit.ts';
 import { parseDay } from './expiry.ts';
 
@@ -28,6 +29,10 @@ export const readCare = (book: Book, keyId: RecordId): Result<KeyCare> => {
   return held.ok ? ok(book.cares.get(keyId)?.body ?? usualCare(keyId)) : held;
 };
 
+/** Derived, so that two processes that write the first one at once collide instead of making two. */
+const firstId = ({ fingerprint }: Work, keyId: RecordId): RecordId =>
+  fingerprint(new TextEncoder().encode(`key-care ${keyId}`));
+
 /** Entries to change; those that are missing keep their value. */
 export type SomeCare = {
   readonly [K in Exclude<keyof KeyCare, 'type' | 'keyId'>]?: KeyCare[K] | undefined;
@@ -48,7 +53,12 @@ const tidyDates = (dates: readonly OwnDate[]): Result<readonly OwnDate[]> => {
 const tidyLeads = (days: readonly number[] | null): readonly number[] | null =>
   days === null ? null : [...new Set(days)].sort((left, right) => right - left);
 
+const tooLate = (field: string): Result<never> =>
+  fail('bad-input', 'That time lies beyond the year 9999.', 'Choose an earlier one.', { field });
+
 const tidy = (care: KeyCare, nowMs: number): Result<KeyCare> => {
+  if ((care.snoozedUntilMs ?? 0) >= latestMs) return tooLate('snoozedUntilMs');
+  if ((care.waiting?.sinceMs ?? 0) >= latestMs) return tooLate('waiting');
   const ownDates = tidyDates(care.ownDates);
   if (!ownDates.ok) return ownDates;
   const { snoozedUntilMs } = care;
@@ -85,7 +95,8 @@ export const careForKey = (work: Work, keyId: RecordId, some: SomeCare): Result<
   if (!next.ok) return next;
   const changed = names.filter((name) => JSON.stringify(before[name]) !== JSON.stringify(next.value[name]));
   if (changed.length === 0) return ok({ value: undefined, changes: [], audit: [] });
-  const change: Change = held === undefined ? create(work.newId(), next.value) : overwrite(held, next.value);
+  const change: Change =
+    held === undefined ? create(firstId(work, keyId), next.value) : overwrite(held, next.value);
   const what = changed.map((name) => words[name]).join(', ');
   return ok({
     value: undefined,

@@ -27,6 +27,9 @@ const check = (book: Book, { projectId, environmentId }: PolicyRule): Result<und
       });
 };
 
+/** Derived, so that two processes that write the first ones at once collide instead of making two. */
+const firstId = ({ fingerprint }: Work): string => fingerprint(new TextEncoder().encode('policies'));
+
 /** Writes all rules. `not-found`, `bad-input`. */
 export const writePolicies = (work: Work, rules: readonly PolicyRule[]): Result<Edit<undefined>> => {
   for (const rule of rules) {
@@ -38,7 +41,7 @@ export const writePolicies = (work: Work, rules: readonly PolicyRule[]): Result<
   const count = `${String(rules.length)} ${rules.length === 1 ? 'rule' : 'rules'}`;
   return ok({
     value: undefined,
-    changes: [held === null ? create(work.newId(), body) : overwrite(held, body)],
+    changes: [held === null ? create(firstId(work), body) : overwrite(held, body)],
     audit: [note('policies-changed', work.by, count)],
   });
 };

@@ -120,6 +120,45 @@ describe('the schedule of a due list', () => {
   });
 });
 
+describe('what is written', () => {
+  const anyDay = fc
+    .integer({ min: at('0100-01-02T00:00:00Z'), max: at('9999-12-30T00:00:00Z') })
+    .map((time) => new Date(time).toISOString().slice(0, 10));
+  it('is always what is read again, whatever dates there are', () => {
+    const made = dueDesk();
+    const id = made.key({ name: 'mail', kind: 'live' }, added);
+    fc.assert(
+      fc.property(
+        fc.uniqueArray(anyDay, { maxLength: 6 }),
+        fc.uniqueArray(fc.nat(3_650), { maxLength: 20 }),
+        fc.option(fc.integer({ min: 1, max: at('9999-12-30T00:00:00Z') })),
+        fc.integer({ min: 0, max: at('9990-01-01T00:00:00Z') }),
+        fc.constantFrom('UTC', 'Asia/Kolkata', 'America/Havana'),
+        (days, leadDays, sinceMs, nowMs, zone) => {
+          process.env['TZ'] = zone;
+          made.care(
+            id,
+            {
+              leadDays,
+              rotateEveryDays: leadDays[0] ?? 0,
+              ownDates: days.map((each) => ({ label: each, day: each })),
+              waiting: sinceMs === null ? null : { who: 'a', what: 'b', sinceMs },
+              snoozedUntilMs: sinceMs,
+            },
+            nowMs,
+          );
+          const due = allDue(made.work(nowMs));
+          const first = makeSchedule(due, vault, null, nowMs);
+          expect(parseSchedule(writeSchedule(first))).toEqual(first);
+          const told = afterTelling(first, wanting(first, nowMs + 40 * day), nowMs + 40 * day);
+          expect(parseSchedule(writeSchedule(told))).toEqual(told);
+        },
+      ),
+      { numRuns: 200 },
+    );
+  });
+});
+
 describe('what is said', () => {
   it('is said once, and once more at the next time', () => {
     const [first, one] = tell(schedule(entry()), at('2026-11-26T10:00:00Z'));

@@ -1,11 +1,10 @@
 // Reads the schedule outside the vault. Strict and total: what this would not have written is no schedule, and is never used or
 // written over.
 import { isBoolean, isListOf, isOneOf, isShape, isText, type Guard } from '../guards.ts';
+import { latestMs } from '../calendar.ts';
 import { parseDay } from '../expiry.ts';
 import { dueWhys } from '../due/due-list.ts';
 import { limits, type Schedule } from './schedule.ts';
-
-const latestMs = 253_402_300_800_000;
 
 const isTime: Guard<number> = (value): value is number =>
   typeof value === 'number' &&
