@@ -1,5 +1,5 @@
 // What the demo's keys have lived through: answers of the last three months in the words of their own provider files, what is watched
-// about them, and ages. Nobody was asked; the demo is offline.
+// about them, and ages. Nobody was asked: the demo asks nobody but this machine.
 import { careForKey } from '../core/keys/care.ts';
 import type { Asked } from '../core/keys/checks/log.ts';
 import { recordAnswers, useChanges } from '../core/keys/checks/record.ts';

@@ -61,8 +61,6 @@ type Scene = { readonly window: OpenWindow; readonly server: Answering };
 const begin = async (context: Parameters<typeof openWindow>[0]): Promise<Scene> => {
   const server = await startAnswering();
   const window = await openWindow(context, { demo: true });
-  // The demo asks nobody: here somebody answers.
-  await window.agent.call('window', 'settings.change', { offline: false });
   for (const id of providers) {
     const set = await window.agent.call('window', 'providers.configure', { id, baseUrl: server.baseUrl(id) });
     expect(set.ok).toBe(true);

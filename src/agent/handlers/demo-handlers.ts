@@ -163,9 +163,6 @@ export const demoHandlers: OpenHandlers<'demo.create'> = {
       environmentsOf(session.book(), made.value.id).map(({ id, body }) => [body.name, id]),
     );
     const filled = fill({ core, session, work, projectId: made.value.id, environments });
-    // Invented keys are shown to nobody outside, whatever is pressed.
-    const offline = core.changeSettings({ offline: true });
-    if (!offline.ok) return offline;
     core.emit('state.changed', core.state());
     return filled;
   },
