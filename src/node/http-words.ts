@@ -1,4 +1,5 @@
-// Why there is no answer, in plain words. An error of Node's is read by its code alone: its message may hold an address.
+// Why there is no answer, in plain words. An error of Node's is read by its code, and its message is never
+// repeated: it may hold an address.
 import type { NoAnswer } from '../core/ports.ts';
 
 type Why = NoAnswer['why'];
@@ -45,10 +46,10 @@ const codes: Readonly<Record<string, Exclude<Why, 'refused-address'>>> = {
   ETIMEDOUT: 'too-slow',
   ESOCKETTIMEDOUT: 'too-slow',
   ERR_TLS_CERT_ALTNAME_INVALID: 'no-trust',
-  // What a server of plain HTTP answers to a greeting of TLS is no TLS at all.
-  ERR_SSL_WRONG_VERSION_NUMBER: 'no-tls',
-  ERR_SSL_PACKET_LENGTH_TOO_LONG: 'no-tls',
 };
+
+/** OpenSSL's numbers for an answer that is no TLS (wrong version number, packet length too long). Node gives them in the message alone. */
+const noTls = /:0A00010B:|:0A0000C6:/;
 
 /** The kind of a failure by its code. Unknown ones are a failed connection. */
 export const whyOf = (error: unknown): Exclude<Why, 'refused-address'> => {
@@ -56,6 +57,7 @@ export const whyOf = (error: unknown): Exclude<Why, 'refused-address'> => {
   const known = codes[code];
   if (known !== undefined) return known;
   if (code.startsWith('HPE_')) return 'not-http';
+  if (code === 'EPROTO' && error instanceof Error && noTls.test(error.message)) return 'no-tls';
   // OpenSSL's verification errors: CERT_HAS_EXPIRED, DEPTH_ZERO_SELF_SIGNED_CERT, UNABLE_TO_VERIFY_LEAF_SIGNATURE, …
   if (/CERT|UNABLE_TO|SELF_SIGNED|ERR_SSL|ERR_TLS|EPROTO/.test(code)) return 'no-trust';
   return 'no-connection';
