@@ -167,4 +167,4 @@ it('the command line says what was kept, and exits with 4 where it refuses', asy
   expect(changed.err).toMatch(/kept as it was .*-damaged-.*\.keyturn-backup/);
   const listed = await home.run(['list', '--password-file', nextFile], { bare: true });
   expect([listed.code, listed.out.includes('one')]).toEqual([4, true]);
-}, 60_000);
+}, 240_000);
