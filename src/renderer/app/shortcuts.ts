@@ -5,6 +5,7 @@ import { undoLast } from '../ui/toast.tsx';
 import { copyKey } from '../features/keys/actions.ts';
 import { focusFind, focusList } from '../features/keys/find-field.tsx';
 import { spaceBar } from '../features/keys/secret-cell.ts';
+import { providersStore, showProvider } from '../features/providers/providers-store.ts';
 import { keysStore, setQuery } from '../features/keys/store.ts';
 import { appStore, closeOverlay, goTo, lockVault, openOverlay, type Overlay } from './app-store.ts';
 
@@ -77,6 +78,10 @@ const pressEscape = (): void => {
   const { place } = appStore.getState();
   if (place === 'keys') {
     if (keysStore.getState().query !== '') setQuery('');
+    return;
+  }
+  if (place === 'providers' && providersStore.getState().providerId !== null) {
+    showProvider(null);
     return;
   }
   goTo('keys');

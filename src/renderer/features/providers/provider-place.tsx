@@ -87,7 +87,13 @@ const Header = ({ page }: { readonly page: ProviderPage }): ReactNode => {
   const origin = originWords[entry.origin];
   return (
     <header className={styles.header}>
-      <IconButton icon={ArrowLeft} label="All providers" chord="Esc" onClick={() => showProvider(null)} />
+      <IconButton
+        autoFocus
+        icon={ArrowLeft}
+        label="All providers"
+        chord="Esc"
+        onClick={() => showProvider(null)}
+      />
       <ProviderTile provider={entry} size="large" />
       <div className={styles.names}>
         <h1 className={styles.name}>
