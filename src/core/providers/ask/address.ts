@@ -98,9 +98,11 @@ const fillText = (
   filling: Filling,
   text: string,
   encode: (name: string, value: string) => string | undefined,
+  isMeant: (name: string) => boolean = () => true,
 ): OrSaid<string> => {
   let filled = text;
   for (const name of new Set(placeholdersOf(text))) {
+    if (!isMeant(name)) continue;
     const found = lookUp(filling, name);
     if (!found.ok) return found;
     const encoded = encode(name, found.value);
@@ -118,9 +120,14 @@ const originOf = (filling: Filling, origin: string): OrSaid<string> => {
     : fillText(filling, origin, inHost);
 };
 
-/** Values of the body and of headers name fields in braces too: put in as they are. */
-export const fillPlain = (filling: Filling, text: string): OrSaid<string> =>
-  fillText(filling, text, (_name, value) => (/[\u0000\r\n]/.test(value) ? undefined : value));
+/** Values of the body and of headers name fields in braces too: put in as they are. Other braces are text, as in GraphQL. */
+export const fillPlain = (filling: Filling, text: string): OrSaid<string> => {
+  const { fields, settings } = filling.definition;
+  const isMeant = (name: string): boolean =>
+    fields.some((field) => field.name === name && !field.secret) ||
+    settings.some((setting) => setting.name === name);
+  return fillText(filling, text, (_name, value) => (/[\u0000\r\n]/.test(value) ? undefined : value), isMeant);
+};
 
 export type Address = {
   /** Scheme, host, port, and the path of a base URL of one's own. */
