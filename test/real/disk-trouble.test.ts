@@ -152,7 +152,7 @@ describe.each(Object.keys(disks))('a %s', (name) => {
       // A record needs no backup, so the folder of backups may be as it likes.
       expect(refused[0]).toBe(!(what === 'edit' && name.includes('backups')));
     },
-    600_000,
+    isLong ? 3_600_000 : 600_000,
   );
 });
 
