@@ -267,6 +267,16 @@ describe('how a request is written', () => {
     );
   });
 
+  it('is not signed, and logs in nowhere, with a part missing', () => {
+    const request = get({ signing: 'http-digest' });
+    expect(refusal(asked({ definition: acme({ requests: [request] }) }))).toBeNull();
+    const pair = acme({ requests: [request] });
+    const definition = { ...pair, fields: pair.fields.map((field) => ({ ...field, required: true })) };
+    expect(refusal(asked({ definition }))).toMatchObject({ state: 'not-checkable', next: 'In Settings.' });
+    const login = acme({ requests: [get({ protocol: 'redis', url: 'redis://{team}' })] });
+    expect(refusal(asked({ definition: login }))?.reason).toContain('Team is missing');
+  });
+
   it('lets no value step upwards or leave the host', () => {
     const path = acme({ requests: [get({ url: 'https://api.acme.test/{team}/me' })] });
     for (const team of ['.', '..'])

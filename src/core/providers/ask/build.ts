@@ -199,12 +199,12 @@ const buildHttp = (
   return { ok: true, value: { ask, carried: basic === undefined ? [] : [basic] } };
 };
 
-/** What signs is placed nowhere, so it is looked for here: half a pair would be refused as if the key were wrong. */
-const lackingToSign = (
+/** What signs or logs in is placed nowhere, so it is looked for here: half a pair would be refused as if the key were wrong. */
+const lackingUnplaced = (
   { definition, prepared }: Filling,
   request: CheckRequest,
 ): ReturnType<typeof say> | undefined => {
-  if (request.signing === undefined) return undefined;
+  if (request.signing === undefined && (request.protocol ?? 'http') === 'http') return undefined;
   const formats = formatsOfValues(definition, new Map(Object.entries(prepared.values)));
   const field = definition.fields.find(
     (each) => each.required && hasField(each, formats) && (prepared.values[each.name] ?? '') === '',
@@ -213,7 +213,7 @@ const lackingToSign = (
     field &&
     say(
       'not-checkable',
-      `${field.label} is missing, and the question is signed with it.`,
+      `${field.label} is missing, and nothing can be asked without it.`,
       field.help ?? 'Add it to the key.',
     )
   );
@@ -229,7 +229,7 @@ export const buildAsk = (
   const places =
     request.signing === undefined ? (request.auth ?? definition.auth).places : (request.auth?.places ?? []);
   const filling: Filling = { definition, prepared, reach, places };
-  const lacking = lackingToSign(filling, request);
+  const lacking = lackingUnplaced(filling, request);
   if (lacking) return lacking;
   const address = addressOf(filling, request);
   if (!address.ok) return address;
