@@ -2,9 +2,10 @@
 // small sealed file per vault and place. It never keeps anybody from opening a vault: it tells, and waits for a person to accept.
 import { join } from 'node:path';
 import { fail, type AppError } from '../core/model/app-error.ts';
-import type { Aead, Files } from '../core/ports.ts';
+import type { Aead, Clock, Files } from '../core/ports.ts';
 import type { AnchorVerdict, AuditInput, OpenVault } from '../core/vault/vault-types.ts';
 import { makeHome } from '../node/home-folder.ts';
+import { sweepSiblings } from '../node/sweep-siblings.ts';
 
 export type Anchors = {
   /** Compares an opened vault with what is remembered. Gives what the audit trail is to hear of it. */
@@ -49,9 +50,14 @@ const problemOf = (verdict: AnchorVerdict, file: string): AppError | null => {
   return fail('damaged', message, next, { file }).error;
 };
 
-type Parts = { readonly files: Files; readonly aead: Pick<Aead, 'hash'>; readonly folder: string };
+type Parts = {
+  readonly files: Files;
+  readonly aead: Pick<Aead, 'hash'>;
+  readonly clock: Pick<Clock, 'nowMs'>;
+  readonly folder: string;
+};
 
-export const createAnchors = ({ files, aead, folder }: Parts): Anchors => {
+export const createAnchors = ({ files, aead, clock, folder }: Parts): Anchors => {
   let vault: OpenVault | null = null;
   let problem: AppError | null = null;
   let keptCounter = -1;
@@ -88,6 +94,8 @@ export const createAnchors = ({ files, aead, folder }: Parts): Anchors => {
 
   return {
     open: (opened) => {
+      // What a process that was killed while it remembered left beside the note.
+      sweepSiblings(fileOf(opened.vaultId, opened.path), clock.nowMs(), 'plain');
       const verdict = verdictOn(opened);
       vault = opened;
       keptCounter = -1;

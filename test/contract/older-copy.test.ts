@@ -73,7 +73,7 @@ it('a vault that another process wrote to while it was being opened is no older 
   const unlock = async () =>
     must(await unlockVault(ports, vaultFile(), { password: SecretBytes.fromText(testPassword) }));
   const [slow, other] = [await unlock(), await unlock()];
-  const anchors = () => createAnchors({ files: ports.files, aead: ports.aead, folder: state });
+  const anchors = () => createAnchors({ ...ports, folder: state });
   must(other.commit([], [{ event: 'meanwhile', by: 'test' }]));
   const others = anchors();
   others.open(other);
