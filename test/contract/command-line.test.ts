@@ -75,7 +75,11 @@ describe('add, list, show', () => {
       ]),
     );
     expect(entry?.environments).toEqual(['production']);
-    expect(entry?.status).toEqual({ state: 'not-checked', reason: expect.any(String), checkedAt: null });
+    expect(entry?.status).toMatchObject({
+      state: 'not-checked',
+      reason: expect.any(String),
+      checkedAt: null,
+    });
     const shown = await home.json<Record<string, unknown>>(['show', 'payouts'], bare);
     for (const name of ['versions', 'history', 'places', 'consumers', 'fields'])
       expect(Array.isArray(shown[name])).toBe(true);

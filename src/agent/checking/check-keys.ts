@@ -85,9 +85,18 @@ export const checkKeys = async (
     });
   };
 
-  await Promise.all(ids.map(checkOne));
-  forget();
-  forgetTask();
+  try {
+    await Promise.all(ids.map(checkOne));
+  } catch (bug) {
+    // The others are not left asking; what they learnt stays, and the door tells of the bug.
+    stopping.stop();
+    recorder.forget();
+    task.end('Keyturn made a mistake. What was learnt by then is kept.');
+    throw bug;
+  } finally {
+    forget();
+    forgetTask();
+  }
   if (session.ended()) {
     task.end('The vault was locked before everybody had answered.');
     return lockedMeanwhile;

@@ -97,6 +97,18 @@ export const createScheduler = (parts: Parts): Scheduler => {
     }
   };
 
+  /** A bug ends asking on its own until the next unlock, and stands in the trail; it must not end the agent. */
+  const askOrGiveUp = async (current: Round, id: RecordId): Promise<void> => {
+    try {
+      await ask(current, id);
+    } catch {
+      current.stopping.stop();
+      current.queue.length = 0;
+      if (!current.session.ended())
+        current.session.note(note('checks-ended', by, 'Keyturn made a mistake while asking on its own'));
+    }
+  };
+
   return {
     tick: () => {
       const session = parts.session();
@@ -105,13 +117,13 @@ export const createScheduler = (parts: Parts): Scheduler => {
         return;
       }
       if (round?.session !== session) round = begin(session);
-      if (!isWanted(parts.settings())) {
+      if (!round.stopping.wanted() || !isWanted(parts.settings())) {
         round.queue.length = 0;
         return;
       }
       look(round);
       const id = round.queue.shift();
-      if (id !== undefined) void ask(round, id);
+      if (id !== undefined) void askOrGiveUp(round, id);
     },
   };
 };
