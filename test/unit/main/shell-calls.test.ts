@@ -121,8 +121,17 @@ describe('files', () => {
     );
     expect(await calls['import.chooseFile']({ projectId: id, environmentId: id })).toEqual(none);
     expect(await calls['backup.toFile']({})).toEqual(none);
+    expect(await calls['providers.addFile']({})).toEqual(none);
     expect(await calls['restore.fromFile']({ password: new Uint8Array([1]) })).toEqual(none);
     expect(asked.map(([name]) => name)).toEqual(['overview.read']);
+  });
+
+  it('of provider definitions are read by the agent, from where the person said', async () => {
+    const added = { ok: true, value: { added: ['acme'], updated: [] } };
+    const { calls, asked, asks } = shellWith({ 'providers.addPath': added }, { path: '/chosen/own.json' });
+    expect(await calls['providers.addFile']({})).toEqual(added);
+    expect(asks).toEqual(['Add providers from a file: "Provider definitions"']);
+    expect(asked).toEqual([['providers.addPath', { path: '/chosen/own.json' }]]);
   });
 
   it('carry the day in a backup’s name', async () => {
