@@ -54,9 +54,25 @@ const withVariables = (
   return ok([...key.versions.slice(0, -1), { ...current, fields }]);
 };
 
-const describe = (edit: KeyEdit, facts: readonly string[]): string => {
+/** Facts whose old and new words stand in the history: what a provider lets change without a new value, and dates. */
+const toldFacts = ['portalName', 'ipAllowlist', 'roles', 'class', 'createdOn', 'expiresOn'] as const;
+
+const maxToldLength = 120;
+
+const wordsOf = (value: string | readonly string[] | null | undefined): string => {
+  const text = typeof value === 'string' ? value : (value ?? []).join(', ');
+  if (text === '') return 'none';
+  return text.length > maxToldLength ? `${text.slice(0, maxToldLength)}…` : text;
+};
+
+const changeWords = (name: string, before: KeyFacts, given: GivenFacts): string => {
+  const told = toldFacts.find((each) => each === name);
+  return told === undefined ? name : `${name} from ${wordsOf(before[told])} to ${wordsOf(given[told])}`;
+};
+
+const describe = (edit: KeyEdit, facts: readonly string[], before: KeyFacts): string => {
   const parts = [
-    ...facts,
+    ...facts.map((name) => changeWords(name, before, edit.facts ?? {})),
     ...(edit.environmentIds === undefined ? [] : ['environments']),
     ...(edit.variables === undefined ? [] : ['variables']),
   ];
@@ -109,7 +125,7 @@ export const editKey = (work: Work, edit: KeyEdit): Result<Edit<undefined>> => {
     versions: versions.value,
     changedAtMs: work.nowMs,
   };
-  const what = describe(edit, changed);
+  const what = describe(edit, changed, held.body);
   return ok({
     value: undefined,
     changes: [overwrite(held, next)],

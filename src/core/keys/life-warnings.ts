@@ -61,7 +61,7 @@ const quota: WarningRule = (context) =>
         message: over
           ? `With this one you keep ${count} keys of ${name}, and it allows ${limit.max} for each ${limit.per}${typically}.`
           : `${count} of ${limit.max} keys${typically} of ${name} for this ${limit.per} are taken: no slot is free for a rotation without a gap.`,
-        next: 'Revoke a key that nobody uses, and mark it as revoked here.',
+        next: 'Revoke a key that nobody uses, and remove it here.',
       },
     ];
   });

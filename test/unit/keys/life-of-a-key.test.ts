@@ -107,6 +107,18 @@ describe('a new key', () => {
     expect(bodyOf(made, young).class).toBe('unknown');
   });
 
+  it('gets other roles and another allowlist without a new version, and the history has the old and the new', () => {
+    const made = start();
+    const id = add(made, { name: 'ci', roles: ['viewer'] });
+    made.desk.apply(edit(made, { id, facts: { roles: ['builder', 'publisher'], ipAllowlist: [] } }));
+    made.desk.apply(edit(made, { id, facts: { ipAllowlist: ['203.0.113.7'] } }));
+    expect(bodyOf(made, id)).toMatchObject({ roles: ['builder', 'publisher'], versions: [{ number: 1 }] });
+    const told = made.desk.audit
+      .filter(({ event }) => event === 'key-edited')
+      .map(({ detail }) => (detail as { readonly what: string }).what);
+    expect(told).toEqual(['roles from viewer to builder, publisher', 'ipAllowlist from none to 203.0.113.7']);
+  });
+
   it('of nobody known is exported under its own name', () => {
     const made = start();
     const body = bodyOf(
