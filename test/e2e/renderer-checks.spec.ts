@@ -113,7 +113,7 @@ test('one key is asked with K, and says what it was told, until when it worked, 
   await choose(page, 'datapoints-test');
   const told = page.getByRole('region', { name: 'What the provider told' });
   await expect(told).toContainText('you have: Mei');
-  await look(page, 'told');
+  await shoot(page, 'told');
   await told.getByRole('button', { name: 'Take over: Owner' }).click();
   await expect(told.getByText(/^you have/)).toHaveCount(0);
   await page.getByRole('heading', { name: 'Checks' }).scrollIntoViewIfNeeded();
@@ -152,7 +152,7 @@ test('all keys are asked, stopped, asked again; what changed is a list; four kin
   for (const id of providers) answers.set(id, { status: 200, body: { access_token: 'short' } });
   await page.keyboard.press('Shift+K');
   await expect(work).toContainText(/10 keys asked: /);
-  await look(page, 'check-all');
+  await shoot(page, 'check-all');
   // The second time something has changed: one refuses, one says no here, one is silent, one has expired by its date.
   answers.set('circle-mint', { status: 401, body: {} });
   answers.set('circa', { status: 403, body: {} });
