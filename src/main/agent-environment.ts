@@ -1,4 +1,5 @@
-// What of the shell's own surroundings the agent process gets: no NODE_OPTIONS, no proxy, no key that somebody exported.
+// What of the shell's own surroundings the agent process gets: no NODE_OPTIONS, no proxy but the
+// system's own (system-proxy.ts), no key that somebody exported.
 
 /** The variables an operating system needs for a process to find its temporary folder, language and zone. */
 const passedOn = [

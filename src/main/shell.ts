@@ -32,6 +32,7 @@ import { createRelay, type Relay } from './relay.ts';
 import { aboutHost, vaultHost } from './security/protocol.ts';
 import { confineRemote, loadRemote, type FilterHost } from './security/remote.ts';
 import { createShellCalls } from './shell-calls.ts';
+import { createSystemProxy } from './system-proxy.ts';
 import { createTray } from './tray.ts';
 import { createAboutWindow } from './window/about-window.ts';
 import { createActivity } from './window/activity.ts';
@@ -122,10 +123,15 @@ const makeRelay = (
   });
 };
 
+const proxyPatienceMs = 500;
+
 const makeBase = async (home: Home, log: Log): Promise<Base> => {
   const inspector = !app.isPackaged;
   const manifest = await readManifest(paths.pages);
-  const fork = agentForker(paths.agent, home, log);
+  const proxy = createSystemProxy((url) => app.resolveProxy(url));
+  // A script that names proxies may be slow to fetch: the first agent does not wait for it long.
+  await Promise.race([proxy.look(), new Promise<void>((resolve) => after(proxyPatienceMs, resolve))]);
+  const fork = agentForker(paths.agent, home, log, proxy);
   const supervisor = new AgentSupervisor({ fork, log, nowMs, after, reportId });
   return {
     home,

@@ -198,6 +198,15 @@ export class App extends EventEmitter {
   setAppLogsPath(path?: string): void {
     this.#paths.set('logs', path ?? join(this.getPath('userData'), 'logs'));
   }
+  /** What Chromium reads where no desktop says otherwise: the variables of the environment. */
+  resolveProxy(): Promise<string> {
+    const named = process.env['https_proxy'] ?? process.env['HTTPS_PROXY'] ?? '';
+    const url = URL.canParse(named) ? new URL(named) : null;
+    if (url === null) return Promise.resolve('DIRECT');
+    return Promise.resolve(
+      `${url.protocol === 'https:' ? 'HTTPS' : 'PROXY'} ${url.hostname}:${url.port || '80'}`,
+    );
+  }
   getLocale(): string {
     return 'en-GB';
   }
@@ -286,6 +295,7 @@ export const app = new App() satisfies Pick<
   | 'enableSandbox'
   | 'disableHardwareAcceleration'
   | 'isPackaged'
+  | 'resolveProxy'
   | 'commandLine'
   | 'setAppUserModelId'
   | 'getLocale'
