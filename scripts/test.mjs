@@ -92,6 +92,8 @@ async function main() {
       ? { KEYTURN_CHROMIUM: findChromium() }
       : { KEYTURN_ELECTRON: electron.binary }),
     ...(options.long ? { KEYTURN_LONG: '1' } : {}),
+    // A virtual display costs nothing: each worker gets its own, and its own clipboard.
+    ...(display.env.DISPLAY !== process.env.DISPLAY ? { KEYTURN_DISPLAY_EACH: '1' } : {}),
   };
   for (const suite of suites) {
     say(`${suite.name} …`);

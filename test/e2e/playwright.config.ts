@@ -1,5 +1,5 @@
 // End-to-end tests drive the built app in a real window: real Electron where its binary is found, else the stand-in
-// beside the test support. One worker, since the clipboard and the display belong to everyone.
+// beside the test support. Two workers where each can have a display of its own, since a clipboard belongs to everyone on it.
 import { defineConfig } from '@playwright/test';
 
 export default defineConfig({
@@ -9,7 +9,7 @@ export default defineConfig({
   testIgnore: process.platform === 'linux' ? [] : ['memory.spec.ts'],
   outputDir: '../../test-results/e2e',
   fullyParallel: false,
-  workers: 1,
+  workers: process.env['KEYTURN_DISPLAY_EACH'] === '1' ? 2 : 1,
   retries: 0,
   forbidOnly: true,
   timeout: 60_000,

@@ -35,10 +35,13 @@ const start = async (): Promise<string> => {
   return `:${number}`;
 };
 
+/** Several workers at once must not share a clipboard: scripts/test.mjs says so where the display is a virtual one. */
+const hasOwnDisplay = process.env['KEYTURN_DISPLAY_EACH'] === '1';
+
 /** The display to use, or undefined where the system needs none. One per process, shared by all apps it launches. */
 export const provideDisplay = (): Promise<string | undefined> => {
   if (process.platform !== 'linux') return Promise.resolve(undefined);
-  if (process.env['DISPLAY']) return Promise.resolve(process.env['DISPLAY']);
+  if (process.env['DISPLAY'] && !hasOwnDisplay) return Promise.resolve(process.env['DISPLAY']);
   started ??= start();
   return started;
 };
