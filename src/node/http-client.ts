@@ -40,10 +40,12 @@ const createPool = ({ proxies, trust }: HttpOptions): Pool => {
   let agents: Agents | null = null;
   // Reading the system's roots takes time, so only when something is asked.
   const make = (): Agents => {
-    const common = { keepAlive: false, ...(proxies === undefined ? {} : { proxyEnv: { ...proxies } }) };
+    const through = proxies === undefined ? {} : { proxyEnv: { ...proxies } };
+    const ca = [...trustedRoots(), ...(trust ?? [])];
     return {
-      http: new http.Agent(common),
-      https: new https.Agent({ ...common, ca: [...trustedRoots(), ...(trust ?? [])] }),
+      // Plain HTTP is for this machine alone: through a proxy a key would leave it in the open.
+      here: { http: new http.Agent({ keepAlive: false }), https: new https.Agent({ keepAlive: false, ca }) },
+      elsewhere: new https.Agent({ keepAlive: false, ca, ...through }),
     };
   };
   return { agents: () => (agents ??= make()) };

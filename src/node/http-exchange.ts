@@ -23,7 +23,16 @@ export const usualLimits: Limits = {
   headerBytes: 32_768,
 };
 
-export type Agents = { readonly http: http.Agent; readonly https: https.Agent };
+/** What lies on this machine is reached by no proxy. */
+export type Agents = {
+  readonly here: { readonly http: http.Agent; readonly https: https.Agent };
+  readonly elsewhere: https.Agent;
+};
+
+const agentFor = (url: URL, { here, elsewhere }: Agents): http.Agent => {
+  if (url.protocol === 'http:') return here.http;
+  return isLoopbackUrl(url) ? here.https : elsewhere;
+};
 
 const headersOf = (message: http.IncomingMessage): ReadonlyMap<string, string> =>
   new Map(
@@ -61,7 +70,7 @@ const requestOptions = (
   limits: Limits,
 ): https.RequestOptions => ({
   method: request.method,
-  agent: url.protocol === 'https:' ? agents.https : agents.http,
+  agent: agentFor(url, agents),
   headers: Object.fromEntries([
     ...request.headers,
     ['accept-encoding', 'identity'],

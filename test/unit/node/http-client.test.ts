@@ -293,6 +293,39 @@ describe('a proxy', () => {
   });
 });
 
+describe('a proxy and this machine', () => {
+  it('have nothing to do with each other: what is asked here in the open goes to no proxy', async () => {
+    const heard: string[] = [];
+    const proxy = http.createServer((request, response) => {
+      heard.push(request.url ?? '');
+      response.end('{}');
+    });
+    proxy.on('connect', (request: http.IncomingMessage, client: net.Socket) => {
+      heard.push(request.url ?? '');
+      client.destroy();
+    });
+    const at = `http://127.0.0.1:${String(await listen(proxy))}`;
+    const proxies = { HTTP_PROXY: at, http_proxy: at, HTTPS_PROXY: at, https_proxy: at };
+    const { base, seen } = await serve((_, response) => {
+      response.end('{}');
+    });
+    const made = makeCertificate(['127.0.0.1']);
+    const safe = await listen(https.createServer(made, (_, response) => response.end('{}')));
+    const client = quick({ proxies, trust: [made.cert] });
+    for (const url of [
+      `${base}/me`,
+      base.replace('127.0.0.1', 'localhost'),
+      `https://127.0.0.1:${String(safe)}/`,
+    ])
+      expect(await client.ask(get(url, { headers: [['x-api-key', 'v']] }), never)).toMatchObject({
+        ok: true,
+        value: { status: 200 },
+      });
+    expect(heard).toEqual([]);
+    expect(seen.count).toBe(2);
+  });
+});
+
 describe('Retry-After', () => {
   it('is read as seconds and as a date, and passed over where it is neither', () => {
     const told = (text: string) =>
