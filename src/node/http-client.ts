@@ -60,6 +60,9 @@ export const retryAfterMs = (answer: HttpAnswer, nowMs: number): number | undefi
   return Number.isNaN(date) ? undefined : Math.max(0, date - nowMs);
 };
 
+/** A connection that failed on its way may come about the next time. */
+const unheard: ReadonlySet<NoAnswer['why']> = new Set(['no-connection', 'no-tls']);
+
 const redirects: ReadonlySet<number> = new Set([301, 302, 303, 307, 308]);
 
 /** Where an answer sends us, if we may follow; `null` where it sends us elsewhere. */
@@ -96,7 +99,7 @@ export const createHttp = (options: HttpOptions = {}): Http => {
   const pause = (result: Exchanged, round: number): number | undefined => {
     const usual = pausesMs[round];
     if (usual === undefined) return undefined;
-    if (!result.ok) return result.error.why === 'no-connection' ? usual : undefined;
+    if (!result.ok) return unheard.has(result.error.why) ? usual : undefined;
     if (!again.has(result.value.status)) return undefined;
     const wanted = retryAfterMs(result.value, nowMs()) ?? usual;
     return wanted <= longestPauseMs ? wanted : undefined;

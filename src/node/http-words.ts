@@ -18,8 +18,8 @@ const words: Readonly<Record<Exclude<Why, 'refused-address'>, Words>> = {
     next: 'Nothing was sent. A proxy that reads along, or a wrong clock, are the usual causes; ask your administrator.',
   },
   'no-tls': {
-    reason: (host) => `${host} answers, but not with TLS, and a key is not sent in the open.`,
-    next: 'Nothing was sent. Turn TLS on there; a server on this machine may be asked without: give it a base URL that begins with http://127.0.0.1.',
+    reason: (host) => `No TLS could be agreed with ${host}, and a key is not sent in the open.`,
+    next: 'Nothing was sent. Turn TLS on there if it is off; a server on this machine may be asked without: give it a base URL that begins with http://127.0.0.1.',
   },
   'too-slow': { reason: (host) => `${host} did not answer within 10 s.`, next: unchanged },
   'sent-elsewhere': {
@@ -51,13 +51,18 @@ const codes: Readonly<Record<string, Exclude<Why, 'refused-address'>>> = {
 /** OpenSSL's numbers for an answer that is no TLS (wrong version number, packet length too long). Node gives them in the message alone. */
 const noTls = /:0A00010B:|:0A0000C6:/;
 
+/** Node's words where the other side ends the connection instead of answering a greeting of TLS, as etcd does. */
+const hungUp = /before secure TLS connection was established/;
+
 /** The kind of a failure by its code. Unknown ones are a failed connection. */
 export const whyOf = (error: unknown): Exclude<Why, 'refused-address'> => {
   const code = typeof error === 'object' && error !== null && 'code' in error ? String(error.code) : '';
   const known = codes[code];
   if (known !== undefined) return known;
   if (code.startsWith('HPE_')) return 'not-http';
-  if (code === 'EPROTO' && error instanceof Error && noTls.test(error.message)) return 'no-tls';
+  const message = error instanceof Error ? error.message : '';
+  if (code === 'EPROTO' && noTls.test(message)) return 'no-tls';
+  if (code === 'ECONNRESET' && hungUp.test(message)) return 'no-tls';
   // OpenSSL's verification errors: CERT_HAS_EXPIRED, DEPTH_ZERO_SELF_SIGNED_CERT, UNABLE_TO_VERIFY_LEAF_SIGNATURE, …
   if (/CERT|UNABLE_TO|SELF_SIGNED|ERR_SSL|ERR_TLS|EPROTO/.test(code)) return 'no-trust';
   return 'no-connection';

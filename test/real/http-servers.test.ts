@@ -192,5 +192,6 @@ describe.runIf(hasHttpServer.etcd)('etcd', () => {
     await tested.get('providers.configure', { id: 'etcd', baseUrl: null });
     const plain = await ask('etcd', { ...login('root', root), port: String(server.port) });
     expect(plain.state).toBe('unreachable');
+    expect(plain.next).toContain('http://127.0.0.1');
   });
 });
