@@ -100,6 +100,22 @@ describe('asking about a key', () => {
     expect(await events('keys-checked')).toBe(2);
   });
 
+  it('says its own words whole, whatever of them stands in a password too: what is struck out would tell it', async () => {
+    await tested.get('providers.configure', { id: 'etcd', baseUrl: server.url });
+    const message = 'etcdserver: authentication failed, invalid user ID or password';
+    server.answer = () => ({ status: 400, body: { error: message, message, code: 3 } });
+    const login = { host: '127.0.0.1', user: 'app', password: 'the password is wrong' };
+    const fields = Object.entries(login).map(([name, value]) => ({ name, value: bytesOf(value) }));
+    const { id } = await tested.get('keys.add', {
+      ...place,
+      facts: { name: 'store', provider: 'etcd' },
+      fields,
+    });
+    const { state, reason, next } = await one(id);
+    expect(state).toBe('invalid');
+    expect(`${reason} ${next}`).not.toContain('[redacted]');
+  });
+
   it.each<[string, Says, string]>([
     ['a key that is refused', refused, 'invalid'],
     [

@@ -86,6 +86,11 @@ const finish = (said: Said, state: State, hidden: Hidden): Outcome => ({
   ...state,
 });
 
+const nothingHidden = hide([]);
+
+/** Words of the definition's own table hold nothing of the key; to strike out what a password has in common with them would tell it. */
+const settled = (decided: Decision, state: State): Outcome => finish(decided, state, nothingHidden);
+
 const merge = (before: readonly Told[], more: readonly Told[]): readonly Told[] => [
   ...before,
   ...more.filter(({ fact }) => !before.some((each) => each.fact === fact)),
@@ -106,12 +111,12 @@ export const converse = async (question: Question, wires: Wires): Promise<Outcom
   let decided: Decision | null = null;
   while (state.questions < maxQuestions) {
     const built = buildAsk(question, check, prepared, request);
-    if (!built.ok) return finish(decided ?? built.said, state, hidden);
+    if (!built.ok) return decided === null ? finish(built.said, state, hidden) : settled(decided, state);
     hidden = hide([...secrets, ...built.value.carried]);
     const answer = await wires.ask(built.value.ask);
     if (!answer.ok) {
       if (answer.error.stopped) return null;
-      return finish(decided ?? silent(answer.error), state, hidden);
+      return decided === null ? finish(silent(answer.error), state, hidden) : settled(decided, state);
     }
     const tells = take({
       tells: check.tells ?? [],
@@ -133,5 +138,5 @@ export const converse = async (question: Question, wires: Wires): Promise<Outcom
     if (next.afterSeconds !== undefined && !(await wires.wait(next.afterSeconds))) return null;
     request = next;
   }
-  return decided === null ? null : finish(decided, state, hidden);
+  return decided === null ? null : settled(decided, state);
 };
