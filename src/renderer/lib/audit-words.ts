@@ -28,6 +28,7 @@ export const auditEvents: Readonly<Record<string, string>> = {
   'keychain-turned-off': 'System keychain turned off',
   'keychain-turned-on': 'System keychain turned on',
   'keys-checked': 'Keys checked',
+  'checks-ended': 'Daily checks stopped',
   'older-copy-accepted': 'Older copy accepted',
   'older-copy-opened': 'Older copy opened',
   'password-changed': 'Password changed',
