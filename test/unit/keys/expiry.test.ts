@@ -1,11 +1,6 @@
 // Days without a zone: expired from the earliest reading on.
 import { describe, expect, it } from 'vitest';
-import {
-  addMonths,
-  earliestExpiryMs,
-  expiryState,
-  parseDay,
-} from '../../../src/core/keys/expiry.ts';
+import { addMonths, earliestExpiryMs, expiryState, parseDay } from '../../../src/core/keys/expiry.ts';
 
 const at = (text: string): number => Date.parse(text);
 
