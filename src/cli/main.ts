@@ -110,7 +110,8 @@ const run = async (terminal: Terminal, name: string, words: readonly string[]): 
   const checked = checkWords(command, parsed.value.positionals.length, json);
   if (!checked.ok) return printError(terminal, json, checked.error);
   const home = defaultHome();
-  const passwordFile = parsed.value.values.get('password-file') ?? process.env['KEYTURN_PASSWORD_FILE'];
+  const passwordFile =
+    parsed.value.values.get('password-file') ?? (process.env['KEYTURN_PASSWORD_FILE'] || undefined);
   const { close, ...doors } = openDoors({ home, terminal, passwordFile });
   const context: Context = {
     words: parsed.value,

@@ -61,9 +61,10 @@ export const add: Command = {
     const warnings = [...created, ...added.value.warnings];
     noteWarnings(context, warnings);
     const { id, name, provider, kind } = key.value;
+    const how = context.words.values.has('provider') ? 'as a key of' : 'recognised as';
     return ok({
       json: { id, name, provider, kind, warnings: warnings.map(({ code, message }) => ({ code, message })) },
-      text: `Stored ${name}${provider === null ? '' : `, recognised as ${provider}`}${kind === 'unknown' ? '' : ` (${kind})`}.`,
+      text: `Stored ${name}${provider === null ? '' : `, ${how} ${provider}`}${kind === 'unknown' ? '' : ` (${kind})`}.`,
     });
   },
 };

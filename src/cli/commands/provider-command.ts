@@ -56,7 +56,7 @@ const pageText = (page: Page): string => {
     ...section('Not to be taken for', near),
     ...section(
       'Forms',
-      page.formats.map(({ label, looks }) => `${label}: ${looks}`),
+      page.formats.map(({ label, looks }) => (label === looks ? label : `${label}: ${looks}`)),
     ),
     ...section(
       'Fields',

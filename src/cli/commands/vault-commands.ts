@@ -9,7 +9,7 @@ type ToldState = Pick<CallOutput<'state.read'>, 'vault' | 'problem' | 'keys' | '
 const newPassword = async (context: Context): Promise<Result<Uint8Array>> => {
   const first = await context.password('New master password');
   if (!first.ok || !context.terminal.interactive || context.words.values.has('password-file')) return first;
-  if (process.env['KEYTURN_PASSWORD_FILE'] !== undefined) return first;
+  if ((process.env['KEYTURN_PASSWORD_FILE'] ?? '') !== '') return first;
   const second = await context.password('The same again');
   if (!second.ok) return second;
   const same = Buffer.from(first.value).equals(Buffer.from(second.value));
