@@ -16,12 +16,17 @@ export const classFromDate = (
 
 const restrictedByDate: WarningRule = ({ subject }) => {
   const rule = classFromDate(subject.definition, subject.createdOn);
-  if (!rule || rule.classId === subject.classId || subject.classId === 'read-only') return [];
+  if (!rule || subject.classId === 'read-only') return [];
+  const { classId = 'unknown' } = subject;
+  const follows =
+    classId === rule.classId || classId === 'unknown'
+      ? `Keyturn takes this key for ${rule.classId} until you say otherwise.`
+      : `This one is recorded as ${classId}.`;
   return [
     {
       code: 'class-from-date',
       severity: 'info',
-      message: `${rule.message} Keyturn takes this key for ${rule.classId} until you say otherwise.`,
+      message: `${rule.message} ${follows}`,
       next: 'Ask the provider what this key may do, and record the answer.',
     },
   ];

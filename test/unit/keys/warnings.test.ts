@@ -166,9 +166,14 @@ const cases: readonly Case[] = [
   ['made on 24 April 2023', ['class-from-date'], subject('circle-mint', { createdOn: '2023-04-24' })],
   ['made on 25 April 2023', [], subject('circle-mint', { createdOn: '2023-04-25' })],
   [
-    'old and known as restricted',
-    [],
+    'old and taken for restricted by its date',
+    ['class-from-date'],
     subject('circle-mint', { createdOn: '2022-01-01', classId: 'restricted' }),
+  ],
+  [
+    'old and known as read-only',
+    [],
+    subject('circle-mint', { createdOn: '2022-01-01', classId: 'read-only' }),
   ],
   ['the 9th of 10', [], subject('circle-mint'), several(8)],
   ['the 10th of 10', ['quota-reached'], subject('circle-mint'), several(9)],
