@@ -112,6 +112,11 @@ describe('add, list, show', () => {
     expect(shown.fields.map((field) => field.name)).toEqual(expect.arrayContaining(['name', 'secret']));
     expect(shown.fields.find((field) => field.name === 'name')?.secret).toBe(false);
     expect(JSON.stringify(shown)).not.toContain(secret);
+    const move = ['edit', 'ci-builds', '--expires', '2027-04-01'];
+    const refused = await home.run(move, bare);
+    expect(refused.code).toBe(6);
+    expect(refused.err).toContain('--entry-was-wrong');
+    expect((await home.run([...move, '--entry-was-wrong'], bare)).code).toBe(0);
   });
 
   it('warns of a live key outside production and of one value twice', async () => {

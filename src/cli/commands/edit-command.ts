@@ -1,6 +1,6 @@
 // edit: facts by name, environments, variables, and a new value as a new version.
 import { fail } from '../../core/model/app-error.ts';
-import { ok, type Result } from '../../core/model/result.ts';
+import { ok, type Err, type Result } from '../../core/model/result.ts';
 import type { CallInput, Send } from '../../contract/contract.ts';
 import type { Answer, Command, Context } from '../command.ts';
 import { factOptions, factsFrom, noteWarnings, type Facts } from '../facts.ts';
@@ -65,6 +65,17 @@ const inputFor = async (
   return ok(input);
 };
 
+/** A date that is fixed may still have been typed wrongly: the option that says so is named where it is needed. */
+const withWayOut = (failed: Err): Err =>
+  failed.error.kind === 'refused' && failed.error.where?.field === 'expiresOn'
+    ? fail(
+        'refused',
+        failed.error.message,
+        'Create a new key at the provider. If the date was entered wrongly, give --entry-was-wrong.',
+        failed.error.where,
+      )
+    : failed;
+
 const applyEdit = async (
   context: Context,
   send: Send,
@@ -86,7 +97,7 @@ const applyEdit = async (
   }
   if (changes) {
     const edited = await send('keys.edit', input.value);
-    if (!edited.ok) return edited;
+    if (!edited.ok) return withWayOut(edited);
     noteWarnings(context, edited.value.warnings);
   }
   if (fields.length > 0) {
@@ -100,7 +111,7 @@ const applyEdit = async (
 export const edit: Command = {
   summary: 'change facts or the value; a changed secret is a new version',
   usage:
-    'keyturn edit NAME [--name NEW] [--note TEXT] [--expires DATE] [--env ENV…] [--kind K] [--field NAME=VALUE…] [--value-stdin]',
+    'keyturn edit NAME [--name NEW] [--note TEXT] [--expires DATE [--entry-was-wrong]] [--env ENV…] [--kind K] [--field NAME=VALUE…] [--value-stdin]',
   options: {
     ...factOptions,
     name: 'value',
