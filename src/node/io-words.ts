@@ -102,6 +102,8 @@ const bySqliteCode: Readonly<Record<string, Words>> = {
   SQLITE_BUSY: busy,
   SQLITE_LOCKED: busy,
   SQLITE_CORRUPT: malformed,
+  // A changed length claims more than SQLite takes: no row that we wrote is that long.
+  SQLITE_TOOBIG: malformed,
   SQLITE_NOTADB: foreign,
 };
 
