@@ -8,7 +8,7 @@ import { sqliteStore } from '../../../src/node/sqlite-store.ts';
 
 it('a value longer than SQLite takes is damage, told as such', () => {
   const folder = mkdtempSync(join(tmpdir(), 'keyturn-long-row-'));
-  const made = sqliteStore.create(join(folder, 'vault.keyturn'));
+  const made = sqliteStore().create(join(folder, 'vault.keyturn'));
   if (!made.ok) throw new Error(made.error.message);
   try {
     let failure: unknown;
