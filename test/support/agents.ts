@@ -133,10 +133,11 @@ export const forkAgent = (
       } else if (message.event !== undefined) events.push({ event: message.event, payload: message.payload });
     },
   );
+  const gone = { ok: false, error: { kind: 'locked', message: 'the agent exited', next: '' } } as const;
   const exited = new Promise<{ code: number | null; signal: string | null }>((done) => {
     child.on('exit', (code, signal) => {
       for (const settle of waiting.values()) {
-        settle({ ok: false, error: { kind: 'locked', message: 'the agent exited', next: '' } });
+        settle(gone);
       }
       done({ code, signal });
     });
@@ -151,7 +152,10 @@ export const forkAgent = (
         const id = nextId;
         nextId += 1;
         waiting.set(id, done);
-        child.send({ id, caller, name, input });
+        // A killed process hears nothing more: said at once, since nobody else would answer.
+        child.send({ id, caller, name, input }, (error) => {
+          if (error !== null && waiting.delete(id)) done(gone);
+        });
       }),
   };
 };
