@@ -17,7 +17,8 @@ const environment = (name: string, fallback: string): string => process.env[name
 
 export class App extends EventEmitter {
   readonly commandLine = commandLine;
-  readonly isPackaged = false;
+  /** Electron looks at its own file's name; here a test says so. */
+  readonly isPackaged = process.env['KEYTURN_STAND_IN_PACKAGED'] === '1';
   readonly #paths = new Map<string, string>();
   readonly #ready: Promise<void>;
   #announceReady: () => void = () => {};
