@@ -1,0 +1,216 @@
+// How keys of a provider are turned by its own interface: data only, one small file per provider in definitions/. A file names
+// its shape and its calls; what is done with them is the machine's (core/rotation), the same for all. docs/rotation.md §3.
+import type { RotationShape } from '../../model/rotation.ts';
+import type { AuthScheme, JsonPath, Signing } from '../asking.ts';
+import type { Fact } from '../provider.ts';
+
+/**
+ * `overlap`: old and new live side by side until the old one is revoked. `two-slot`: the same, in a second place that the provider
+ * has for it. `swap`: the call that makes the new one ends the old one. `chain`: a swap by single-use tokens. `guided`: a person makes
+ * it in the portal.
+ */
+export type TurnShape = RotationShape;
+
+/** Whose values prove a call. `manager`: another key of the vault, named by {@link TurnWay.manager}; the key itself where that is `self`. */
+export type Prover = 'manager' | 'old' | 'new' | 'nobody';
+
+/**
+ * A body as JSON. Texts may hold names in braces (see docs/rotation.md §3.2). A text that is one name and nothing else, `{scopes}`, takes the
+ * value as it is, lists too; `{name?}` leaves its entry out where nothing is known by that name.
+ */
+export type BodyValue =
+  string | number | boolean | null | readonly BodyValue[] | { readonly [name: string]: BodyValue };
+
+/** What a refusal means for the turn, whatever number it came with. */
+export const refusalMeanings = [
+  'no-permission', // whoever asks may not: nothing was changed
+  'quota-full', // no free slot: nothing was changed
+  'gone', // what the call is about is not there (any more)
+  'wrong-input', // the provider does not take what was said: nothing was changed
+  'wait', // later; nothing was changed
+  'refused', // nothing was changed
+] as const;
+export type RefusalMeaning = (typeof refusalMeanings)[number];
+
+/** Rows are tried from top to bottom, after `success`. Conditions as in a decision row of a check. */
+export type Refusal = {
+  readonly status?: number;
+  readonly statusFrom?: number;
+  readonly statusTo?: number;
+  readonly bodyHas?: string;
+  readonly json?: { readonly path: JsonPath; readonly is?: string | number | boolean };
+  readonly means: RefusalMeaning;
+  readonly reason: string;
+  readonly next: string;
+};
+
+/** Something that an answer tells and later calls need. Never a secret. */
+export type Learning = {
+  readonly name: string;
+  readonly from: { readonly json: JsonPath; readonly each?: string } | { readonly header: string };
+  /** Without it the turn cannot go on: the call counts as refused. */
+  readonly required: boolean;
+};
+
+export type HttpCall = {
+  readonly protocol?: 'http';
+  /** What it does, for the journal and the plan: "asks SendGrid for the key’s scopes". */
+  readonly does: string;
+  readonly method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
+  /** As in a check's request; a base URL of one's own takes the place of the origin. */
+  readonly url: string;
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly body?: { readonly type: 'json' | 'form' | 'multipart'; readonly value: BodyValue };
+  readonly by: Prover;
+  /** In place of the scheme of the provider whose key proves the call. */
+  readonly auth?: AuthScheme;
+  readonly signing?: Signing;
+  /** Statuses that mean: done. */
+  readonly success: readonly number[];
+  /** Must stand in the body of a success too (Slack's `ok: true`). */
+  readonly successJson?: { readonly path: JsonPath; readonly is: string | number | boolean };
+  readonly refusals: readonly Refusal[];
+  readonly learns?: readonly Learning[];
+  /** Asking again after no answer does no harm: reading, deleting by id, setting a value that we chose. */
+  readonly repeatable: boolean;
+  /** Header that carries one random value per attempt, where the provider recognises a repeated request by it. */
+  readonly idempotencyHeader?: string;
+};
+
+/** A change at a server of one's own, by its adapter. All of them may be repeated. */
+export type ServerCall = {
+  readonly protocol: 'postgres' | 'redis' | 'mysql' | 'mqtt';
+  readonly does: string;
+  readonly by: Prover;
+  /**
+   * `set-password`: the user has this password and no other. `add-password`, `remove-password`: one of several (Redis). `no-password`: nobody
+   * logs in with one any more. `end-sessions`: who is logged in as this user is put out.
+   */
+  readonly action: 'set-password' | 'add-password' | 'remove-password' | 'no-password' | 'end-sessions';
+  /** Whose password: a name in braces, `{user}` or `{otherUser}`. */
+  readonly user: string;
+  /** Which password, for the actions that name one. */
+  readonly secret?: 'old' | 'new';
+};
+
+export type TurnCall = HttpCall | ServerCall;
+
+/** Where a value of the new key comes from. */
+export type Gift =
+  | { readonly json: JsonPath }
+  /** Base64 of a text (Google's key files). */
+  | { readonly json: JsonPath; readonly decode: 'base64' }
+  /** A learnt or given name in braces: `{otherUser}`. */
+  | { readonly text: string }
+  /** Made here, before anything is sent. */
+  | { readonly chosen: true };
+
+export type Making = {
+  /** Read first, for what the new key must have in common with the old one. */
+  readonly before?: readonly HttpCall[];
+  readonly call: TurnCall;
+  /** By field of the key; fields that are not named keep their value. */
+  readonly gives: Readonly<Record<string, Gift>>;
+  /** By which the provider knows the new key afterwards. Absent where there is no such thing. */
+  readonly id?: { readonly json: JsonPath } | { readonly field: string };
+  /** Day on which the new key ends, ISO 8601 or YYYY-MM-DD. */
+  readonly expiresAt?: JsonPath;
+};
+
+export type Listing = {
+  readonly call: HttpCall;
+  /** The list in the answer; `[]` where the answer is the list. */
+  readonly items: JsonPath;
+  readonly id: JsonPath;
+  readonly name?: JsonPath;
+  readonly createdAt?: JsonPath;
+  readonly lastUsedAt?: JsonPath;
+  /** What it shows of the value, and how that is compared with ours. */
+  readonly hint?: { readonly json: JsonPath; readonly how: 'ends-with' | 'begins-with' | 'masked' };
+  /** Where the provider says how many there may be. */
+  readonly max?: JsonPath;
+  /** Entries that do not count, such as revoked ones. */
+  readonly only?: { readonly path: JsonPath; readonly is: string | number | boolean };
+  /** Whether one answer holds the whole list. Where it does not, a mark that is not found proves nothing. */
+  readonly complete: boolean;
+};
+
+/** How the provider's id of the old key is found, tried in this order. What an earlier turn remembered comes first, a person's choice last. */
+export type OldRule =
+  | { readonly from: 'field'; readonly field: string }
+  | { readonly from: 'call'; readonly call: HttpCall; readonly id: JsonPath }
+  | { readonly from: 'hint' }
+  | { readonly from: 'name' }
+  /** There is only one: no id is needed. */
+  | { readonly from: 'nothing' };
+
+/** A setting of one key's turn that a person gives once: a user's id, a project. No secret. */
+export type TurnInput = {
+  readonly name: string;
+  readonly label: string;
+  readonly help: string;
+  readonly required: boolean;
+  /** A field or told fact of the key that is proposed: `owner`, `account`. */
+  readonly proposed?: string;
+};
+
+/** A promise of a length of time, in seconds. */
+export type Patience = {
+  /** So long a new key may be refused. */
+  readonly newSeconds: number;
+  /** So long a revoked key may be accepted. */
+  readonly oldSeconds: number;
+};
+
+export type TurnWay = {
+  /** kebab-case, unique in its provider. */
+  readonly id: string;
+  readonly label: string;
+  readonly shape: TurnShape;
+  /** Formats of the provider's definition that it is for; all where absent. */
+  readonly formats?: readonly string[];
+  /** `self`: the key proves its own turn. Else ids of the providers whose key does, in words too. */
+  readonly manager: 'self' | { readonly providers: readonly string[]; readonly needs: string };
+  readonly inputs: readonly TurnInput[];
+  /** What whoever asks must be allowed to do, in the provider's words. */
+  readonly permission: string;
+  /** Absent for `guided`. */
+  readonly make?: Making;
+  /** The values that are made here: letters and digits, so many of them. */
+  readonly chosenLength?: number;
+  /** Takes back what `make` made and nobody knows: the second slot (Twilio). */
+  readonly unmake?: TurnCall;
+  readonly list?: Listing;
+  readonly old: readonly OldRule[];
+  /** One after another, each harmless when repeated. Empty where the old one is dead already, absent where a person does it. */
+  readonly revoke?: readonly TurnCall[];
+  /** `disabled`: it is switched off and stays listed. */
+  readonly revokeMeans?: 'deleted' | 'disabled';
+  readonly patience: Patience;
+  /** Keys that may stand side by side, where the provider has a limit and its list does not say it. */
+  readonly quota?: number;
+  /** Using a token again that was replaced kills its successor too. */
+  readonly reuseKills?: boolean;
+  /** What stays true after the revoke, said in the plan: "Open sessions go on until they end." */
+  readonly afterwards?: string;
+  /** How a new end is chosen. `same-length`: as long as the old one lived. */
+  readonly expiry?: 'none' | 'same-length' | 'same-day';
+};
+
+/** A key of these classes is made by somebody at the provider. */
+export type Assistance = {
+  readonly classes: readonly string[];
+  readonly who: string;
+  /** Working days that it usually takes. */
+  readonly days: number;
+  readonly text: string;
+};
+
+export type TurnDefinition = {
+  /** Id of the provider's definition. */
+  readonly provider: string;
+  /** The first that fits the key is proposed. */
+  readonly ways: readonly TurnWay[];
+  readonly assistance?: Assistance;
+  readonly facts: readonly Fact[];
+};
