@@ -64,7 +64,7 @@ function vitestSuite(kinds, reportFolder, { long }) {
       '--reporter=json',
       `--outputFile.json=${report}`,
     ],
-    timeoutMs: (long ? 120 : 25) * minute,
+    timeoutMs: (long ? 240 : 25) * minute,
     count: () => vitestCounts(readJson(report), kinds, fromRoot('test')),
   };
 }

@@ -95,9 +95,10 @@ const placeOn = (disk: Disk): Place => {
 
 const toSet = (make: () => Disk | null, name: string): Disk | null => {
   const disk = make();
-  if (disk === null)
+  if (disk === null) {
+    if (process.env['KEYTURN_REQUIRE_DISKS'] === '1') throw new Error(`${name} could not be made`);
     process.stderr.write(`\n*** ${name} is NOT tested here: no such file system can be made ***\n`);
-  else {
+  } else {
     forms.add(disk.form);
     onTestFinished(disk.remove);
   }

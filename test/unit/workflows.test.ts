@@ -89,8 +89,8 @@ const faultsOf = (name: string, text: string): readonly string[] => {
 };
 
 describe('the workflows', () => {
-  it('are three', () => {
-    expect(names.toSorted()).toEqual(['audit.yml', 'ci.yml', 'release.yml']);
+  it('are four', () => {
+    expect(names.toSorted()).toEqual(['audit.yml', 'ci.yml', 'nightly.yml', 'release.yml']);
   });
 
   it.each(workflows)('have the rights they need and no more (%s)', (name, text) => {
@@ -120,6 +120,24 @@ describe('the workflows', () => {
       expect(changed, String(from)).not.toBe(text);
       expect(faultsOf('ci.yml', changed).length, to).toBeGreaterThan(0);
     }
+  });
+});
+
+describe('each night', () => {
+  const nightly = readWorkflow(readFileSync(join(folder, 'nightly.yml'), 'utf8'));
+  const scriptOf = (job: string): string =>
+    nightly.jobs[job]?.steps.map(({ run }) => run ?? '').join('\n') ?? '';
+
+  it('everything that takes long runs, on real Electron, and no change of a stranger starts it', () => {
+    expect(Object.keys(nightly.on)).toEqual(['schedule', 'workflow_dispatch']);
+    expect(scriptOf('long')).toMatch(/^npm run test:long$/m);
+    expect(nightly.jobs['long']?.env).toEqual({ KEYTURN_REQUIRE_ELECTRON: '1' });
+  });
+
+  it('the disks that only root can make are made, and one that cannot be made is a failure', () => {
+    expect(scriptOf('disks')).toMatch(/^sudo .*test\/real\/disk-trouble\.test\.ts$/m);
+    expect(scriptOf('disks')).toContain('btrfs-progs');
+    expect(nightly.jobs['disks']?.env).toEqual({ KEYTURN_LONG: '1', KEYTURN_REQUIRE_DISKS: '1' });
   });
 });
 
