@@ -108,8 +108,8 @@ export const formatInWords = (
   sure: format.match === 'prefix',
 });
 
-/** After this long a fact is looked at again before anybody relies on it. */
-const oldAfterDays = 365;
+/** Half a year: after that a fact is looked at again before anybody relies on it. Portals and forms change within one. */
+const oldAfterDays = 183;
 
 /** @param today YYYY-MM-DD */
 export const isOld = (verifiedOn: string, today: string): boolean =>

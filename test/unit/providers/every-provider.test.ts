@@ -1,10 +1,12 @@
 // What holds for every provider file of the catalogue: all that the reference lists are there, with sources; checks are harmless;
 // every row of every decision table can be reached; no answer with several causes is called revoked.
+import { readdirSync, readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { changingWordIn } from '../../../src/core/providers/changing-calls.ts';
 import { findProvider } from '../../../src/core/providers/catalogue.ts';
 import { decide } from '../../../src/core/providers/ask/decide.ts';
+import { isOld } from '../../../src/core/providers/describe.ts';
 import { builtInProviders } from '../../../src/core/providers/provider-list.ts';
 import { recognise } from '../../../src/core/providers/recognise.ts';
 import { samplesOf } from '../../support/key-samples.ts';
@@ -47,6 +49,11 @@ describe('the catalogue of the reference', () => {
       expect(fact.text.trim().length).toBeGreaterThan(5);
       expect(fact.verifiedOn).toMatch(/^20\d\d-\d\d-\d\d$/);
     }
+  });
+
+  it('calls a fact old after half a year', () => {
+    expect(isOld('2026-05-28', '2026-11-27')).toBe(false);
+    expect(isOld('2026-05-27', '2026-11-27')).toBe(true);
   });
 
   it('calls uncertain what no page says, and not everything', () => {
@@ -178,6 +185,15 @@ describe('a check does no harm', () => {
 });
 
 describe('decisions', () => {
+  it('are held to answers that were seen or documented, for every provider that is asked', () => {
+    const tables = readdirSync(import.meta.dirname)
+      .filter((name) => /^answers-.*\.test\.ts$/.test(name))
+      .map((name) => readFileSync(`${import.meta.dirname}/${name}`, 'utf8'))
+      .join('\n');
+    const told = [...tables.matchAll(/^describeAnswers\('([a-z0-9-]+)'/gm)].map(([, id = '']) => id);
+    expect(told.toSorted()).toEqual(checked.map(([id]) => id).toSorted());
+  });
+
   it.each(checked)('of %s: every row can be reached', (_, check) => {
     check.decisions.forEach((row, index) => {
       const requests = requestsOf(row, check);
