@@ -147,6 +147,12 @@ describe('the timeline', () => {
     expect(laid.todayX).toBeLessThan(80);
     expect(laid.months.map(({ label }) => label).slice(0, 3)).toEqual(['Dec', '2027', 'Feb']);
     expect(laid.months).toHaveLength(12);
+    const close = (width: number): readonly boolean[] =>
+      layTimeline(lanes, [], width, now).months.map(({ named }) => named);
+    expect(close(4_000)).not.toContain(false);
+    // On the last days of a month its successor would stand on the word "today".
+    const late = layTimeline(lanes, [], 800, Date.UTC(2026, 10, 28, 12)).months;
+    expect(late.map(({ named }) => named)).toEqual([false, ...Array.from({ length: 11 }, () => true)]);
   });
 
   test('arrow keys go along a lane and to the nearest mark of the next lane that has one', () => {

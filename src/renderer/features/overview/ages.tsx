@@ -27,6 +27,32 @@ const Bar = ({ bar }: { readonly bar: AgeBar }): ReactNode => {
   );
 };
 
+const Table = ({ bars }: { readonly bars: Ages['bars'] }): ReactNode => (
+  <div className="visually-hidden">
+    <table>
+      <caption>Age of the values against the age at which each is to be turned</caption>
+      <thead>
+        <tr>
+          <th scope="col">Key</th>
+          <th scope="col">Age</th>
+          <th scope="col">To be turned at</th>
+          <th scope="col">Overdue</th>
+        </tr>
+      </thead>
+      <tbody>
+        {bars.map(({ key, ageDays, limitDays, overdue }) => (
+          <tr key={key.id}>
+            <th scope="row">{key.name}</th>
+            <td>{counted(ageDays, 'day')}</td>
+            <td>{counted(limitDays, 'day')}</td>
+            <td>{overdue ? 'yes' : 'no'}</td>
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  </div>
+);
+
 const move: Readonly<Record<string, number>> = { ArrowDown: 1, ArrowUp: -1 };
 
 export const AgesPicture = (props: {
@@ -55,7 +81,7 @@ export const AgesPicture = (props: {
   }
   const rest = ages.withLimit - ages.bars.length;
   return (
-    <div role="presentation" onKeyDown={onKeyDown}>
+    <div role="presentation" className={styles.picture} onKeyDown={onKeyDown}>
       <ul ref={list} className={styles.ages} aria-label="Ages against the limit">
         {ages.bars.map((bar, index) => (
           <li key={bar.key.id}>
@@ -80,6 +106,7 @@ export const AgesPicture = (props: {
         {rest > 0 ? `${counted(rest, 'more key')} nearer to its beginning. ` : ''}
         {ages.without > 0 ? `${counted(ages.without, 'key')} without an age at which to turn.` : ''}
       </p>
+      <Table bars={ages.bars} />
     </div>
   );
 };

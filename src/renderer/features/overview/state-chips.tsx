@@ -1,4 +1,5 @@
 // How many keys are in which state; a press shows them.
+import { Moon, UserX, type LucideIcon } from 'lucide-react';
 import { useMemo, type ReactNode } from 'react';
 import { countStates } from '../../lib/key-filter.ts';
 import type { KeySummary } from '../../lib/types.ts';
@@ -18,6 +19,16 @@ const chipMarks: Readonly<Record<string, MarkName>> = {
   'never-checked': 'unasked',
 };
 
+/** What is no state of the key but wants a look: drawn as in its row. */
+const chipIcons: Readonly<Record<string, LucideIcon>> = { unused: Moon, 'owner-left': UserX };
+
+const ChipMark = ({ word }: { readonly word: string }): ReactNode => {
+  const mark = chipMarks[word];
+  const Icon = chipIcons[word];
+  if (mark !== undefined) return <StateMark name={mark} />;
+  return Icon === undefined ? null : <Icon size={14} strokeWidth={1.75} aria-hidden="true" />;
+};
+
 export const StateChips = (props: {
   readonly keys: readonly KeySummary[];
   readonly projectId: string | null;
@@ -27,10 +38,9 @@ export const StateChips = (props: {
   return (
     <ul className={styles.chips} aria-label="Keys by state">
       {counts.map(({ word, label, count }) => {
-        const mark = chipMarks[word];
         const inside = (
           <>
-            {mark === undefined ? null : <StateMark name={mark} />}
+            <ChipMark word={word} />
             <span className={styles.chipCount}>{count.toLocaleString('en-GB')}</span>
             <span>{label}</span>
           </>

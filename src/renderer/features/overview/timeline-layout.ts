@@ -30,7 +30,8 @@ export type TimelineLayout<E extends TimelineEvent> = {
   readonly lanes: readonly PlacedLane<E>[];
   readonly height: number;
   readonly todayX: number;
-  readonly months: readonly { readonly x: number; readonly label: string }[];
+  /** `named` is false where the label would stand on the word "today". */
+  readonly months: readonly { readonly x: number; readonly label: string; readonly named: boolean }[];
 };
 
 export const markSize = 20;
@@ -52,13 +53,19 @@ export const makeScale = (width: number, nowMs: number): ((day: string) => numbe
   };
 };
 
+/** The word "today" is centred on its line; a month's begins on its own and is left out where the two would run together. */
+const todayReach = { before: 36, after: 20 };
+
 const monthsOf = (scale: (day: string) => number, nowMs: number): TimelineLayout<never>['months'] => {
   const now = new Date(nowMs);
+  const todayX = scale(today(nowMs));
   const month = new Intl.DateTimeFormat('en-GB', { month: 'short' });
   return Array.from({ length: 12 }, (_, index) => {
     const first = new Date(now.getFullYear(), now.getMonth() + index + 1, 1);
     const label = first.getMonth() === 0 ? String(first.getFullYear()) : month.format(first);
-    return { x: scale(today(first.getTime())), label };
+    const x = scale(today(first.getTime()));
+    const meets = x > todayX - todayReach.before && x < todayX + todayReach.after;
+    return { x, label, named: !meets };
   });
 };
 

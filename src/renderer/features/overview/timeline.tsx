@@ -68,32 +68,35 @@ const Table = (props: {
   readonly lanes: readonly Lane[];
   readonly now: number;
 }): ReactNode => (
-  <table className="visually-hidden">
-    <caption>What is due over the next twelve months</caption>
-    <thead>
-      <tr>
-        <th scope="col">Day</th>
-        <th scope="col">Key</th>
-        <th scope="col">What</th>
-        <th scope="col">Where</th>
-      </tr>
-    </thead>
-    <tbody>
-      {props.entries.slice(0, 500).map((entry) => (
-        <tr key={entry.id}>
-          <td>{shortDay(entry.due, props.now)}</td>
-          <th scope="row">{entry.name}</th>
-          <td>{entry.what}</td>
-          <td>
-            {props.lanes
-              .filter(({ id }) => entry.laneIds.includes(id))
-              .map(({ name }) => name)
-              .join(', ')}
-          </td>
+  // A table takes the room of its words whatever width it is given: only a box around it hides them.
+  <div className="visually-hidden">
+    <table>
+      <caption>What is due over the next twelve months</caption>
+      <thead>
+        <tr>
+          <th scope="col">Day</th>
+          <th scope="col">Key</th>
+          <th scope="col">What</th>
+          <th scope="col">Where</th>
         </tr>
-      ))}
-    </tbody>
-  </table>
+      </thead>
+      <tbody>
+        {props.entries.slice(0, 500).map((entry) => (
+          <tr key={entry.id}>
+            <td>{shortDay(entry.due, props.now)}</td>
+            <th scope="row">{entry.name}</th>
+            <td>{entry.what}</td>
+            <td>
+              {props.lanes
+                .filter(({ id }) => entry.laneIds.includes(id))
+                .map(({ name }) => name)
+                .join(', ')}
+            </td>
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  </div>
 );
 
 const legend = [
@@ -171,12 +174,14 @@ export const Timeline = (props: {
             </Fragment>
           ))}
           <g transform={`translate(${labelsWidth} 0)`}>
-            {laid.months.map(({ x, label }) => (
+            {laid.months.map(({ x, label, named }) => (
               <Fragment key={label}>
                 <path className={styles.month} d={`M${x} 0V${laid.height}`} />
-                <text className={styles.monthName} x={x} y={height - 6}>
-                  {label}
-                </text>
+                {named ? (
+                  <text className={styles.monthName} x={x} y={height - 6}>
+                    {label}
+                  </text>
+                ) : null}
               </Fragment>
             ))}
             <path className={styles.today} d={`M${laid.todayX} 0V${laid.height + 4}`} />
