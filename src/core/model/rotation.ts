@@ -122,6 +122,8 @@ export type Rotation = {
   readonly waitsFor: string;
   /** When the present step was first begun: patience is counted from here. */
   readonly stepSinceMs: number;
+  /** How often the present step was tried in vain. */
+  readonly tries: number;
   /** The version that was current at the start. */
   readonly oldVersionId: RecordId;
   /** The new value before it is promoted; its secret record has the version's id. */
@@ -137,6 +139,8 @@ export type Rotation = {
   /** The provider's id of the old key; null where it needs none or a person revokes. */
   readonly oldRemoteId: string | null;
   readonly newRemoteId: string | null;
+  /** A key at the provider that the person lets go to free a slot; null once it is gone. */
+  readonly removeFirst: string | null;
   readonly attempts: readonly Attempt[];
   /** How many of the revoke calls are done. */
   readonly revoked: number;

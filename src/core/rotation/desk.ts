@@ -53,7 +53,11 @@ export type Asked = { readonly state: CheckState; readonly reason: string; reado
 
 /** The provider, for one turn. Each call is made once: repeating is the machine's. */
 export type Remote = {
-  /** Values that are made here, before anything is sent; null where the provider makes them. */
+  /** Whether the revoke needs the provider's id of the old key. */
+  readonly needsOldId: boolean;
+  /** Keys that may stand side by side as the provider file has it; null for no limit that is known. */
+  readonly quota: number | null;
+  /** All values of the new key where its secret is made here, before anything is sent; null where the provider makes it. */
   readonly choose: () => Values | null;
   /** Reads what the new key must have in common with the old one, and the provider's id of the old one. Changes nothing. */
   readonly look: () => Promise<
@@ -81,7 +85,7 @@ export type Effect =
   | { readonly type: 'keep-current'; readonly values: Values }
   /** The pending version becomes the key's current one. */
   | { readonly type: 'promote' }
-  /** The old version becomes current again; the new one stays among the versions, replaced. */
+  /** The old version becomes or stays current; the new or pending one stays among the versions, replaced. */
   | { readonly type: 'put-back' }
   /** The pending version and its secret are deleted: its key was removed at the provider, or never made. */
   | { readonly type: 'drop' };
