@@ -27,7 +27,8 @@ export type Disk = {
 };
 
 const block = new Uint8Array(4_096);
-const quotaBytes = 3 * 1_048_576;
+/** Room for a vault of 1,000 keys and its log. */
+const quotaBytes = 16 * 1_048_576;
 const imageBytes = 120 * 1_048_576;
 
 const mounted = (type: string, options: string, source: string, folder: string): boolean =>
@@ -57,7 +58,7 @@ const fill = (path: string, roomBytes: number): void => {
   }
 };
 
-/** A tmpfs of three MiB that is filled up. Null where mounting is not allowed. */
+/** A small tmpfs that is filled up. Null where mounting is not allowed. */
 export const fullDisk = (): Disk | null => {
   const folder = newFolder();
   if (!mounted('tmpfs', `size=${quotaBytes}`, 'tmpfs', folder)) {

@@ -7,6 +7,7 @@ import type { VaultPorts } from '../../../src/core/vault/vault.ts';
 import type { Kind } from './kinds.ts';
 import { goOn, lookAt, type Seen } from './look.ts';
 import type { Ground, Place } from './place.ts';
+import { expectPortions } from './portions.ts';
 
 export type Calibrated = {
   readonly before: Seen;
@@ -39,32 +40,6 @@ export const calibrate = async (ports: VaultPorts, ground: Ground, kind: Kind): 
   expect(acknowledged).toBe(true);
   const after = await lookAt(ports, place);
   return { before, after, firstMs: Math.min(firstMs, lastMs), lastMs };
-};
-
-/** Everything from before, and whole portions of what comes after. */
-const expectPortions = (
-  portion: number,
-  { before, after, seen }: Readonly<Record<'before' | 'after' | 'seen', Seen>>,
-  when: string,
-): void => {
-  const [first, last, lines] = [before, after, seen].map((text) => text.split('\n')) as [
-    string[],
-    string[],
-    string[],
-  ];
-  const wanted = new Set(last);
-  expect(
-    lines.filter((line) => !wanted.has(line)),
-    when,
-  ).toEqual([]);
-  expect(
-    first.filter((line) => !lines.includes(line)),
-    when,
-  ).toEqual([]);
-  const added = lines.length - first.length;
-  // Keys come first, then plain variables: the last portion of each is smaller.
-  const isWhole = added % portion === 0 || added > last.length - first.length - 2 * portion;
-  expect(isWhole, `${when}: ${added}`).toBe(true);
 };
 
 /** A hundred and more of these must not take the machine's time for what one look tells: see `goOn`. */
