@@ -216,6 +216,19 @@ describe('Appcircle', () => {
     expect(await check(id)).toMatchObject({ state: 'valid' });
   });
 
+  it('is not taken in by a yes that is for another organisation', async () => {
+    const key = appcircle.create('overlooked', soon(90), ['build']);
+    const facts: Partial<Facts> = { provider: 'appcircle', expiresOn: soon(90) };
+    const own = await add(pair(key, key.organizationId), facts);
+    const other = await add(pair({ ...key, name: key.name }, randomUUID()), facts);
+    appcircle.overlookOrganisation(true);
+    expect(await check(own)).toMatchObject({ state: 'valid', httpStatus: 200 });
+    const misled = await check(other);
+    expect(misled).toMatchObject({ state: 'blocked', httpStatus: 200 });
+    expect(misled.reason).toMatch(/another organisation/);
+    appcircle.overlookOrganisation(false);
+  });
+
   it('is expired, not refused, once its date is past; and the date is fixed', async () => {
     const key = appcircle.create('ended', soon(-2), ['build']);
     expect(appcircle.status('ended')).toBe('Expired');

@@ -15,6 +15,8 @@ export type Answered = {
   /** Id of the request that is answered; the first where absent. */
   readonly request?: string;
   readonly headers?: Readonly<Record<string, string>>;
+  /** Fields of the key that was asked about, where a row looks at them. */
+  readonly values?: Readonly<Record<string, string>>;
   /** The request that must be asked next. */
   readonly ask?: string;
   /** What the answer must tell, by fact. */
@@ -74,7 +76,7 @@ export const describeAnswers = (id: string, table: readonly Answered[]): void =>
   describe(`what ${id} answers`, () => {
     it.each(table.map((each) => [short(each), each.state, each] as const))('%s: %s', (_, state, each) => {
       const check = checkOf(id);
-      const decision = decide(check, requestOf(check, each), asAnswer(each));
+      const decision = decide(check, requestOf(check, each), asAnswer(each), each.values);
       expect([decision.state, decision.ask]).toEqual([state, each.ask]);
       expect(decision.row).toBeGreaterThanOrEqual(0);
       if (each.told !== undefined) expect(toldBy(check, each)).toEqual(each.told);
@@ -82,7 +84,9 @@ export const describeAnswers = (id: string, table: readonly Answered[]): void =>
 
     it('reaches every row of the table', () => {
       const check = checkOf(id);
-      const reached = new Set(table.map((each) => decide(check, requestOf(check, each), asAnswer(each)).row));
+      const reached = new Set(
+        table.map((each) => decide(check, requestOf(check, each), asAnswer(each), each.values).row),
+      );
       const left = check.decisions.flatMap((row, index) => (reached.has(index) ? [] : [row.reason]));
       expect(left).toEqual([]);
     });

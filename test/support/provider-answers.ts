@@ -24,6 +24,10 @@ const statusOf = (row: DecisionRow, check: Check): number => {
 
 /** A body that holds the row's text and its place in JSON. */
 const bodyOf = (row: DecisionRow): string => {
+  if (row.otherClaim !== undefined) {
+    const claims = btoa(JSON.stringify({ [row.otherClaim.jwt]: 'another' }));
+    return JSON.stringify(valueAt(row.otherClaim.json, `x.${claims}.x`));
+  }
   if (row.json === undefined) return row.bodyHas ?? '';
   const json = valueAt(row.json.path, row.json.is ?? 'something');
   if (row.bodyHas === undefined || JSON.stringify(json).toLowerCase().includes(row.bodyHas.toLowerCase()))
@@ -39,6 +43,10 @@ export const answerFor = (row: DecisionRow, check: Check): Answer => {
   if (row.header) headers.set(row.header.name.toLowerCase(), row.header.has ?? 'something');
   return readAnswer(statusOf(row, check), headers, new TextEncoder().encode(bodyOf(row)));
 };
+
+/** Fields of a key that the row may be about. */
+export const valuesFor = (row: DecisionRow): Readonly<Record<string, string>> =>
+  row.otherClaim === undefined ? {} : { [row.otherClaim.field]: 'this one' };
 
 /** Requests whose answers the row may be about. */
 export const requestsOf = (row: DecisionRow, check: Check): readonly CheckRequest[] =>

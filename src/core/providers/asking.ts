@@ -88,6 +88,11 @@ export type DecisionRow = {
   readonly json?: { readonly path: JsonPath; readonly is?: string | number | boolean };
   /** A header that is there; with `has`, one that contains this text in any case. */
   readonly header?: { readonly name: string; readonly has?: string };
+  /**
+   * A claim of the JSON Web Token at `json` that is another one than the key's field, where the key has that field. The field is no
+   * secret. A yes that was said about something else, such as another organisation.
+   */
+  readonly otherClaim?: { readonly json: JsonPath; readonly jwt: string; readonly field: string };
   readonly state: CheckState;
   readonly reason: string;
   readonly next: string;

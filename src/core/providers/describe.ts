@@ -31,7 +31,7 @@ const statusInWords = ({ status, statusFrom, statusTo }: DecisionRow): readonly 
 
 /** When a row fits: `status 401, the body says "Malformed"`. */
 export const conditionInWords = (row: DecisionRow): string => {
-  const { json, header } = row;
+  const { json, header, otherClaim } = row;
   const parts = [
     ...(row.request === undefined ? [] : [`answer to "${row.request}"`]),
     ...statusInWords(row),
@@ -42,6 +42,9 @@ export const conditionInWords = (row: DecisionRow): string => {
     ...(header === undefined
       ? []
       : [`header ${header.name} ${header.has === undefined ? 'is there' : `says "${header.has}"`}`]),
+    ...(otherClaim === undefined
+      ? []
+      : [`the token at ${placeInWords(otherClaim.json)} is for another ${otherClaim.field}`]),
   ];
   return parts.length === 0 ? 'anything else' : parts.join(', ');
 };

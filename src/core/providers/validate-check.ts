@@ -36,13 +36,16 @@ const questionsFrom = (check: Check, id: string | undefined, seen: readonly stri
   return 1 + Math.max(0, ...follow.map((row) => questionsFrom(check, row.ask, [...seen, row.ask ?? ''])));
 };
 
-const rowProblems = (check: Check): string[] => {
+const rowProblems = (definition: ProviderDefinition, check: Check): string[] => {
   const ids = new Set(check.requests.map((request) => request.id));
   const known = (id: string | undefined): boolean => id === undefined || ids.has(id);
   const problems: string[] = [];
   for (const row of check.decisions) {
     if (!known(row.request)) problems.push(`a row is for the unknown request "${row.request}"`);
     if (!known(row.ask)) problems.push(`a row asks the unknown request "${row.ask}"`);
+    const compared = row.otherClaim?.field;
+    if (compared !== undefined && definition.fields.find(({ name }) => name === compared)?.secret !== false)
+      problems.push(`a row compares "${compared}", which is no open field`);
     if (row.reason === '' || row.next === '') problems.push('a row without a reason or a next step');
   }
   for (const told of check.tells ?? [])
@@ -61,7 +64,7 @@ export const checkProblems = (definition: ProviderDefinition): string[] => {
   if (!check.possible) return [];
   const problems = check.requests.flatMap((request) => requestProblems(definition, check, request));
   if (check.decisions.length === 0) problems.push('a check needs a decision table');
-  problems.push(...rowProblems(check));
+  problems.push(...rowProblems(definition, check));
   const last = check.decisions[check.decisions.length - 1];
   if (last && Object.keys(last).some((name) => !fitsEverything.includes(name)))
     problems.push('the last row of a decision table must fit every answer');

@@ -40,7 +40,15 @@ describeAnswers('circle-w3s', [
   broken,
 ]);
 
+const exchanged = (currentOrganizationId: string): unknown => ({
+  access_token: `x.${btoa(JSON.stringify({ currentOrganizationId, exp: 1 }))}.x`,
+});
+
 describeAnswers('appcircle', [
+  answer(200, exchanged('an-organisation'), 'valid', { values: { organizationId: 'AN-ORGANISATION' } }),
+  answer(200, exchanged('an-organisation'), 'valid'),
+  // 200 with a token for the organisation of the key, whichever one was asked for.
+  answer(200, exchanged('an-organisation'), 'blocked', { values: { organizationId: 'another' } }),
   answer(200, { access_token: 'no.token.at-all', token_type: 'Bearer' }, 'valid'),
   answer(400, { error: 'The organizationId must be a valid GUID' }, 'not-checkable'),
   answer(401, { error: 'invalid_client' }, 'invalid'),

@@ -10,7 +10,7 @@ import { isOld } from '../../../src/core/providers/describe.ts';
 import { builtInProviders } from '../../../src/core/providers/provider-list.ts';
 import { recognise } from '../../../src/core/providers/recognise.ts';
 import { samplesOf } from '../../support/key-samples.ts';
-import { answerFor, requestsOf } from '../../support/provider-answers.ts';
+import { answerFor, requestsOf, valuesFor } from '../../support/provider-answers.ts';
 
 /** The 54 entries of the reference, by id. */
 const referenceIds = [
@@ -199,7 +199,7 @@ describe('decisions', () => {
       const requests = requestsOf(row, check);
       expect(requests.length).toBeGreaterThan(0);
       const answer = answerFor(row, check);
-      const reached = requests.map((request) => decide(check, request, answer).row);
+      const reached = requests.map((request) => decide(check, request, answer, valuesFor(row)).row);
       expect(reached, `row ${index}: ${row.reason}`).toContain(index);
     });
   });

@@ -126,7 +126,7 @@ export const converse = async (question: Question, wires: Wires): Promise<Outcom
       hidden,
       nowMs: wires.nowMs(),
     });
-    decided = decide(check, request, answer.value);
+    decided = decide(check, request, answer.value, prepared.values);
     const { status } = answer.value;
     state = {
       told: merge(state.told, tells),

@@ -2,6 +2,7 @@
 // word of it goes into what is said. docs/checking.md §1.5.
 import type { CheckRequest, DecisionRow, JsonPath } from '../asking.ts';
 import type { AskableCheck } from './choose.ts';
+import { readClaims } from './claims.ts';
 import type { Said } from './question.ts';
 
 /** An answer as rows look at it. For servers of one's own, `status` is 200 for a login that was taken and 401 for one that was not. */
@@ -57,15 +58,33 @@ const fitsHeader = (wanted: DecisionRow['header'], answer: Answer): boolean => {
   return value !== undefined && (wanted.has === undefined || has(value, wanted.has));
 };
 
+/** Values of the key by field name. */
+export type FieldValues = Readonly<Record<string, string>>;
+
+/** Ids are the same in capitals; a claim that is not there says nothing. */
+const fitsClaim = (wanted: DecisionRow['otherClaim'], answer: Answer, values: FieldValues): boolean => {
+  if (wanted === undefined) return true;
+  const field = values[wanted.field] ?? '';
+  const token = atPath(answer.json, wanted.json);
+  const claim = typeof token === 'string' ? atPath(readClaims(token), [wanted.jwt]) : undefined;
+  return field !== '' && typeof claim === 'string' && claim.toLowerCase() !== field.toLowerCase();
+};
+
 /** Whether every condition of a row fits an answer to a request. */
-export const fitsRow = (row: DecisionRow, request: Pick<CheckRequest, 'id'>, answer: Answer): boolean =>
+export const fitsRow = (
+  row: DecisionRow,
+  request: Pick<CheckRequest, 'id'>,
+  answer: Answer,
+  values: FieldValues = {},
+): boolean =>
   (row.request === undefined || row.request === request.id) &&
   (row.status === undefined || row.status === answer.status) &&
   (row.statusFrom === undefined || answer.status >= row.statusFrom) &&
   (row.statusTo === undefined || answer.status <= row.statusTo) &&
   (row.bodyHas === undefined || has(answer.text, row.bodyHas)) &&
   fitsJson(row.json, answer) &&
-  fitsHeader(row.header, answer);
+  fitsHeader(row.header, answer) &&
+  fitsClaim(row.otherClaim, answer, values);
 
 export type Decision = Said & {
   /** Id of the request that is to be asked next. */
@@ -87,8 +106,9 @@ export const decide = (
   check: Pick<AskableCheck, 'decisions'>,
   request: Pick<CheckRequest, 'id'>,
   answer: Answer,
+  values: FieldValues = {},
 ): Decision => {
-  const at = check.decisions.findIndex((row) => fitsRow(row, request, answer));
+  const at = check.decisions.findIndex((row) => fitsRow(row, request, answer, values));
   const row = check.decisions[at];
   if (row === undefined) return nothingSaid;
   const { state, reason, next, ask } = row;

@@ -1,7 +1,7 @@
 // What an answer tells besides yes or no: expiry, scopes, owner, quota. Every text is cleaned, redacted and cut before it leaves
 // this file; what does not have the told form is not taken. docs/checking.md §1.4.
 import type { CheckRequest, Telling, ToldFact } from '../asking.ts';
-import { fromBase64 } from './base64.ts';
+import { readClaims } from './claims.ts';
 import { isoOf, readDate } from './dates.ts';
 import { atPath, type Answer } from './decide.ts';
 import { tellable, type Hidden } from './redact.ts';
@@ -11,19 +11,6 @@ export type Told = { readonly fact: ToldFact; readonly value: string | readonly 
 
 /** More entries than a person reads. */
 const maxEntries = 100;
-const maxJwtLength = 16_384;
-
-/** The claims of a JSON Web Token (RFC 7519). Read, never verified: nothing is decided by them. */
-export const readClaims = (token: string): unknown => {
-  const payload = token.length <= maxJwtLength ? token.split('.')[1] : undefined;
-  const bytes = payload === undefined ? undefined : fromBase64(payload);
-  if (bytes === undefined) return undefined;
-  try {
-    return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes));
-  } catch {
-    return undefined;
-  }
-};
 
 const rawOf = (from: Telling['from'], answer: Answer, secret: string): unknown => {
   if ('header' in from) return answer.headers.get(from.header.toLowerCase());

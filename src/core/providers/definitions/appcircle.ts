@@ -115,6 +115,13 @@ export const appcircle = defineProvider({
     decisions: [
       {
         status: 200,
+        otherClaim: { json: ['access_token'], jwt: 'currentOrganizationId', field: 'organizationId' },
+        state: 'blocked',
+        reason: 'The pair is right, but Appcircle gave a token for another organisation than this one.',
+        next: 'Copy the organisation id from My Organization, or create a key in the organisation you mean.',
+      },
+      {
+        status: 200,
         bodyHas: 'access_token',
         state: 'valid',
         reason: 'Appcircle exchanged the pair for a token, which was discarded.',
@@ -201,6 +208,12 @@ export const appcircle = defineProvider({
       verifiedOn: seen,
     },
     { id: 'mail', text: 'Owners get a mail one week before expiry.', source: notes, verifiedOn: seen },
+    {
+      id: 'other-organisation',
+      text: 'A wrong organisation may be answered with 200: the token names the one it is for.',
+      source: cli,
+      verifiedOn: seen,
+    },
     { id: 'errors', text: '400 organisation id, 401 pair, 403 no access.', source: cli, verifiedOn: seen },
   ],
 });

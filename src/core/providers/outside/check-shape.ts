@@ -75,6 +75,13 @@ const decision = object<DecisionRow>({
       has: { optional: text(200, 1) },
     }),
   },
+  otherClaim: {
+    optional: object<NonNullable<DecisionRow['otherClaim']>>({
+      json: jsonPath,
+      jwt: line,
+      field: word('a field'),
+    }),
+  },
   state: oneOf(checkStates),
   reason: words,
   next: words,
