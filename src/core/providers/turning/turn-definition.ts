@@ -11,8 +11,11 @@ import type { Fact } from '../provider.ts';
  */
 export type TurnShape = RotationShape;
 
-/** Whose values prove a call. `manager`: another key of the vault, named by {@link TurnWay.manager}; the key itself where that is `self`. */
-export type Prover = 'manager' | 'old' | 'new' | 'nobody';
+/**
+ * Whose values prove a call. `manager`: another key of the vault, named by {@link TurnWay.manager}; the key itself where that is `self`.
+ * `session`: the token of {@link TurnWay.session}.
+ */
+export type Prover = 'manager' | 'old' | 'new' | 'session' | 'nobody';
 
 /**
  * A body as JSON. Texts may hold names in braces (see docs/rotation.md §3.2). A text that is one name and nothing else, `{scopes}`, takes the
@@ -75,6 +78,15 @@ export type HttpCall = {
   readonly repeatable: boolean;
   /** Header that carries one random value per attempt, where the provider recognises a repeated request by it. */
   readonly idempotencyHeader?: string;
+};
+
+/** A short-lived token in place of a key: asked for before the first call that it proves, never kept, never shown. */
+export type Session = {
+  /** Its `by` says whose values open it. Repeatable: what it makes is forgotten with the turn. */
+  readonly call: HttpCall;
+  readonly token: JsonPath;
+  /** Where the token goes; its places name the field `token`. */
+  readonly auth: AuthScheme;
 };
 
 /** A change at a server of one's own, by its adapter. All of them may be repeated. */
@@ -174,6 +186,8 @@ export type TurnWay = {
   readonly inputs: readonly TurnInput[];
   /** What whoever asks must be allowed to do, in the provider's words. */
   readonly permission: string;
+  /** For providers whose calls are proven by a token that a key is exchanged for (etcd, Docker Hub). */
+  readonly session?: Session;
   /** Absent for `guided`. */
   readonly make?: Making;
   /** The values that are made here: letters and digits, so many of them. */
@@ -189,6 +203,8 @@ export type TurnWay = {
   readonly patience: Patience;
   /** Keys that may stand side by side, where the provider has a limit and its list does not say it. */
   readonly quota?: number;
+  /** What gives access again where the only copy of the new value was in an answer that never came. For `swap` and `chain`. */
+  readonly wayBack?: string;
   /** Using a token again that was replaced kills its successor too. */
   readonly reuseKills?: boolean;
   /** What stays true after the revoke, said in the plan: "Open sessions go on until they end." */
