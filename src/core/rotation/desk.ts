@@ -65,8 +65,11 @@ export type Remote = {
   >;
   /** Null where the provider has no list. */
   readonly list: (() => Promise<Heard<RemoteList>>) | null;
-  /** @param mark stands in the name of the new key @param chosen what `choose` gave */
-  readonly make: (mark: string, chosen: Values | null) => Promise<Heard<Made>>;
+  /**
+   * The call that makes the new key. Where its secret was chosen here it is kept already, and read from the vault for the call.
+   * @param mark stands in the name of the new key
+   */
+  readonly make: (mark: string) => Promise<Heard<Made>>;
   /** Frees the second slot; null where there is none. */
   readonly unmake: (() => Promise<Heard<null>>) | null;
   /** How many calls a revoke takes; 0 where a person does it or nothing is to be done. */
@@ -77,7 +80,10 @@ export type Remote = {
   readonly ask: (whose: 'old' | 'new') => Promise<Asked | null>;
 };
 
-/** What is written with the record, in the same commit. */
+/**
+ * What is written with the record, in the same commit. The desk fills in what follows from it: `pending` and `newVersionId` of the record
+ * that is saved.
+ */
 export type Effect =
   /** The new value becomes a version, sealed, not yet the key's: `pending` of the saved record. */
   | { readonly type: 'keep'; readonly values: Values }
@@ -100,6 +106,8 @@ export type Delivery = {
 export type Desk = {
   readonly nowMs: () => number;
   readonly newId: () => string;
+  /** What the key is called here: part of the new key's name at the provider. */
+  readonly keyName: () => string;
   /** The record as saved last. */
   readonly rotation: () => Rotation;
   /** All or nothing. After a failure nothing may be done at the provider. */

@@ -1,0 +1,64 @@
+// The step that makes the new key, and keeps it before anything else is asked of anyone. docs/rotation.md §2.2.
+import type { Attempt, Rotation } from '../model/rotation.ts';
+import type { Desk } from './desk.ts';
+import { markFor } from './begin.ts';
+import { healCreate } from './heal-create.ts';
+import { at, begun, ended, openAttempt, waiting, withLine } from './record.ts';
+import { marksLeft, settleMade } from './settle-made.ts';
+import { stepAfter } from './steps.ts';
+import { save, type Move, type Step } from './turn.ts';
+
+/** So often a new key is asked for in one turn, answers that never came included. */
+const mostAttempts = 3;
+
+/** Writes down what is about to be asked. A value that is chosen here is kept in the same commit. */
+const announce = (desk: Desk, rotation: Rotation, mark: string): Move => {
+  const nowMs = desk.nowMs();
+  const attempt: Attempt = { mark, state: 'open', remoteId: null, atMs: nowMs };
+  const next = begun(
+    { ...rotation, attempts: [...rotation.attempts, attempt] },
+    nowMs,
+    `asks for a new key by the name ${mark}`,
+  );
+  const chosen = rotation.pending === null ? desk.remote.choose() : null;
+  return chosen === null ? save(desk, next) : save(desk, next, { type: 'keep', values: chosen });
+};
+
+const attemptNow = async (desk: Desk, rotation: Rotation): Promise<Move> => {
+  if (rotation.attempts.length >= mostAttempts)
+    return save(
+      desk,
+      ended(
+        rotation,
+        desk.nowMs(),
+        'unchanged',
+        `The provider was asked ${String(mostAttempts)} times for a new key, and no answer came with one. The old key is the current one.`,
+        marksLeft(rotation) ?? 'Turn it again when the provider answers.',
+      ),
+      rotation.pending === null ? undefined : { type: 'drop' },
+    );
+  const mark = markFor(desk.keyName(), desk.newId());
+  if (announce(desk, rotation, mark) === 'rest') return 'rest';
+  const heard = await desk.remote.make(mark);
+  const settled = await settleMade(desk, mark, heard);
+  if (settled !== undefined) return settled;
+  const lost = withLine(desk.rotation(), 'failed', desk.nowMs(), 'no answer came: it may have been made');
+  return save(desk, lost);
+};
+
+/** A person makes it: waits until its value is put in (accept-value.ts). */
+const guided = (desk: Desk, rotation: Rotation): Move => {
+  if (rotation.pending !== null) return save(desk, at(rotation, stepAfter(rotation, 'keep'), desk.nowMs()));
+  if (rotation.phase === 'waiting') return 'rest';
+  const what = rotation.tasks.some(({ kind, doneAtMs }) => kind === 'ticket' && doneAtMs === null)
+    ? 'the new key is made by somebody at the provider: ask for it, then put its value in here'
+    : 'make the new key in the portal, then put its value in here';
+  save(desk, waiting(rotation, desk.nowMs(), what, null));
+  return 'rest';
+};
+
+export const createStep: Step = async (desk, rotation) => {
+  if (rotation.shape === 'guided') return guided(desk, rotation);
+  const open = openAttempt(rotation);
+  return open === undefined ? attemptNow(desk, rotation) : healCreate(desk, rotation, open);
+};

@@ -1,0 +1,179 @@
+// A call for a new key whose answer never came, by a cut line or a killed process: what became of it, found out without harm.
+// docs/rotation.md §2.4.
+import type { Attempt, Rotation } from '../model/rotation.ts';
+import type { Desk, RemoteList } from './desk.ts';
+import { keepMade, nothingMade, settleMade } from './settle-made.ts';
+import { orphanTask } from './tasks.ts';
+import { ended, isOutOfPatience, tryAgain, withAttempt, withLine, withTask } from './record.ts';
+import { endsOldAtOnce } from './steps.ts';
+import { save, type Move } from './turn.ts';
+
+/** A request may still be under way so long after its answer was given up. */
+export const underWayMs = 20_000;
+
+type Heal = (desk: Desk, rotation: Rotation, attempt: Attempt) => Promise<Move>;
+
+const later = (desk: Desk, why: string, leastMs = 0): Move =>
+  save(desk, tryAgain(desk.rotation(), desk.nowMs(), why, leastMs));
+
+const isRefused = (state: string): boolean =>
+  state === 'invalid' || state === 'expired' || state === 'malformed';
+const isTaken = (state: string): boolean => state === 'valid' || state === 'blocked';
+
+/** The value is ours and kept: it is there, or the call is made again, which does no harm. */
+const healChosen: Heal = async (desk, _rotation, { mark }) => {
+  const made = { values: {}, remoteId: null, expiresOn: null };
+  const found = await desk.remote.ask('new');
+  if (found === null) return 'rest';
+  if (isTaken(found.state)) return keepMade(desk, mark, made);
+  const heard = await desk.remote.make(mark);
+  if (heard.kind === 'done') return keepMade(desk, mark, heard.value);
+  // The first call may have arrived and left the old key without the right to ask again: the new one says so, a little later.
+  if (heard.kind === 'refused' && isRefused(found.state) && !(await mayHaveArrived(desk)))
+    return (await settleMade(desk, mark, heard)) ?? later(desk, heard.reason);
+  if (isRefused(found.state) && heard.kind === 'refused' && isOutOfPatience(desk.rotation(), desk.nowMs(), 0))
+    return neitherWorks(desk, mark);
+  return later(desk, 'no answer yet whether the new value is in place');
+};
+
+/** Somebody else changed it meanwhile, or the server is another one: both values are kept. */
+const neitherWorks = (desk: Desk, mark: string): Move =>
+  save(
+    desk,
+    ended(
+      withAttempt(desk.rotation(), mark, { state: 'unclear' }),
+      desk.nowMs(),
+      'lost',
+      'No answer came to the change, and now neither the old nor the new value is accepted. Both are kept among the versions.',
+      'Ask whoever runs the server to set the password anew, then put it in here.',
+    ),
+    { type: 'promote' },
+  );
+
+/** Whether the old key is refused now, which it is where the call did arrive. Unknown counts as yes. */
+const mayHaveArrived = async (desk: Desk): Promise<boolean> => {
+  const old = await desk.remote.ask('old');
+  return old === null || !isTaken(old.state);
+};
+
+/** The slot is emptied, whatever lies in it. */
+const healSlot: Heal = async (desk, _rotation, { mark }) => {
+  const heard = await (desk.remote.unmake?.() ?? Promise.resolve(undefined));
+  if (heard === undefined || heard.kind === 'lost' || heard.kind === 'unsent')
+    return later(desk, 'the provider does not answer whether its second slot is free');
+  if (heard.kind === 'refused' && heard.means !== 'gone')
+    return heard.means === 'wait'
+      ? later(desk, heard.reason, heard.againInMs ?? 0)
+      : unclear(desk, mark, heard.reason);
+  return save(
+    desk,
+    withLine(
+      withAttempt(desk.rotation(), mark, { state: 'removed' }),
+      'note',
+      desk.nowMs(),
+      'what the lost answer had made is removed',
+    ),
+  );
+};
+
+/** Nobody can tell from here: the person is told which name to look for. */
+const unclear = (desk: Desk, mark: string, why: string): Move => {
+  const rotation = withAttempt(desk.rotation(), mark, { state: 'unclear' });
+  const task = orphanTask(desk.newId(), mark);
+  return save(desk, withLine(withTask(rotation, task), 'note', desk.nowMs(), `${why} ${task.title}.`));
+};
+
+const removeAll = async (desk: Desk, remoteId: string): Promise<'done' | 'later' | 'refused'> => {
+  for (let index = 0; index < desk.remote.revokeCalls; index += 1) {
+    const heard = await desk.remote.revoke(index, remoteId, 'new');
+    if (heard.kind === 'lost' || heard.kind === 'unsent') return 'later';
+    if (heard.kind === 'refused' && heard.means === 'wait') return 'later';
+    if (heard.kind === 'refused' && heard.means !== 'gone') return 'refused';
+  }
+  return desk.remote.revokeCalls === 0 ? 'refused' : 'done';
+};
+
+/** Removes what stands at the provider under a mark. `none` where nothing does, `unclear` where its list does not show all. */
+export const removeMarked = async (
+  desk: Desk,
+  list: RemoteList,
+  mark: string,
+): Promise<'none' | 'removed' | 'later' | 'unclear'> => {
+  const found = list.entries.filter(({ name }) => name.includes(mark));
+  if (found.length === 0) return list.complete ? 'none' : 'unclear';
+  for (const { id } of found) {
+    const removed = await removeAll(desk, id);
+    if (removed === 'later') return 'later';
+    if (removed === 'refused') return 'unclear';
+  }
+  return 'removed';
+};
+
+/** Looked for by its mark; what is found is removed, since its value was in the answer alone. */
+const healMarked: Heal = async (desk, _rotation, { mark, atMs }) => {
+  const { list } = desk.remote;
+  if (list === null)
+    return unclear(desk, mark, 'No answer came, and the provider shows no list of its keys.');
+  const heard = await list();
+  if (heard.kind === 'lost' || heard.kind === 'unsent')
+    return later(desk, 'the provider does not answer which keys there are');
+  if (heard.kind === 'refused')
+    return heard.means === 'wait'
+      ? later(desk, heard.reason, heard.againInMs ?? 0)
+      : unclear(desk, mark, heard.reason);
+  const removed = await removeMarked(desk, heard.value, mark);
+  if (removed === 'later') return later(desk, 'the provider does not answer whether a lost key is removed');
+  if (removed === 'unclear')
+    return unclear(desk, mark, 'A key may have been made, and it could not be removed.');
+  const sinceMs = desk.nowMs() - atMs;
+  if (removed === 'none' && sinceMs >= 0 && sinceMs < underWayMs)
+    return later(desk, 'the call may still be under way', underWayMs - sinceMs);
+  const what =
+    removed === 'none' ? 'nothing was made' : `${mark} was made; its value was lost, and it is removed`;
+  return save(
+    desk,
+    withLine(withAttempt(desk.rotation(), mark, { state: removed }), 'note', desk.nowMs(), what),
+  );
+};
+
+/** Made in place: the old key tells what happened. The call is never made again. */
+const healSwap: Heal = async (desk, rotation, { mark, atMs }) => {
+  const sinceMs = desk.nowMs() - atMs;
+  if (sinceMs >= 0 && sinceMs < underWayMs && rotation.tries < 3)
+    return later(desk, 'no answer came: the old key is asked in a moment', underWayMs - sinceMs);
+  const old = await desk.remote.ask('old');
+  if (old === null) return 'rest';
+  const nowMs = desk.nowMs();
+  if (isTaken(old.state))
+    return nothingMade(desk, mark, (record) =>
+      ended(
+        record,
+        nowMs,
+        'unchanged',
+        'No answer came, and the old key still works: nothing was changed. It was not asked for again.',
+        'Turn it again when the provider answers.',
+      ),
+    );
+  if (!isRefused(old.state)) return later(desk, `the old key cannot be asked now: ${old.reason}`);
+  const again = await desk.remote.ask('old');
+  if (again === null || !isRefused(again.state)) return later(desk, 'the old key is asked once more');
+  return save(
+    desk,
+    ended(
+      withAttempt(rotation, mark, { state: 'unclear' }),
+      nowMs,
+      'lost',
+      'The provider replaced the key, and the only copy of the new value was in an answer that never came. The old key is refused since now.',
+      'Make a new key in the portal and put its value in here: turn this key again, guided.',
+    ),
+  );
+};
+
+/** Finds out what became of an open attempt, then lets it be made anew or ends. */
+export const healCreate: Heal = (desk, rotation, attempt) => {
+  if (rotation.pending !== null) return healChosen(desk, rotation, attempt);
+  if (endsOldAtOnce(rotation.shape)) return healSwap(desk, rotation, attempt);
+  return desk.remote.unmake === null
+    ? healMarked(desk, rotation, attempt)
+    : healSlot(desk, rotation, attempt);
+};
