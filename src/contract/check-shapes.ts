@@ -177,6 +177,8 @@ export const providerPage = v.strictObject({
     possible: v.boolean(),
     why: v.string(),
     asks: words,
+    /** The same for a shell, with names of environment variables in place of values; several lines each. */
+    shell: words,
     never: words,
     decisions: v.array(
       v.strictObject({ when: v.string(), state: askedState, reason: v.string(), next: v.string() }),

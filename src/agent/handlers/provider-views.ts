@@ -1,6 +1,7 @@
 // A provider in the contract's words: one line of the list, and the whole page.
 import type { CallOutput } from '../../contract/contract.ts';
 import type { Book } from '../../core/keys/book.ts';
+import { curlInWords } from '../../core/providers/describe-curl.ts';
 import {
   conditionInWords,
   expiryInWords,
@@ -29,12 +30,14 @@ export const viewEntry = (book: Book, definition: ProviderDefinition): Entry => 
   configured: book.providerSettings.has(definition.id),
 });
 
-const viewCheck = ({ check }: ProviderDefinition): Page['check'] =>
-  check.possible
+const viewCheck = (definition: ProviderDefinition): Page['check'] => {
+  const { check } = definition;
+  return check.possible
     ? {
         possible: true,
         why: '',
         asks: check.requests.map(requestInWords),
+        shell: [...new Set(check.requests.flatMap((request) => curlInWords(definition, request) ?? []))],
         never: [...check.neverCall],
         decisions: check.decisions.map((row) => ({
           when: conditionInWords(row),
@@ -44,7 +47,8 @@ const viewCheck = ({ check }: ProviderDefinition): Page['check'] =>
         })),
         tells: tellsInWords(check),
       }
-    : { possible: false, why: check.why, asks: [], never: [], decisions: [], tells: [] };
+    : { possible: false, why: check.why, asks: [], shell: [], never: [], decisions: [], tells: [] };
+};
 
 /** @param today YYYY-MM-DD */
 export const viewPage = (book: Book, definition: ProviderDefinition, today: string): Page => {

@@ -60,6 +60,16 @@ const codes = (items: readonly string[]): ReactNode =>
     </ul>
   );
 
+/** To try by hand: the key stands in it as the name of its variable. */
+const commands = (items: readonly string[]): ReactNode =>
+  items.length === 0
+    ? ''
+    : items.map((item) => (
+        <pre key={item} className={styles.command}>
+          {item}
+        </pre>
+      ));
+
 export const Formats = ({ page }: Props): ReactNode => (
   <Part title="What its keys look like">
     <ul className={styles.formats}>
@@ -116,7 +126,7 @@ const Decisions = ({ page }: Props): ReactNode => (
 );
 
 export const Asked = ({ page }: Props): ReactNode => {
-  const { possible, why, asks, never, tells } = page.check;
+  const { possible, why, asks, shell, never, tells } = page.check;
   return (
     <Part title="How it is asked">
       {possible ? null : (
@@ -127,6 +137,7 @@ export const Asked = ({ page }: Props): ReactNode => {
       <Lines
         lines={[
           ['Asks', codes(asks)],
+          ['In a shell', commands(shell)],
           ['Never calls', codes(never)],
           ['Tells', tells.join(', ')],
         ]}
