@@ -70,6 +70,13 @@ export type Remote = {
    * @param mark stands in the name of the new key
    */
   readonly make: (mark: string) => Promise<Heard<Made>>;
+  /** For what is made in place, after an answer that never came. Absent: the old key tells what happened, and nobody knows more. */
+  readonly afterLost?: {
+    /** False: the old key works either way, and the call is made again (`oldTells` of the way). */
+    readonly oldTells: boolean;
+    /** What gives access again, as the provider file has it. */
+    readonly wayBack: string | null;
+  };
   /** Frees the second slot; null where there is none. */
   readonly unmake: (() => Promise<Heard<null>>) | null;
   /** How many calls a revoke takes; 0 where a person does it or nothing is to be done. */

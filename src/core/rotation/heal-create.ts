@@ -136,6 +136,8 @@ const healMarked: Heal = async (desk, _rotation, { mark, atMs }) => {
   );
 };
 
+const byHand = 'Make a new key in the portal and put its value in here: turn this key again, guided.';
+
 /** Made in place: the old key tells what happened. The call is never made again. */
 const healSwap: Heal = async (desk, rotation, { mark, atMs }) => {
   const sinceMs = desk.nowMs() - atMs;
@@ -164,7 +166,28 @@ const healSwap: Heal = async (desk, rotation, { mark, atMs }) => {
       nowMs,
       'lost',
       'The provider replaced the key, and the only copy of the new value was in an answer that never came. The old key is refused since now.',
-      'Make a new key in the portal and put its value in here: turn this key again, guided.',
+      desk.remote.afterLost?.wayBack ?? byHand,
+    ),
+  );
+};
+
+/** A single-use token behind a key that works on: asked again, since only that tells whether it was used. */
+const healChain: Heal = async (desk, rotation, { mark, atMs }) => {
+  const sinceMs = desk.nowMs() - atMs;
+  if (sinceMs >= 0 && sinceMs < underWayMs && rotation.tries < 3)
+    return later(desk, 'no answer came: it is asked again in a moment', underWayMs - sinceMs);
+  const heard = await desk.remote.make(mark);
+  if (heard.kind === 'done') return keepMade(desk, mark, heard.value);
+  if (heard.kind !== 'refused') return later(desk, heard.reason);
+  if (heard.means === 'wait') return later(desk, heard.reason, heard.againInMs ?? 0);
+  return save(
+    desk,
+    ended(
+      withAttempt(desk.rotation(), mark, { state: 'unclear' }),
+      desk.nowMs(),
+      'lost',
+      'The only copy of the new value was in an answer that never came, and asked again the provider says no. What is in the vault works until its own end.',
+      desk.remote.afterLost?.wayBack ?? byHand,
     ),
   );
 };
@@ -172,6 +195,7 @@ const healSwap: Heal = async (desk, rotation, { mark, atMs }) => {
 /** Finds out what became of an open attempt, then lets it be made anew or ends. */
 export const healCreate: Heal = (desk, rotation, attempt) => {
   if (rotation.pending !== null) return healChosen(desk, rotation, attempt);
+  if (desk.remote.afterLost?.oldTells === false) return healChain(desk, rotation, attempt);
   if (endsOldAtOnce(rotation.shape)) return healSwap(desk, rotation, attempt);
   return desk.remote.unmake === null
     ? healMarked(desk, rotation, attempt)

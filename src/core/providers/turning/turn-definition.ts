@@ -205,6 +205,11 @@ export type TurnWay = {
   readonly quota?: number;
   /** What gives access again where the only copy of the new value was in an answer that never came. For `swap` and `chain`. */
   readonly wayBack?: string;
+  /**
+   * The key that is asked outlives the single-use token that the call is proven by, so its yes tells nothing about a call whose answer was
+   * lost: the call is made again, which must do no harm (`repeatable`). Slack, Shopify.
+   */
+  readonly oldTells?: false;
   /** Using a token again that was replaced kills its successor too. */
   readonly reuseKills?: boolean;
   /** What stays true after the revoke, said in the plan: "Open sessions go on until they end." */
