@@ -148,6 +148,15 @@ describe.each(pages)('the page of %s', (name) => {
   });
 });
 
+it('what follows from comparing the four has its rows too, with warnings that are there', () => {
+  const rows = rowsOf(page('README'));
+  expect(rows).toHaveLength(8);
+  for (const { title, where } of rows) expect(where.length, title).toBeGreaterThan(40);
+  const codes = new Set<string>(warningCodes);
+  const named = rows.flatMap(({ where }) => quoted(where).filter((words) => looksLikeCode(words)));
+  expect(named.filter((words) => !codes.has(words) && !words.startsWith('x-'))).toEqual([]);
+});
+
 it('every page of the folder is listed and led to', () => {
   const files = readdirSync(folder).filter((file) => file !== 'README.md');
   expect(files.toSorted()).toEqual(pages.map((name) => `${name}.md`).toSorted());

@@ -14,6 +14,7 @@ import { SkeletonRows } from '../../ui/skeleton.tsx';
 import { sayDone, sayFailed } from '../../ui/toast-store.ts';
 import { keysStore, readKeysSoon, showFound } from '../keys/store.ts';
 import { ConfigureForm } from './configure-form.tsx';
+import { PortalCompare } from './portal-compare.tsx';
 import { Asked, Facts, Formats, Rules, Turned } from './provider-sections.tsx';
 import { originWords } from './provider-row.tsx';
 import { showProvider } from './providers-store.ts';
@@ -159,6 +160,7 @@ export const ProviderPlace = ({ id }: { readonly id: string }): ReactNode => {
             <Asked page={page} />
             <ConfigureForm page={page} />
             <Rules page={page} />
+            <PortalCompare page={page} />
             <Turned page={page} />
             <Facts page={page} />
           </div>
