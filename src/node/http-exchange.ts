@@ -146,11 +146,18 @@ export const exchange = (
     const forget = stop.onStop(() => {
       give('stopped');
     });
+    // etcd ends a greeting of TLS at once; whether Node says so or only that the line was cut is a matter of moments.
+    let isReached = false;
+    const whyNot = (error: Error): Parameters<typeof noAnswer>[0] =>
+      isReached && !isConnected && 'code' in error && error.code === 'ECONNRESET' ? 'no-tls' : whyOf(error);
     outgoing.on('socket', (socket) => {
+      socket.once('connect', () => {
+        isReached = true;
+      });
       socket.once(url.protocol === 'https:' ? 'secureConnect' : 'connect', connected);
     });
     outgoing.on('error', (error) => {
-      give(whyOf(error));
+      give(whyNot(error));
     });
     outgoing.on('response', (message) => {
       connected();

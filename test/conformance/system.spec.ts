@@ -155,7 +155,7 @@ test('links, notices and the tray are written down', async ({ running }) => {
   });
   expect(await running.control.openedExternal()).toEqual(['https://example.com/portal']);
   expect(await running.control.shownItems()).toEqual(['/a/file']);
-  expect(await running.control.notifications()).toEqual([{ title: 'Expiring', body: 'soon' }]);
+  expect(await running.control.notifications()).toMatchObject([{ title: 'Expiring', body: 'soon' }]);
   expect(await running.control.tray()).toEqual([
     { toolTip: 'Fixture', items: [{ id: '', label: 'Lock', enabled: true }] },
   ]);

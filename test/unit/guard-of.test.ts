@@ -18,17 +18,29 @@ const summary = {
   kind: 'live',
   class: 'standard',
   masked: '••••',
-  status: { state: 'not-checked', reason: 'Nobody has asked.', checkedAt: null },
+  status: {
+    state: 'not-checked',
+    reason: 'Nobody has asked.',
+    next: 'Ask.',
+    checkedAt: null,
+    sinceMs: null,
+    workedAtMs: null,
+    silentSinceMs: null,
+  },
   expiresOn: '2027-03-31',
+  rotateBy: null,
+  attention: ['expiring', 'waiting'],
+  valueSinceMs: 4,
   movesMoney: true,
   tags: ['a'],
   handedTo: [],
+  known: ['acme'],
   variables: ['PAY_KEY'],
   warnings: [{ code: 'expired', severity: 'danger', message: 'm', next: 'n' }],
   versions: 1,
   changedAtMs: 5,
   removedAtMs: null,
-};
+} satisfies v.InferOutput<typeof keySummary>;
 
 type Path = readonly (string | number)[];
 

@@ -154,7 +154,8 @@ describe('what is written', () => {
           expect(parseSchedule(writeSchedule(told))).toEqual(told);
         },
       ),
-      { numRuns: 200 },
+      // The last week that a calendar has was found at random once.
+      { numRuns: 200, examples: [[[], [], at('9999-10-08T16:00:00.001Z'), 0, 'UTC']] },
     );
   });
 });

@@ -258,6 +258,20 @@ it('a server of plain HTTP that is asked with TLS is told as that, and hears no 
   expect(seen.count).toBe(0);
 });
 
+it.each(['ends', 'cuts'] as const)('a server that %s the line at a greeting of TLS has none', async (how) => {
+  const port = await listen(
+    net.createServer((socket) => {
+      socket.on('error', () => undefined);
+      socket.once('data', () => {
+        if (how === 'ends') socket.end();
+        else socket.resetAndDestroy();
+      });
+    }),
+  );
+  const answer = await quick().ask(get(`https://127.0.0.1:${String(port)}/`), never);
+  expect(answer).toMatchObject({ ok: false, error: { why: 'no-tls' } });
+});
+
 describe('a proxy', () => {
   it('gets a tunnel for https, and never sees the key', async () => {
     const made = makeCertificate(['127.0.0.1', 'provider.test']);

@@ -1,5 +1,6 @@
 // The schedule outside the vault: when to say that something is due, while nobody can look into the vault. It holds dates, four words and
 // opaque ids; no name, no provider, no key id. docs/checking.md §5.
+import { latestMs } from '../calendar.ts';
 import type { Due, DueWhy } from '../due/due-list.ts';
 
 export type ScheduleEntry = {
@@ -40,7 +41,8 @@ const toHour = (timeMs: number): number => Math.max(0, Math.ceil(timeMs / hourMs
 
 /** The newest past time and those that follow: what lies further back says nothing more. */
 const timesOf = (due: Due, nowMs: number): readonly number[] => {
-  const times = [...new Set(due.remindMs.map(toHour))];
+  // Weekly reminders of something late reach beyond the last day that a calendar has.
+  const times = [...new Set(due.remindMs.map(toHour))].filter((time) => time <= latestMs);
   const past = times.filter((time) => time <= nowMs);
   return [...past.slice(-1), ...times.slice(past.length)].slice(0, limits.times);
 };
