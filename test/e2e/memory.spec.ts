@@ -43,6 +43,8 @@ const values = {
 /** What lay on the system's clipboard went through Electron's own objects (Blob), which nobody can wipe: docs/known-issues.md. */
 const onClipboard: ReadonlySet<string> = new Set(['copied', 'pasted']);
 
+const nextPassword = `seven owls on a ${randomBytes(6).toString('hex')} wire`;
+
 let seat: Seat;
 let needles: readonly Needle[];
 
@@ -86,8 +88,8 @@ const putOnClipboard = async (text: string): Promise<void> => {
   expect(ran.error).toBeUndefined();
 };
 
-const typeSlowly = async (password: string): Promise<void> => {
-  await seat.page.getByLabel('Password', { exact: true }).click();
+const typeSlowly = async (password: string, label = 'Password'): Promise<void> => {
+  await seat.page.getByLabel(label, { exact: true }).click();
   await seat.page.keyboard.type(password);
 };
 
@@ -109,6 +111,7 @@ test.beforeAll(async () => {
   seat = await sitDown(home);
   needles = [
     { name: 'the master password', bytes: middle(home.password) },
+    { name: 'the next password', bytes: middle(nextPassword) },
     ...Object.entries(values).map(([name, value]) => ({ name, bytes: middle(value) })),
     { name: 'the vault key', bytes: keys.vaultKey },
     { name: 'the subkey of secrets', bytes: keys.secretKey },
@@ -219,6 +222,23 @@ test('after a paste, an import and an export the window holds none of it, and th
   const found = look('after a paste, an import, an export and a copy');
   expect(names(found, ({ role }) => role !== 'agent' && role !== 'shell')).toEqual([]);
   expect(names(found, ({ role, needle }) => role === 'shell' && !onClipboard.has(needle))).toEqual([]);
+});
+
+test('after a new password the agent alone holds it, where it was judged, and no process the old one', async () => {
+  const { page, home } = seat;
+  await goTo(page, 'Settings');
+  await page.getByRole('button', { name: 'Change…' }).click();
+  await typeSlowly(home.password, 'Present password');
+  await typeSlowly(nextPassword, 'New password');
+  await typeSlowly(nextPassword, 'The same again');
+  await page.getByRole('button', { name: 'Change the password' }).click();
+  await expect(page.getByText(/^The password is changed/).first()).toBeVisible({ timeout: 60_000 });
+  const found = look('after a new password');
+  const isPassword = ({ needle }: Count): boolean => needle.endsWith('password');
+  const isOld = ({ needle }: Count): boolean => needle === 'the master password';
+  expect(names(found, (count) => isOld(count) || (isPassword(count) && count.role !== 'agent'))).toEqual([]);
+  await showKeys(page);
+  await openKey(page, 'untouched');
 });
 
 test('locked, no process holds a value, the password or a key', async () => {

@@ -35,6 +35,7 @@ import { sodiumAead } from '../../src/node/sodium.ts';
 import { bytesOf } from '../support/agents.ts';
 import { mutated } from '../support/mutate.ts';
 import { sampleKey } from '../support/key-samples.ts';
+import { sealedParsers, type Parser } from './sealed-parsers.ts';
 
 const isLong = process.env['KEYTURN_LONG'] === '1';
 const longestCpuMs = 1_000;
@@ -90,11 +91,6 @@ const calendar =
 const dotenv = `# comment\nexport A=1\nB="two \\n words" # why\nC='x$y'\nD=\`back\`\n\nE=\r\nCIRCA_API_KEY=${sampleKey('circa', 'live', 3)}\nlong="a\nb"\n`;
 const code = formatRecoveryCode('0123456789ABCDEFGHJKMNPQRSTVWXYZ');
 
-type Parser = {
-  readonly seeds: readonly Uint8Array[];
-  readonly parse: (bytes: Uint8Array) => void;
-};
-
 let aead: Awaited<ReturnType<typeof sodiumAead>>;
 beforeAll(async () => {
   aead = await sodiumAead();
@@ -107,6 +103,7 @@ const states = ['ready', 'older', 'newer', 'truncated', 'not-a-vault', 'missing'
 
 /** By the name of its folder of cases. */
 const parsers: Readonly<Record<string, Parser>> = {
+  ...sealedParsers,
   // A backup is a vault file: both are told by this before SQLite sees them; what follows is test/property/vault-tamper.test.ts.
   'vault-file': {
     seeds: [vaultFile.slice(0, 100), vaultFile.slice(0, 8_192)],

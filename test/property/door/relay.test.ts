@@ -1,5 +1,7 @@
 // The window's door under attack, from the right sender and from every wrong one: sub-frame, navigated frame, frame that is gone,
 // second window. Nothing reaches the agent or the shell's own handlers but a call that the contract allows the window.
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { callNames, specOf, type CallName } from '../../../src/contract/contract.ts';
@@ -140,6 +142,34 @@ describe('the relay', () => {
       { numRuns: 20 },
     );
     expect(logged.join('\n')).not.toContain('sss');
+  });
+
+  it('keeps nothing of thousands of calls, from strangers and from its own page', async () => {
+    setFlagsFromString('--expose-gc');
+    const collect = runInNewContext('gc') as () => void;
+    const relay = createRelay({
+      handlers: {} as ShellHandlers,
+      callAgent: () => Promise.resolve({ ok: true, value: undefined }),
+      unlocked: () => true,
+      log: () => undefined,
+      reportId: () => 'report',
+    });
+    const storm = async (count: number): Promise<number> => {
+      for (let index = 0; index < count; index += 1) {
+        const name = callNames[index % callNames.length];
+        const wide = { surprise: 'x'.repeat(2_000), index };
+        await relay(callerOf({ frame: null, contentsId: windowId }, windowId, vaultOrigin), name, wide);
+        await relay('window', name, wide);
+        await relay('window', `unknown ${String(index)}`, wide);
+        await relay('window', 'overview.read', {});
+      }
+      collect();
+      return process.memoryUsage().heapUsed;
+    };
+    await storm(500);
+    const before = await storm(500);
+    const after = await storm(5_000);
+    expect((after - before) / 1024 / 1024, 'megabytes kept').toBeLessThan(2);
   });
 
   it('says when too much comes at once, and is free again afterwards', async () => {
