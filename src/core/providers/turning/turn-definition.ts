@@ -12,8 +12,9 @@ import type { Fact } from '../provider.ts';
 export type TurnShape = RotationShape;
 
 /**
- * Whose values prove a call. `manager`: another key of the vault, named by {@link TurnWay.manager}; the key itself where that is `self`.
- * `session`: the token of {@link TurnWay.session}.
+ * Whose values prove a call. `manager`: another key of the vault, named by {@link TurnWay.manager}; the key itself where that is `self`: its
+ * old value until the turn revokes it, the new one from then on. `session`: the token of {@link TurnWay.session}. In revoke calls `new`, and
+ * `manager` where that is `self`, mean the key that stays: the old one where it is the new one, an orphan or an unused key that is removed.
  */
 export type Prover = 'manager' | 'old' | 'new' | 'session' | 'nobody';
 
@@ -143,13 +144,21 @@ export type Listing = {
   readonly max?: JsonPath;
   /** Entries that do not count, such as revoked ones. */
   readonly only?: { readonly path: JsonPath; readonly is: string | number | boolean };
-  /** Whether one answer holds the whole list. Where it does not, a mark that is not found proves nothing. */
-  readonly complete: boolean;
+  /**
+   * Whether one answer holds the whole list; a place where the answer says so itself, `{ path: ['has_more'], is: false }` (a place that is not
+   * there counts as null). Where it does not, a mark that is not found proves nothing.
+   */
+  readonly complete: boolean | { readonly path: JsonPath; readonly is: string | number | boolean | null };
 };
 
 /** How the provider's id of the old key is found, tried in this order. What an earlier turn remembered comes first, a person's choice last. */
 export type OldRule =
-  | { readonly from: 'field'; readonly field: string }
+  /** With `part`, what stands at place `at` (from 0) of the value, parted by `by`: the id in the middle of a SendGrid key. Never a secret part. */
+  | {
+      readonly from: 'field';
+      readonly field: string;
+      readonly part?: { readonly by: string; readonly at: number };
+    }
   | { readonly from: 'call'; readonly call: HttpCall; readonly id: JsonPath }
   | { readonly from: 'hint' }
   | { readonly from: 'name' }
