@@ -122,7 +122,7 @@ export type Store = {
 
 /** One question over HTTP. Header names in lower case. */
 export type HttpRequest = {
-  readonly method: 'GET' | 'HEAD' | 'POST';
+  readonly method: 'GET' | 'HEAD' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
   /** https, or http to a loopback address; anything else is refused before a connection is made. */
   readonly url: string;
   readonly headers: readonly (readonly [name: string, value: string])[];
@@ -145,6 +145,9 @@ export type NoAnswer = {
   readonly why:
     | 'refused-address'
     | 'no-name'
+    /** Nobody takes connections there: none came about. */
+    | 'not-reached'
+    /** None came about, or it was cut. */
     | 'no-connection'
     | 'no-trust'
     | 'no-tls'
@@ -156,6 +159,17 @@ export type NoAnswer = {
   readonly reason: string;
   readonly next: string;
 };
+
+const nothingSent: ReadonlySet<NoAnswer['why']> = new Set([
+  'refused-address',
+  'no-name',
+  'not-reached',
+  'no-trust',
+  'no-tls',
+]);
+
+/** False where certainly nothing of the request has left this machine. Of everything else nobody can tell. */
+export const mayBeSent = (why: NoAnswer['why']): boolean => !nothingSent.has(why);
 
 /** Told when somebody no longer wants the answer. */
 export type Stop = { readonly wanted: () => boolean; readonly onStop: (listener: () => void) => () => void };
@@ -221,11 +235,38 @@ export type Servers = {
   >;
 };
 
+/** A change of one user's password at a server of one's own, by somebody who may. All of them may be repeated. */
+export type ServerChange = {
+  /** As `action` of a ServerCall has it. */
+  readonly action: 'set-password' | 'add-password' | 'remove-password' | 'no-password' | 'end-sessions';
+  /** Who changes it: a manager, or the user itself. */
+  readonly login: ServerLogin;
+  /** Whose password. */
+  readonly user: string;
+  /** The password that is set, added or removed; null for the actions that name none. */
+  readonly secret: string | null;
+};
+
+/**
+ * Changes passwords at servers of one's own. `accepted` of the answer is false for a login and for a change that were refused alike: its
+ * `text` tells which, in the server's words and codes.
+ */
+export type ServerChanges = {
+  readonly protocols: readonly ServerLogin['protocol'][];
+  readonly change: (
+    change: ServerChange,
+    stop: Stop,
+  ) => Promise<
+    { readonly ok: true; readonly value: ServerAnswer } | { readonly ok: false; readonly error: NoAnswer }
+  >;
+};
+
 /** Everything by which something leaves the machine to be asked. */
 export type AskingPorts = {
   readonly http: Http;
   readonly signed: SignedHttp;
   readonly servers: Servers;
+  readonly changes: ServerChanges;
   /** The registry that npm uses here by the person's own configuration; null where it says none. Read each time, never kept. */
   readonly npmRegistry: () => string | null;
 };

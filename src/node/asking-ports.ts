@@ -2,6 +2,7 @@
 import type { AskingPorts } from '../core/ports.ts';
 import { createHttp, type HttpOptions } from './http-client.ts';
 import { readNpmRegistry } from './npm-registry.ts';
+import { nodeChanges } from './servers/changes.ts';
 import { nodeServers } from './servers/servers.ts';
 import { createSignedHttp } from './signing/signed-http.ts';
 
@@ -12,6 +13,7 @@ export const nodeAsking = (options: HttpOptions = {}): AskingPorts => {
     http,
     signed: createSignedHttp(http, options.nowMs ?? Date.now),
     servers: nodeServers,
+    changes: nodeChanges,
     npmRegistry: readNpmRegistry,
   };
 };

@@ -61,7 +61,10 @@ export const retryAfterMs = (answer: HttpAnswer, nowMs: number): number | undefi
 };
 
 /** A connection that failed on its way may come about the next time. */
-const unheard: ReadonlySet<NoAnswer['why']> = new Set(['no-connection', 'no-tls']);
+const unheard: ReadonlySet<NoAnswer['why']> = new Set(['not-reached', 'no-connection', 'no-tls']);
+
+/** What changes something is sent to the address that was meant, and nowhere else. */
+const followed: ReadonlySet<HttpRequest['method']> = new Set(['GET', 'HEAD']);
 
 const redirects: ReadonlySet<number> = new Set([301, 302, 303, 307, 308]);
 
@@ -71,7 +74,7 @@ const nextAddress = (from: URL, request: HttpRequest, answer: HttpAnswer): URL |
   const location = answer.headers.get('location');
   if (location === undefined) return undefined;
   const to = URL.canParse(location, from.href) ? new URL(location, from) : null;
-  return to !== null && request.method !== 'POST' && to.origin === from.origin && to.username === ''
+  return to !== null && followed.has(request.method) && to.origin === from.origin && to.username === ''
     ? to
     : null;
 };

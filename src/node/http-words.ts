@@ -12,6 +12,7 @@ const words: Readonly<Record<Exclude<Why, 'refused-address'>, Words>> = {
     reason: (host) => `The name ${host} could not be resolved.`,
     next: 'Your key is unchanged. Look whether this machine is online, and whether the address is right.',
   },
+  'not-reached': { reason: (host) => `No connection to ${host} could be made.`, next: unchanged },
   'no-connection': { reason: (host) => `No connection to ${host} could be made.`, next: unchanged },
   'no-trust': {
     reason: (host) => `${host} could not prove who it is: its certificate is not trusted here.`,
@@ -43,6 +44,7 @@ const codes: Readonly<Record<string, Exclude<Why, 'refused-address'>>> = {
   ENOTFOUND: 'no-name',
   EAI_AGAIN: 'no-name',
   EAI_NODATA: 'no-name',
+  ECONNREFUSED: 'not-reached',
   ETIMEDOUT: 'too-slow',
   ESOCKETTIMEDOUT: 'too-slow',
   ERR_TLS_CERT_ALTNAME_INVALID: 'no-trust',

@@ -252,7 +252,7 @@ describe('a server that is none', () => {
     expect(JSON.stringify(answer)).not.toContain(asked.password);
     web.close();
     const closed = await nodeServers.ask(login(protocol, 1), never);
-    expect(closed).toMatchObject({ ok: false, error: { why: 'no-connection' } });
+    expect(closed).toMatchObject({ ok: false, error: { why: 'not-reached' } });
   });
 
   it.each(protocols)('stops at once when nobody waits any more: %s', async (protocol) => {

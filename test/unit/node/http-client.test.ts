@@ -181,7 +181,7 @@ describe('the HTTP client', () => {
       return answer.ok ? 'answer' : answer.error.why;
     };
     expect(await ask(`http://127.0.0.1:${String(port)}`)).toBe('not-http');
-    expect(await ask('http://127.0.0.1:1')).toBe('no-connection');
+    expect(await ask('http://127.0.0.1:1')).toBe('not-reached');
     expect(paused).toEqual([1_000, 3_000]);
     expect(await ask('https://keyturn.invalid/')).toBe('no-name');
   });
