@@ -11,6 +11,8 @@ export type RotationFacts = {
   readonly overlap: boolean;
   readonly needs: string;
   readonly steps: readonly RotationStep[];
+  /** Where no page of the provider lists keys: why, and what does it instead. A provider with a portal has none. */
+  readonly withoutPortal?: string;
   /** What the person types before revoking, where the portal asks for the same. */
   readonly typedConfirmation?: string;
 };

@@ -147,8 +147,8 @@ export const algolia = defineProvider({
     needs: 'The admin key.',
     steps: usualSteps({
       prepare: 'Note permissions, indices, limits and referrers: what is left out of a change is reset.',
-      create: 'Create a second key with the same ones.',
-      revoke: 'Delete the old key; it can be restored for a while.',
+      create: 'Under "All API Keys" create a new key with the same ones, and copy it.',
+      revoke: 'Under "All API Keys" delete the old key; it can be restored for a while.',
       prove: 'Keyturn asks with the old key and expects 403 or 404.',
     }),
   },

@@ -147,9 +147,11 @@ export const anthropic = defineProvider({
     needs:
       'A person who may create keys in the Console. With an admin key the old one can be set inactive by API.',
     steps: usualSteps({
-      create: 'Create a second key in the same workspace.',
+      prepare: 'Note the workspace of the old key, and its name as the Console lists it.',
+      create:
+        'Settings → API keys → create a key, in the same workspace, with a name and an end if it is offered, and copy it: it is shown this once.',
       revoke:
-        'Set the old key inactive, see that nothing breaks, then archive it: archiving cannot be undone.',
+        'Settings → API keys: disable the old key (inactive), see that nothing breaks, then archive it: archiving cannot be undone. With an admin key in the vault Keyturn sets it inactive.',
       prove: 'Keyturn asks with the old key and expects 401.',
     }),
   },

@@ -112,8 +112,11 @@ export const appcirclePak = defineProvider({
     needs: 'The person whose key it is.',
     steps: [
       { id: 'prepare', text: 'Tell everybody who uses the key: the old one ends before the new one exists.' },
-      { id: 'revoke', text: 'Delete the old key in the portal.' },
-      { id: 'create', text: 'Generate a new one and copy it.' },
+      { id: 'revoke', text: 'My Organization → Security → Personal Access Key: delete the old key.' },
+      {
+        id: 'create',
+        text: 'On the same page generate a new one with a date, and copy it: it is shown this once.',
+      },
       { id: 'verify', text: 'Paste it here; Keyturn exchanges it once to prove it.' },
       { id: 'distribute', text: 'Give it to every environment and consumer of the old one.' },
       { id: 'test', text: 'See that they work with the new key.' },

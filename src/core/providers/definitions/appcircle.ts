@@ -156,20 +156,23 @@ export const appcircle = defineProvider({
   rotation: {
     mode: 'guided',
     overlap: true,
-    needs: 'Owner or Manager.',
+    needs: 'Owner or Manager. About 10 keys fit, root and sub-organisations together.',
     steps: [
       {
         id: 'prepare',
-        text: 'Note organisation and roles. A successor with the same expiry does not last longer.',
+        text: 'My Organization → Security → API Keys: note organisation, roles and date of the old key. A successor with the same date does not last longer.',
       },
       {
         id: 'create',
-        text: 'Create a key, or use Rotate, with the same organisation and roles and a later expiry.',
+        text: '"Create a New API Key": another name, a later date (it cannot be changed afterwards), the same organisation and the same roles, and copy the secret: it is shown this once. "Rotate" may end the old secret at once.',
       },
       { id: 'verify', text: 'Paste name and secret here; Keyturn exchanges them once to prove the pair.' },
-      { id: 'distribute', text: 'Give it to every environment and consumer of the old one.' },
+      {
+        id: 'distribute',
+        text: 'Give both, name and secret, to every environment and consumer of the old one.',
+      },
       { id: 'test', text: 'See that they work with the new key.' },
-      { id: 'revoke', text: 'Delete the old key in the portal: this is permanent.' },
+      { id: 'revoke', text: 'In the list of API Keys: Delete beside the old key. This is permanent.' },
       { id: 'prove', text: 'Keyturn asks with the old pair and expects 401.' },
     ],
   },

@@ -207,9 +207,13 @@ export const azureEntra = defineProvider({
     overlap: true,
     needs: 'Application.ReadWrite.OwnedBy for an application that owns itself, else an owner.',
     steps: usualSteps({
-      create: 'Add a second client secret with an end that you note, and copy its value.',
+      prepare:
+        'Open the application (App registrations) and see under Certificates & secrets when the old secret ends.',
+      create:
+        'Certificates & secrets → "New client secret": a description and an end that you note, and copy its value (not its id): it is shown this once.',
       verify: 'Paste it here; Keyturn exchanges it once. A new secret may be refused for a minute.',
-      revoke: 'Remove the old secret: its first three characters tell which one it is.',
+      revoke:
+        'Under Certificates & secrets delete the old secret: its first three characters tell which one it is.',
       prove: 'Keyturn asks with the old secret and expects AADSTS7000215.',
     }),
   },

@@ -156,16 +156,28 @@ export const circa = defineProvider({
   rotation: {
     mode: 'guided',
     overlap: true,
-    needs: 'A member of the team who may use the Developer portal.',
+    needs:
+      'A member of the team who may use the Developer portal, best the owner of the old key: a key has the memberships of whoever makes it.',
     steps: [
-      { id: 'create', text: 'Create a key of the same kind and copy it: a live key is shown this once.' },
+      {
+        id: 'prepare',
+        text: 'Open the Developer portal, choose the right team at the top, and find the old key by its first 18 characters. Whoever makes the new key must be a member of every team that it is used for.',
+      },
+      {
+        id: 'create',
+        text: 'Create a key of the same kind, live or test, and copy it: a live key is shown this once.',
+      },
       { id: 'verify', text: 'Paste it here; Keyturn checks its form and asks Circa with one team id.' },
-      { id: 'distribute', text: 'Give it to every environment and consumer of the old one.' },
+      {
+        id: 'distribute',
+        text: 'Give it to every environment and consumer of the old one; x-team-id stays as it is.',
+      },
       { id: 'test', text: 'See that they work with the new key: after revoking there is no overlap.' },
-      { id: 'revoke', text: 'Revoke the old key in the Developer portal: it ends at once.' },
+      { id: 'revoke', text: 'Revoke the old key in the Developer portal: it ends at once, for good.' },
       { id: 'prove', text: 'Keyturn asks with the old key and expects 401 at the first try.' },
     ],
   },
+
   // The key of the documentation's own examples.
   publishedSamples: ['fbca41668ddff997'],
   facts: [

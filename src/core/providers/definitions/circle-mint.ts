@@ -176,14 +176,21 @@ export const circleMint = defineProvider({
     typedConfirmation: 'DELETE',
     steps: [
       {
-        id: 'create',
-        text: 'Create a key with the same name and IP allowlist, and copy it before you close with X.',
+        id: 'prepare',
+        text: 'Log in to the dashboard of the right environment as an Administrator: production and sandbox have one each. Note name and IP allowlist of the old key (ellipsis → view details), and see that fewer than 10 keys are listed. A restricted or read-only key is not made there: ask your Circle representative.',
       },
-      { id: 'verify', text: 'Paste it here; Keyturn checks its form and asks Circle.' },
+      {
+        id: 'create',
+        text: 'Circle Mint → Developers → API keys → create an API key: the same name and IP allowlist, then copy the key before you close with X. It is shown this once.',
+      },
+      {
+        id: 'verify',
+        text: 'Paste it here, whole, with both colons; Keyturn checks its form and asks Circle.',
+      },
       { id: 'distribute', text: 'Give it to every environment and consumer of the old one.' },
       { id: 'test', text: 'See that they work with the new key.' },
       { id: 'confirm', text: 'Type DELETE to say that the old key may go.' },
-      { id: 'revoke', text: 'In the portal: the ellipsis of the old key, delete, type DELETE, delete.' },
+      { id: 'revoke', text: 'In the portal: the ellipsis of the old key → delete → type DELETE → delete.' },
       { id: 'prove', text: 'Keyturn asks with the old key and expects 401.' },
     ],
   },

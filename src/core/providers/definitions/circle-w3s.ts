@@ -170,11 +170,21 @@ export const circleW3s = defineProvider({
     overlap: true,
     needs: 'A user of the Console.',
     steps: [
-      { id: 'create', text: 'Create a key with the same access and IP allowlist, and copy it.' },
-      { id: 'verify', text: 'Paste it here; Keyturn checks its form and asks Circle.' },
+      {
+        id: 'prepare',
+        text: 'Note kind, access (standard, or restricted with its products) and IP allowlist of the old key.',
+      },
+      {
+        id: 'create',
+        text: 'Console → API & Client Keys → create a key of the same kind, with the same access and IP allowlist, and copy it: it is shown this once.',
+      },
+      {
+        id: 'verify',
+        text: 'Paste it here, whole, with both colons; Keyturn checks its form and asks Circle.',
+      },
       { id: 'distribute', text: 'Give it to every environment and consumer of the old one.' },
       { id: 'test', text: 'See that they work with the new key.' },
-      { id: 'revoke', text: 'Delete the old key in the Console.' },
+      { id: 'revoke', text: 'Under API & Client Keys delete the old key, by its name, and confirm.' },
       { id: 'prove', text: 'Keyturn asks with the old key and expects 401.' },
     ],
   },

@@ -156,8 +156,11 @@ export const circleci = defineProvider({
     overlap: true,
     needs: 'The person, logged in to CircleCI.',
     steps: usualSteps({
-      create: 'Create a second token of the same kind, and copy it.',
-      revoke: 'Delete the old token.',
+      prepare:
+        'Note which kind it is: of a person (User Settings) or of a project (Project Settings → API Permissions), there with its scope.',
+      create:
+        'Create another token of the same kind: "Create New Token" for a person, "Add API Token" for a project with the same scope. Give it a name, and copy it: it is shown this once.',
+      revoke: 'In the same list remove the old token (the X beside it), and confirm.',
       prove: 'Keyturn asks with the old token and expects 401.',
     }),
   },

@@ -229,8 +229,10 @@ export const cloudflare = defineProvider({
     needs: 'API Tokens Write. For an overlap create a second token with the same policies.',
     steps: usualSteps({
       prepare: 'Note the policies of the token. Rolling keeps them and ends the old value at once.',
-      create: 'Create a second token with the same policies, or roll this one when nothing needs an overlap.',
-      revoke: 'Delete the old token; after rolling, the old value is gone already.',
+      create:
+        '"Create Token" with the same policies, IP filter and dates, and copy it: it is shown this once. Or "Roll" this one when nothing needs an overlap.',
+      revoke:
+        'In the list open the menu of the old token and delete it; after rolling, the old value is gone already.',
       prove: 'Keyturn asks with the old token and expects Invalid API Token.',
     }),
   },

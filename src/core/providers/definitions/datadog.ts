@@ -177,8 +177,9 @@ export const datadog = defineProvider({
       'An application key with api_keys_write and api_keys_delete, or user_app_keys for application keys.',
     steps: usualSteps({
       prepare: 'See how many keys are allowed: Datadog names the limit itself.',
-      create: 'Create a second key of the same kind; for an application key with the same scopes.',
-      revoke: 'Delete the old key.',
+      create:
+        '"New Key" of the same kind, with a name; for an application key with the same scopes, and copy it.',
+      revoke: 'In the same list revoke the old key, by its name or id.',
       prove: 'Keyturn asks with the old key and expects 403.',
     }),
   },

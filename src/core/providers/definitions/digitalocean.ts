@@ -193,8 +193,9 @@ export const digitalocean = defineProvider({
       'For pairs a token with spaces_key:create and spaces_key:delete. Tokens themselves: the control panel only.',
     steps: usualSteps({
       prepare: 'Note the scopes of the token, or the buckets of the pair.',
-      create: 'Create a second one with the same ones. Regenerate would end the old value at once.',
-      revoke: 'Delete the old one.',
+      create:
+        '"Generate New Token" with the same scopes and an end, or a second Spaces key for the same buckets, and copy it: it is shown this once. Regenerate would end the old value at once.',
+      revoke: 'In the same list open the menu of the old one, delete it, and confirm.',
       prove: 'Keyturn asks with the old token and expects 401.',
     }),
   },

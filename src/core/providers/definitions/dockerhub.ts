@@ -160,8 +160,10 @@ export const dockerhub = defineProvider({
     overlap: true,
     needs: 'The person; whether a session made from a token may manage tokens is not said.',
     steps: usualSteps({
-      create: 'Generate a second token with the same access and a date.',
-      revoke: 'Deactivate the old token, see that nothing breaks, then delete it.',
+      prepare: 'Note the access permissions of the old token.',
+      create:
+        'Personal access tokens → "Generate new token": a description, an end, the same access, and copy it: it is shown this once.',
+      revoke: 'In the same list deactivate the old token, see that nothing breaks, then delete it.',
       prove: 'Keyturn asks with the old token and expects 401.',
     }),
   },

@@ -110,9 +110,11 @@ export const etcd = defineProvider({
     overlap: false,
     needs:
       'A user with the role root: nobody may change their own password (403). For an overlap, two users.',
+    withoutPortal: 'A server of your own: no page. etcdctl does it, or Keyturn.',
     steps: usualSteps({
       prepare: 'Changing a password ends the tokens of the user at once.',
-      create: 'POST /v3/auth/user/changepw with a new password.',
+      create:
+        'etcdctl user passwd NAME as a user with the role root; by API POST /v3/auth/user/changepw. Keep the new password first.',
       verify: 'Keyturn logs in with the new password.',
       revoke: 'The old password ended with that.',
       prove: 'Keyturn logs in with the old password and expects a refusal.',

@@ -116,8 +116,9 @@ export const fastly = defineProvider({
       'User name, password and one-time code of the person; for automation tokens a superuser in sudo mode.',
     steps: usualSteps({
       prepare: 'Note scope and services of the old token.',
-      create: 'Create a second token with the same ones and a date.',
-      revoke: 'Revoke the old token; it can revoke itself.',
+      create:
+        'Account → Personal API tokens → create a token with the same scope, services and a date, and copy it: it is shown this once.',
+      revoke: 'In the list delete the old token by its name; with its own value it can revoke itself.',
       prove: 'Keyturn asks with the old token and expects 401 or 403.',
     }),
   },

@@ -176,8 +176,9 @@ export const gcpApiKey = defineProvider({
     needs: 'A login with apikeys.keys.create and delete on the project; the key cannot replace itself.',
     steps: usualSteps({
       prepare: 'Note the restrictions of the old key.',
-      create: 'Create a key with the same restrictions before you give it out.',
-      revoke: 'Delete the old key: for 30 days it can be brought back.',
+      create:
+        'APIs & Services → Credentials → create an API key, give it the same restrictions before you give it out, and copy it.',
+      revoke: 'Under Credentials delete the old key: for 30 days it can be brought back.',
       prove: 'Keyturn asks with the old key and expects API_KEY_INVALID.',
     }),
   },

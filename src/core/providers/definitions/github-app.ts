@@ -136,7 +136,9 @@ export const githubApp = defineProvider({
     overlap: true,
     needs: 'The private key of the app.',
     steps: usualSteps({
-      create: 'Mint a new installation token with the private key of the app; tokens do not end each other.',
+      prepare: 'Have the private key of the app at hand, and the id of the installation.',
+      create:
+        'Mint a new installation token with the private key of the app, by your own program; tokens do not end each other, and each lives an hour.',
       revoke: 'Let the old token end after its hour, or revoke it with itself.',
       prove: 'Keyturn asks with the old token and expects 401.',
     }),

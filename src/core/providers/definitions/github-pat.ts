@@ -198,10 +198,12 @@ export const githubPat = defineProvider({
     overlap: true,
     needs: 'The person, logged in to GitHub on the web.',
     steps: usualSteps({
-      prepare: 'Note permissions and repositories of the old token.',
+      prepare:
+        'Note kind (fine-grained or classic), owner, repositories and permissions of the old token, and for a classic one which organisations it is authorised for.',
       create:
-        'Generate a second token with the same permissions and a date. Regenerate would end the old value at once.',
-      revoke: 'Delete the old token on its page.',
+        '"Generate new token" of the same kind, with the same permissions and a date, and copy it: it is shown this once. "Regenerate" would end the old value at once. Where an organisation approves tokens or demands SSO, have the new one approved or authorised.',
+      revoke:
+        'Keyturn hands the old token to GitHub to be revoked. By hand: "Delete" beside the old token, and confirm.',
       prove:
         'Keyturn asks once with the old token and expects 401. It does not repeat: wrong attempts lock you out.',
     }),

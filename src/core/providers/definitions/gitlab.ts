@@ -205,8 +205,7 @@ export const gitlab = defineProvider({
     steps: usualSteps({
       prepare: 'Have every consumer at hand: rotating ends the old value in the same moment.',
       create:
-        'Create a second token with the same scopes and a date, or rotate this one, once. If the answer of a rotation is lost, check ' +
-        'the old token before anything else: rotating with a revoked token revokes the new one too.',
+        'Create a second token with the same scopes and a date, and copy it: it is shown this once. Or rotate this one, once. If the answer of a rotation is lost, check the old token before anything else: rotating with a revoked token revokes the new one too.',
       revoke: 'Revoke the old token; after a rotation it is revoked already.',
       prove: 'Keyturn asks with the old token and expects 401.',
     }),

@@ -95,8 +95,10 @@ export const groq = defineProvider({
     overlap: true,
     needs: 'A member of the organisation, logged in to the console.',
     steps: usualSteps({
-      create: 'Create a second key, and copy it.',
-      revoke: 'Delete the old key.',
+      prepare: 'See in which project the old key is listed.',
+      create:
+        'Choose the same project, then "Create API Key": give it a name and an end if it is offered, and copy it: it is shown this once.',
+      revoke: 'Under API Keys delete the old key: its name and its last characters tell which one it is.',
       prove: 'Keyturn asks with the old key and expects 401.',
     }),
   },

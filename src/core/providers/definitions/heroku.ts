@@ -145,8 +145,11 @@ export const heroku = defineProvider({
     overlap: true,
     needs: 'The scope global. Regenerating has no overlap; a second authorization has.',
     steps: usualSteps({
-      create: 'Create a second authorization with the same scope and an end.',
-      revoke: 'Revoke the old authorization.',
+      prepare:
+        'See whether it is an authorization, or the API key of the account: that one can only be regenerated, which ends the old value at once.',
+      create:
+        'Applications → Authorizations → "Create authorization": a description, the same scope, an end, and copy the token.',
+      revoke: 'In the list of authorizations revoke the old one, and confirm.',
       prove: 'Keyturn asks with the old token and expects 401.',
     }),
   },

@@ -135,9 +135,11 @@ export const huggingface = defineProvider({
     overlap: true,
     needs: 'The person, logged in to Hugging Face.',
     steps: usualSteps({
-      prepare: 'Invalidate and refresh would end the old value at once: create a second token instead.',
-      create: 'Create a second token with the same permissions, and copy it.',
-      revoke: 'Delete the old token under Access Tokens.',
+      prepare:
+        'Note type and permissions of the old token. "Invalidate and refresh" would end the old value at once: create a second token instead.',
+      create:
+        '"Create new token": the same type and the same permissions, a name, and copy it: it is shown this once.',
+      revoke: 'Under Access Tokens open the menu of the old token, delete it, and confirm.',
       prove: 'Keyturn asks with the old token and expects 401.',
     }),
   },

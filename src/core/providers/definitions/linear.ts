@@ -165,8 +165,11 @@ export const linear = defineProvider({
     overlap: true,
     needs: 'The person, logged in to Linear.',
     steps: usualSteps({
-      create: 'Create a second key with the same access, and copy it.',
-      revoke: 'Revoke the old key in the settings.',
+      prepare:
+        'Note permissions and teams of the old key. Where the workspace forbids personal keys, ask its administrator first.',
+      create:
+        'Under "Personal API keys" create a new key with the same permissions and teams, and copy it: it is shown this once.',
+      revoke: 'In the same list revoke the old key, by its name, and confirm.',
       prove: 'Keyturn asks with the old key and expects an authentication error.',
     }),
   },

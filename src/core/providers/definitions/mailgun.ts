@@ -135,8 +135,9 @@ export const mailgun = defineProvider({
     needs: 'A key of the role admin.',
     steps: usualSteps({
       prepare: 'Note role and domain of the old key.',
-      create: 'Create a second key with the same ones and an end.',
-      revoke: 'Delete the old key.',
+      create:
+        'API security → add a key with the same role and domain, and an end, and copy it: it is shown this once.',
+      revoke: 'In the same list delete the old key, by its id or description.',
       prove:
         'Keyturn asks with the old key until it is refused; a primary key that was reset may work for 48 hours.',
     }),

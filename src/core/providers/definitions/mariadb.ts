@@ -160,9 +160,11 @@ export const mariadb = defineProvider({
     mode: 'self',
     overlap: false,
     needs: 'Nothing for its own password; for an overlap two users with the same rights.',
+    withoutPortal: 'A server of your own: no page. The mariadb client does it, or Keyturn.',
     steps: usualSteps({
       prepare: 'The old password ends at once for new connections. For an overlap change between two users.',
-      create: 'SET PASSWORD, which the user may do itself.',
+      create:
+        'SET PASSWORD, which the user may do itself in the mariadb client. Keep the new password first.',
       verify: 'Keyturn logs in with the new password.',
       revoke: 'End the sessions that still run with the old password, if that matters.',
       prove: 'Keyturn logs in with the old password and expects 1045.',

@@ -229,8 +229,11 @@ export const mongodbAtlas = defineProvider({
     overlap: true,
     needs: 'Organization Owner; a service account may hold two secrets for the change.',
     steps: usualSteps({
-      create: 'Generate a second secret of the service account with an end, and copy it.',
-      revoke: 'Remove the old secret in Access Manager.',
+      prepare:
+        'See which it is: a service account (client id and secret) or an API key (public and private part). A service account holds two secrets at once.',
+      create:
+        'Access Manager → the service account → generate a second secret with an end, and copy it: it is shown this once. An API key gets a second key with the same roles and access list.',
+      revoke: 'In Access Manager revoke the old secret, or delete the old API key.',
       prove: 'Keyturn asks with the old secret and expects 401.',
     }),
   },

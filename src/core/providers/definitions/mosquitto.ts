@@ -113,10 +113,12 @@ export const mosquitto = defineProvider({
     mode: 'api',
     overlap: false,
     needs: 'A client with the role admin of dynamic security. For an overlap, two clients.',
+    withoutPortal: 'A server of your own: no page. mosquitto_ctrl does it, or Keyturn.',
     steps: usualSteps({
       prepare:
         'The old password ends at once for new connections. For an overlap change between two clients.',
-      create: 'mosquitto_ctrl dynsec setClientPassword, or the same as a message to $CONTROL.',
+      create:
+        'mosquitto_ctrl dynsec setClientPassword NAME, or the same as a message to $CONTROL. Keep the new password first.',
       verify: 'Keyturn logs in with the new password.',
       revoke: 'The old password ended with that. Connections that are open may stay.',
       prove: 'Keyturn logs in with the old password and expects code 5.',

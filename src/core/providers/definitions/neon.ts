@@ -101,9 +101,10 @@ export const neon = defineProvider({
     overlap: true,
     needs: 'A key of a person; for keys of an organisation an administrator.',
     steps: usualSteps({
-      prepare: 'Note the id of the old key in the list.',
-      create: 'Create a second key of the same owner.',
-      revoke: 'Revoke the old key by its id.',
+      prepare:
+        'Note the id of the old key in the list, and whether it is one of a person, a project or an organisation.',
+      create: '"Create new API key" of the same owner, with a name, and copy it: it is shown this once.',
+      revoke: 'In the list revoke the old key by its name or id, and confirm.',
       prove: 'Keyturn asks with the old key and expects 401.',
     }),
   },

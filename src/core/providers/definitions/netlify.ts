@@ -109,8 +109,10 @@ export const netlify = defineProvider({
     overlap: true,
     needs: 'The person, logged in on the web.',
     steps: usualSteps({
-      create: 'Create a second token with a date.',
-      revoke: 'Revoke the old token in the same list.',
+      prepare: 'See which of your personal access tokens is the old one, by its name; note when it ends.',
+      create:
+        '"New access token": give it a name and a date, generate it, and copy it: it is shown this once.',
+      revoke: 'In the same list open "Options" of the old token and revoke it.',
       prove: 'Keyturn asks with the old token and expects 401.',
     }),
   },

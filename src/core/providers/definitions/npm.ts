@@ -127,8 +127,9 @@ export const npm = defineProvider({
     needs: 'The password of the account, and a one-time code where a second factor is on.',
     steps: usualSteps({
       prepare: 'Note packages, scopes, organisations and allowed addresses of the old token.',
-      create: 'Create a second token with the same ones and a date.',
-      revoke: 'Delete the old token in the list.',
+      create:
+        'Access Tokens → "Generate New Token" with the same packages, scopes, organisations and addresses, and a date, and copy it: it is shown this once.',
+      revoke: 'In the list of Access Tokens delete the old one.',
       prove: 'Keyturn asks with the old token and expects 401.',
     }),
   },

@@ -215,13 +215,14 @@ export const oidcProvider = defineProvider({
     mode: 'self',
     overlap: false,
     needs: 'The registration access token of the client; a new secret needs a new registration.',
+    withoutPortal: 'A server of your own: registrations are made by its interface, or by its administrator.',
     steps: usualSteps({
       prepare:
-        'A change gives a new registration token and ends the old one at once: its answer must not be lost.',
+        'A change gives a new registration token and ends the old one at once: its answer must not be lost. Have the whole registration at hand (GET /reg/CLIENT).',
       create:
-        'For the registration token: PUT the whole registration. For the secret: register a second client.',
+        'For the registration token: PUT the whole registration to /reg/CLIENT. For the secret: register a second client (POST /reg) with the same metadata, and keep id, secret and registration token.',
       verify: 'Keyturn asks with the new value.',
-      revoke: 'Delete the old client with its own registration token.',
+      revoke: 'Delete the old client with its own registration token (DELETE /reg/CLIENT).',
       prove: 'Keyturn asks with the old value and expects invalid_client or invalid_token.',
     }),
   },

@@ -118,8 +118,10 @@ export const openaiAdmin = defineProvider({
     overlap: true,
     needs: 'Nothing but the key itself.',
     steps: usualSteps({
-      create: 'Create another admin key, with the old one or on the web, and choose when it ends.',
-      revoke: 'Delete the old admin key.',
+      prepare: 'Note the name of the old admin key, and be an owner of the organisation.',
+      create:
+        'Organisation settings → Admin keys: create another one with a name, choose when it ends, and copy it: it is shown this once.',
+      revoke: 'In the same list revoke the old admin key, and confirm.',
       prove: 'Keyturn asks with the old key and expects 401.',
     }),
   },

@@ -187,9 +187,11 @@ export const openai = defineProvider({
     needs:
       'An admin key of the organisation (sk-admin-…), for keys of service accounts. Keys of persons are made on the web only.',
     steps: usualSteps({
-      prepare: 'Note the permissions of the old key.',
-      create: 'Create a second key for the same service account, or in the same project on the web.',
-      revoke: 'Delete the old key. Do not delete the service account: that ends the new key too.',
+      prepare: 'Note project, owner (a person or a service account) and permissions of the old key.',
+      create:
+        '"Create new secret key" for the same project and owner, with the same permissions, and copy it: it is shown this once.',
+      revoke:
+        'In the list of keys revoke the old one (the bin beside it). Do not delete the service account: that ends the new key too.',
       prove: 'Keyturn asks with the old key and expects 401 with invalid_api_key.',
     }),
   },

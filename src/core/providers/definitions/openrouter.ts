@@ -149,8 +149,8 @@ export const openrouter = defineProvider({
     needs: 'A management key; a key for models cannot replace itself.',
     steps: usualSteps({
       prepare: 'Note limit and end of the old key.',
-      create: 'Create a second key with the same limit.',
-      revoke: 'Disable the old key, see that nothing breaks, then delete it.',
+      create: 'Keys → create a key with a name and the same limit, and copy it: it is shown this once.',
+      revoke: 'In the list disable the old key, see that nothing breaks, then delete it.',
       prove: 'Keyturn asks with the old key and expects 401.',
     }),
   },

@@ -146,10 +146,12 @@ export const postgres = defineProvider({
     overlap: false,
     needs:
       'Nothing for its own password; CREATEROLE for an end, and for two roles in turn, which gives an overlap.',
+    withoutPortal: 'A server of your own: no page. psql does it, or Keyturn.',
     steps: usualSteps({
       prepare:
         'With one role the old password ends at once for new connections. For an overlap give two roles the same rights and change between them.',
-      create: 'ALTER ROLE … PASSWORD, sent as a SCRAM verifier so that it stands in no log.',
+      create:
+        'In psql as the role itself: \\password, which sends a SCRAM verifier, so that the password stands in no log. Keep the new password first.',
       verify: 'Keyturn logs in with the new password.',
       revoke: 'End the sessions that still run with the old password: they outlive it.',
       prove: 'Keyturn logs in with the old password and expects 28P01.',

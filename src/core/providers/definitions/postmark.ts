@@ -159,8 +159,11 @@ export const postmark = defineProvider({
     overlap: true,
     needs: 'An administrator of the server, or of the account; a server holds about three tokens.',
     steps: usualSteps({
-      create: 'Generate another token under API Tokens of the same server.',
-      revoke: 'Delete the old token under API Tokens.',
+      prepare:
+        'See whether it is a token of the account or of a server; a server holds about three tokens: at the limit delete an unused one first.',
+      create:
+        'Under API Tokens of the same server, or of the account, generate another token, and copy it: it stays visible there.',
+      revoke: 'Under API Tokens delete the old token, and confirm.',
       prove: 'Keyturn asks with the old token and expects 401.',
     }),
   },

@@ -184,9 +184,11 @@ export const pypi = defineProvider({
     needs: 'The person, logged in to PyPI with a second factor.',
     steps: usualSteps({
       prepare: 'Publishing from a known pipeline needs no token at all: see Trusted Publishing.',
-      create: 'Create a second token for the same project, and copy it.',
+      create:
+        '"Add API token": a name and the same scope (one project, or the whole account), and copy it: it is shown this once.',
       verify: 'Paste it here; Keyturn checks its form. It asks PyPI only when you say so.',
-      revoke: 'Remove the old token under API tokens.',
+      revoke:
+        'Under API tokens open the options of the old token, remove it, and confirm with your password.',
       prove: 'If you say so, Keyturn asks with the old token and expects 403.',
     }),
   },

@@ -132,9 +132,11 @@ export const rabbitmq = defineProvider({
     overlap: false,
     needs:
       'A user with the tag administrator: nobody may change their own password. For an overlap, two users.',
+    withoutPortal: 'A server of your own: its management page stands on port 15672, or 15671 with TLS.',
     steps: usualSteps({
       prepare: 'Note the tags of the user: they are lost when they are not sent along.',
-      create: 'PUT /api/users/NAME with a new password and the old tags.',
+      create:
+        'As an administrator: Admin → Users → the user → update with a new password and the old tags; by API PUT /api/users/NAME. Keep the new password first.',
       verify: 'Keyturn asks with the new password.',
       revoke:
         'The old password ended with that. Connections that are open stay: close them under Connections.',

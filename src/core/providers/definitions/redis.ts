@@ -160,6 +160,7 @@ export const redis = defineProvider({
     mode: 'self',
     overlap: true,
     needs: 'ACL SETUSER, which the user may have for itself (+acl|setuser).',
+    withoutPortal: 'A server of your own: no page. redis-cli does it, or Keyturn.',
     steps: usualSteps({
       prepare:
         'Look whether the server keeps its users in a file (aclfile): else they are lost when it starts again.',

@@ -118,7 +118,8 @@ export const resend = defineProvider({
       prepare: 'Note permission and domain of the old key.',
       create:
         'Create a second key with the same ones, and keep its id: the list does not say which key is in use.',
-      revoke: 'Delete the old key.',
+      revoke:
+        'In the list of API keys open the menu of the old key and remove it; its first characters tell which one it is.',
       prove: 'Keyturn asks with the old key and expects invalid_api_key.',
     }),
   },

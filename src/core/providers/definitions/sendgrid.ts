@@ -120,8 +120,9 @@ export const sendgrid = defineProvider({
     needs: 'The scopes api_keys.create, read and delete; a free one of 100 places.',
     steps: usualSteps({
       prepare: 'Note the scopes of the old key: one made without scopes may do everything.',
-      create: 'Create a second key with exactly these scopes.',
-      revoke: 'Delete the old key; its id is the part between the two dots.',
+      create:
+        'Settings → API Keys → "Create API Key": a name and exactly these scopes, and copy it: it is shown this once.',
+      revoke: 'In the list delete the old key: its id is the part between the two dots.',
       prove: 'Keyturn asks with the old key until it is refused, for a minute.',
     }),
   },

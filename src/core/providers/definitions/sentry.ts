@@ -188,9 +188,10 @@ export const sentry = defineProvider({
     overlap: true,
     needs: 'The person on the web, or a manager for organisation tokens and integrations.',
     steps: usualSteps({
-      prepare: 'Note the permissions of the old token: they cannot be added to later.',
-      create: 'Create a second token with the same permissions, and copy it.',
-      revoke: 'Remove the old token in the settings.',
+      prepare: 'Note kind and permissions of the old token: they cannot be added to later.',
+      create:
+        '"Create New Token" on the page of the same kind (personal, organisation, or internal integration), with the same permissions, and copy it: it is shown this once.',
+      revoke: 'On the same page remove the old token (or "Revoke"), and confirm.',
       prove: 'Keyturn asks with the old token and expects 401.',
     }),
   },

@@ -164,10 +164,12 @@ export const stripe = defineProvider({
     overlap: true,
     needs: 'Administrator or Developer of the account.',
     steps: usualSteps({
-      prepare: 'Note the permissions of a restricted key.',
+      prepare:
+        'Note kind (secret or restricted), permissions and IP allowlist of the old key, and whether it is live or test: each has its own page.',
       create:
-        'Roll the key in the Dashboard, choose how long the old one still works (up to seven days), and copy the new one.',
-      revoke: 'Expire the old key now, or let its chosen time run out.',
+        'Beside the old key: "Roll key", choose how long the old one still works (now, or up to seven days), and copy the new one: a live key is shown this once. Or create a second key with the same permissions.',
+      revoke:
+        'Let the time that was chosen run out, or expire the old key now in its menu; a second key is ended with "Delete key".',
       prove:
         'Keyturn asks with the old key and expects 401 with api_key_expired; this can take some ten seconds.',
     }),

@@ -233,8 +233,12 @@ export const supabase = defineProvider({
     overlap: true,
     needs: 'For keys of a project a personal access token. Tokens themselves are made on the web only.',
     steps: usualSteps({
-      create: 'Create a second key of the same type in the project; a token under Account → Access Tokens.',
-      revoke: 'Delete the old key. A legacy key ends only when the project’s legacy keys are disabled.',
+      prepare:
+        'See which it is: a personal access token (Account → Access Tokens), a secret or publishable key of a project, or a legacy key (anon, service_role).',
+      create:
+        'Project Settings → API Keys: create another key of the same type, or under Account → Access Tokens generate another token, and copy it. A legacy key has no successor of its kind: create a secret key.',
+      revoke:
+        'In the same list delete the old one. A legacy key ends only when the project’s legacy keys are disabled, all at once.',
       prove: 'Keyturn asks with the old key and expects 401.',
     }),
   },

@@ -135,8 +135,10 @@ export const terraformCloud = defineProvider({
     steps: usualSteps({
       prepare:
         'Find out whose token it is: of a team or an organisation there is only one, and a new one ends it.',
-      create: 'Create a second user token with a date, and copy it.',
-      revoke: 'Delete the old token under Tokens.',
+      create:
+        'Tokens → "Create an API token" with a description and an end, and copy it: it is shown this once. For a team or an organisation "Create" on its own page, which ends the old one.',
+      revoke:
+        'Under Tokens delete the old token (the bin beside it). A replaced one of a team or an organisation is gone already.',
       prove: 'Keyturn asks with the old token and expects 401.',
     }),
   },

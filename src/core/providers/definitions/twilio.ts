@@ -231,8 +231,10 @@ export const twilio = defineProvider({
     overlap: true,
     needs: 'A main API key or the Auth Token.',
     steps: usualSteps({
+      prepare:
+        'See which it is: an API key (SK… and its secret), or the Auth Token of the account. Note type and permissions of the key.',
       create:
-        'API key: create a second one of the same type. Auth Token: create the secondary one; both work until you promote it.',
+        'API key: Account → API keys & tokens → create a second one of the same type, and copy the secret: it is shown this once. Auth Token: request a secondary token; both work until you promote it.',
       revoke:
         'API key: delete the old one. Auth Token: promote the secondary one, which ends the old at once.',
       prove: 'Keyturn asks with the old values and expects 401 with code 20003.',

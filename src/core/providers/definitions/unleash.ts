@@ -158,9 +158,13 @@ export const unleash = defineProvider({
     mode: 'api',
     overlap: true,
     needs: 'An admin token, which may replace itself.',
+    withoutPortal: 'A server of your own: open its address, then Admin settings → API access.',
     steps: usualSteps({
-      create: 'Create a second token of the same type, projects and environment, with an end.',
-      revoke: 'Delete the old token. Its name in the address is the secret: that call is never logged.',
+      prepare: 'Note type, projects and environment of the old token.',
+      create:
+        'Admin settings → API access → "New API token": the same type, projects and environment, an end, and copy it.',
+      revoke:
+        'Under API access delete the old token. By API its name in the address is the secret: that call is never logged.',
       prove:
         'Keyturn asks with the old token for two minutes and expects 401: the first minute it may still be answered.',
     }),

@@ -151,8 +151,10 @@ export const vercel = defineProvider({
     overlap: true,
     needs: 'The token itself; for a token of a team the web may be needed.',
     steps: usualSteps({
-      create: 'Create a second token with the same scope and a date.',
-      revoke: 'Delete the old token.',
+      prepare: 'Note the scope of the old token: your account or which team.',
+      create:
+        'Account Settings → Tokens → create a token: a name, the same scope, an end, and copy it: it is shown this once.',
+      revoke: 'In the same list delete the old token, by its name, and confirm.',
       prove: 'Keyturn asks with the old token and expects 403 with invalidToken.',
     }),
   },

@@ -126,9 +126,12 @@ export const verdaccio = defineProvider({
     mode: 'self',
     overlap: true,
     needs: 'The password of the user. Deleting really ends a token since Verdaccio 6.7.4 only.',
+    withoutPortal:
+      'A registry of your own: Verdaccio has no page for tokens. The npm command does it, or Keyturn.',
     steps: usualSteps({
-      create: 'Create a second token with the password.',
-      revoke: 'Delete the old token.',
+      create:
+        'npm token create --registry ADDRESS, with the password of the user, and keep the token: it is shown this once.',
+      revoke: 'npm token list tells the id of the old one; npm token revoke ID --registry ADDRESS ends it.',
       prove:
         'Keyturn asks with the old token and expects 403. An older Verdaccio lets a deleted token work on.',
     }),

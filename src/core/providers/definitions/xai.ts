@@ -135,8 +135,10 @@ export const xai = defineProvider({
     needs: 'A member of the team who may manage keys.',
     steps: usualSteps({
       prepare: 'Note which models and endpoints the old key may use.',
-      create: 'Create a second key with the same rights, and copy it.',
-      revoke: 'Disable the old key, see that nothing breaks, then delete it.',
+      create:
+        'Under API Keys create a second key with the same models and endpoints, and copy it: it is shown this once.',
+      revoke:
+        'Under API Keys disable the old key, see that nothing breaks, then delete it: deleting cannot be undone.',
       prove: 'Keyturn asks with the old key and expects 400 or 401.',
     }),
   },

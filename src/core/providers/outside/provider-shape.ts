@@ -109,6 +109,7 @@ const rotation = object<RotationFacts>({
     20,
   ),
   typedConfirmation: { optional: line },
+  withoutPortal: { optional: line },
 });
 
 const reveal = oneOf(['once', 'again', 'unknown']);
