@@ -106,7 +106,10 @@ const wordsOf = (
   const row =
     check?.possible === true
       ? check.decisions.find(
-          (each) => each.status === status && (each.bodyHas === undefined || status === 200),
+          (each) =>
+            each.status === status &&
+            each.otherClaim === undefined &&
+            (each.bodyHas === undefined || status === 200),
         )
       : undefined;
   if (status === null || row === undefined) return { state: 'unreachable', ...noAnswer, httpStatus: null };

@@ -242,7 +242,8 @@ describe('on its own', () => {
       consent: 'as-provided' | 'yes' | 'no',
     ) => mayAskUnattended(definition, kind, consent).happens;
     for (const kind of ['live', 'test', 'unknown'] as const) {
-      expect(happens(with_({ scheduled: 'all' }), kind, 'as-provided')).toBe(true);
+      expect(happens(with_({ scheduled: 'all' }), kind, 'as-provided')).toBe(kind !== 'live');
+      expect(happens(with_({ scheduled: 'all' }), kind, 'yes')).toBe(true);
       expect(happens(with_({ scheduled: 'all' }), kind, 'no')).toBe(false);
       expect(happens(with_({ scheduled: 'test-only' }), kind, 'as-provided')).toBe(kind === 'test');
       expect(happens(with_({ scheduled: 'opt-in' }), kind, 'as-provided')).toBe(false);

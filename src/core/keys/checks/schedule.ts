@@ -21,8 +21,9 @@ const byRule = (
   consent: ScheduleConsent,
   name: string,
 ): Unattended => {
-  if (rule === 'all') return yes('Asking is free and changes nothing, so it happens once a day.');
   if (consent === 'yes') return yes('You said that it may be asked about on its own, once a day.');
+  if (kind === 'live') return no('A live key is asked about on its own only if you say so.');
+  if (rule === 'all') return yes('Asking is free and changes nothing, so it happens once a day.');
   if (rule === 'test-only' && kind === 'test') return yes('Test keys are asked about once a day.');
   return no(
     rule === 'test-only'

@@ -16,7 +16,7 @@ export const AskingGroup = ({ settings }: { readonly settings: Settings }): Reac
       settings={settings}
       name="scheduledChecks"
       label="Check keys once a day"
-      help="While the vault is unlocked, each at a time of its own. A live key only where its provider allows it or you said yes to it, and never where asking costs credits."
+      help="While the vault is unlocked, each at a time of its own. A live key only if you said yes to it, and never where asking costs credits."
     />
   </Group>
 );
