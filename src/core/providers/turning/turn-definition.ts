@@ -71,8 +71,8 @@ export type HttpCall = {
   readonly signing?: Signing;
   /** Statuses that mean: done. */
   readonly success: readonly number[];
-  /** Must stand in the body of a success too (Slack's `ok: true`). */
-  readonly successJson?: { readonly path: JsonPath; readonly is: string | number | boolean };
+  /** Must stand in the body of a success too (Slack's `ok: true`). A place that is not there counts as null. */
+  readonly successJson?: { readonly path: JsonPath; readonly is: string | number | boolean | null };
   readonly refusals: readonly Refusal[];
   readonly learns?: readonly Learning[];
   /** Asking again after no answer does no harm: reading, deleting by id, setting a value that we chose. */
@@ -135,6 +135,7 @@ export type Listing = {
   /** The list in the answer; `[]` where the answer is the list. */
   readonly items: JsonPath;
   readonly id: JsonPath;
+  /** Absent where keys have no names (AWS): no mark can be found in such a list, whether it is complete or not. */
   readonly name?: JsonPath;
   readonly createdAt?: JsonPath;
   readonly lastUsedAt?: JsonPath;
