@@ -1,6 +1,7 @@
 // The switch for unlocking with the system's keychain, in the running app: why it cannot be had here; and, over a safeStorage that keeps what it is
 // given and answers as Electron documents, on, locked, unlocked, another back end, and the password as ever.
 import { expect, test } from '@playwright/test';
+import { keychainOf } from './support/keychain.ts';
 import {
   goTo,
   lock,
@@ -24,23 +25,7 @@ test.beforeAll(async () => {
 test.afterEach(({}, info) => lookBack(seat, info));
 test.afterAll(() => leave(seat));
 
-/** What Electron says of a desktop with a keychain; sealing is a rotation of letters, since nothing here is about its strength. */
-const giveKeychain = (backend: string): Promise<void> =>
-  seat.app.evaluateMain(({ safeStorage }, name) => {
-    const turn = (text: string): string => [...text].toReversed().join('');
-    Object.assign(safeStorage, {
-      isAsyncEncryptionAvailable: () => Promise.resolve(true),
-      getSelectedStorageBackend: () => name,
-      encryptStringAsync: (text: string) => Promise.resolve(Buffer.from(`${name}:${turn(text)}`)),
-      decryptStringAsync: (sealed: Buffer) => {
-        const text = sealed.toString();
-        return text.startsWith(`${name}:`)
-          ? Promise.resolve({ result: turn(text.slice(name.length + 1)), shouldReEncrypt: false })
-          : Promise.reject(new Error('Error while decrypting the ciphertext provided.'));
-      },
-    });
-  }, backend);
-
+const giveKeychain = (backend: string): Promise<void> => keychainOf(seat, backend);
 const keychainSwitch = () => seat.page.getByRole('switch', { name: 'Unlock with the system keychain' });
 const keychainButton = () => seat.page.getByRole('button', { name: 'Unlock with the system keychain' });
 

@@ -3,18 +3,17 @@
 // one in a piece; all processes are held to the promise: the shell, the agent, and every process of the browser.
 import { spawnSync } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
-import { copyFileSync, existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { expect, test } from '@playwright/test';
 import { sample } from '../support/cli.ts';
-import { familyOf, searchProcess, type Needle, type Running } from '../support/process-memory.ts';
+import { familyOf, searchProcess, type Needle } from '../support/process-memory.ts';
 import { provideDisplay } from '../support/display.ts';
-import { readKeysByThePage } from '../support/vault/independent-reader.ts';
+import { copiesIn, keyNeedles, middle, names, roleOf, type Count } from './support/memory-look.ts';
 import { isAlive, systemClipboard } from './support/outside.ts';
 import {
   choose,
-  folderOf,
   goTo,
   grid,
   leave,
@@ -28,9 +27,6 @@ import {
 } from './support/person.ts';
 
 test.describe.configure({ mode: 'serial', timeout: 240_000 });
-
-/** Enough to be told from chance, without the ends that a mask may show. */
-const middle = (text: string): Uint8Array => Buffer.from(text.slice(6, -4), 'utf8');
 
 const values = {
   revealed: sample.circleLive(),
@@ -48,34 +44,7 @@ const nextPassword = `seven owls on a ${randomBytes(6).toString('hex')} wire`;
 let seat: Seat;
 let needles: readonly Needle[];
 
-const roleOf = ({ pid, command }: Running): string => {
-  const words = command.join(' ');
-  if (pid === seat.app.pid) return 'shell';
-  if (/(^|\/)agent\.js|keyturn-agent/.test(words)) return 'agent';
-  return /--type=([\w-]+)/.exec(words)?.[1] ?? 'browser';
-};
-
-type Count = {
-  readonly role: string;
-  readonly needle: string;
-  readonly form: string;
-  readonly count: number;
-};
-
-/** Copies in every process of the app by now; printed, since the numbers are what the promise is about. */
-const look = (when: string): readonly Count[] => {
-  const found = familyOf(seat.app.pid).flatMap((each) =>
-    searchProcess(each.pid, needles).map((one) => ({ role: roleOf(each), ...one })),
-  );
-  const words = found.map(
-    ({ role, needle, form, count }) => `${role}: ${needle} as ${form} ×${String(count)}`,
-  );
-  process.stdout.write(`    memory, ${when}: ${words.join(', ') || 'no copy in any process'}\n`);
-  return found;
-};
-
-const names = (found: readonly Count[], isMeant: (count: Count) => boolean): readonly string[] =>
-  found.filter(isMeant).map(({ role, needle, form }) => `${role}: ${needle} as ${form}`);
+const look = (when: string): readonly Count[] => copiesIn(seat, needles, when);
 
 const putOnClipboard = async (text: string): Promise<void> => {
   const display = await provideDisplay();
@@ -105,16 +74,13 @@ test.beforeAll(async () => {
   for (const name of ['revealed', 'copied', 'untouched'] as const) {
     await home.json<unknown>(['add', name, '--env', 'production', '--value-stdin'], { stdin: values[name] });
   }
-  const copy = join(home.folder, 'copy.keyturn');
-  copyFileSync(join(folderOf(home), 'vault.keyturn'), copy);
-  const keys = readKeysByThePage(copy, home.password);
+  const keys = keyNeedles(home);
   seat = await sitDown(home);
   needles = [
     { name: 'the master password', bytes: middle(home.password) },
     { name: 'the next password', bytes: middle(nextPassword) },
     ...Object.entries(values).map(([name, value]) => ({ name, bytes: middle(value) })),
-    { name: 'the vault key', bytes: keys.vaultKey },
-    { name: 'the subkey of secrets', bytes: keys.secretKey },
+    ...keys,
   ];
 });
 test.afterAll(() => leave(seat));
@@ -143,7 +109,7 @@ test('core dumps are off for every process of the app', () => {
       .split('\n')
       .find((one) => one.startsWith('Max core'));
     return [
-      roleOf(each),
+      roleOf(seat, each),
       line
         ?.trim()
         .split(/\s{2,}/)
@@ -242,7 +208,7 @@ test('after a new password the agent alone holds it, where it was judged, and no
 });
 
 test('locked, no process holds a value, the password or a key', async () => {
-  const agent = familyOf(seat.app.pid).find((each) => roleOf(each) === 'agent');
+  const agent = familyOf(seat.app.pid).find((each) => roleOf(seat, each) === 'agent');
   await lock(seat);
   await expect.poll(() => systemClipboard(seat.app)).not.toBe(values.copied);
   await expect.poll(() => isAlive(agent?.pid ?? 0)).toBe(false);

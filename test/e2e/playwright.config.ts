@@ -6,7 +6,7 @@ export default defineConfig({
   testDir: '.',
   testMatch: /.*\.(test|spec|e2e)\.ts$/,
   // Reads the memory of processes through /proc, which other systems do not have.
-  testIgnore: process.platform === 'linux' ? [] : ['memory.spec.ts'],
+  testIgnore: process.platform === 'linux' ? [] : ['memory.spec.ts', 'memory-keychain.spec.ts'],
   outputDir: '../../test-results/e2e',
   fullyParallel: false,
   workers: process.env['KEYTURN_DISPLAY_EACH'] === '1' ? 2 : 1,
