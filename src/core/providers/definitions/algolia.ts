@@ -144,7 +144,7 @@ export const algolia = defineProvider({
   rotation: {
     mode: 'api',
     overlap: true,
-    needs: 'The admin key.',
+    needs: 'The admin key of the application.',
     steps: usualSteps({
       prepare: 'Note permissions, indices, limits and referrers: what is left out of a change is reset.',
       create: 'Under "All API Keys" create a new key with the same ones, and copy it.',

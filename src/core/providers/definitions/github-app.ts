@@ -138,7 +138,7 @@ export const githubApp = defineProvider({
     steps: usualSteps({
       prepare: 'Have the private key of the app at hand, and the id of the installation.',
       create:
-        'Mint a new installation token with the private key of the app, by your own program; tokens do not end each other, and each lives an hour.',
+        'Mint a new installation token with the private key of the app, by your own program, and keep it from the answer; tokens do not end each other, and each lives an hour.',
       revoke: 'Let the old token end after its hour, or revoke it with itself.',
       prove: 'Keyturn asks with the old token and expects 401.',
     }),

@@ -2,7 +2,7 @@
 // works once, and a lost answer loses the app's access.
 import type { DecisionRow } from '../asking.ts';
 import { defineProvider } from '../define-provider.ts';
-import { between, exactly, literal } from '../format.ts';
+import { slackFormats } from '../slack-formats.ts';
 import {
   bearer,
   everyKind,
@@ -50,104 +50,7 @@ export const slack = defineProvider({
   domain: 'slack.com',
   category: 'saas',
   otherNames: ['Slack bot token', 'Slack app token', 'xoxb', 'xoxp'],
-  formats: [
-    {
-      id: 'bot',
-      kind: 'unknown',
-      label: 'bot token',
-      match: 'prefix',
-      pattern: {
-        parts: [
-          literal('xoxb-'),
-          between(10, 13, 'digits'),
-          literal('-'),
-          between(10, 13, 'digits'),
-          literal('-'),
-          between(18, 40, 'alphanumeric'),
-        ],
-      },
-      priority: 1,
-      classId: 'bot',
-    },
-    {
-      id: 'user',
-      kind: 'unknown',
-      label: 'user token',
-      match: 'prefix',
-      pattern: {
-        parts: [
-          literal('xoxp-'),
-          between(10, 13, 'digits'),
-          literal('-'),
-          between(10, 13, 'digits'),
-          literal('-'),
-          between(10, 13, 'digits'),
-          literal('-'),
-          between(28, 40, 'alphanumeric'),
-        ],
-      },
-      priority: 1,
-      classId: 'user',
-    },
-    {
-      id: 'app',
-      kind: 'unknown',
-      label: 'app-level token',
-      match: 'prefix',
-      pattern: {
-        parts: [
-          literal('xapp-'),
-          exactly(1, 'digits'),
-          literal('-'),
-          between(1, 16, 'upper-alphanumeric'),
-          literal('-'),
-          between(1, 16, 'digits'),
-          literal('-'),
-          between(16, 80, 'lower-alphanumeric'),
-        ],
-      },
-      classId: 'app',
-    },
-    {
-      id: 'rotating',
-      kind: 'unknown',
-      label: 'rotating access token (12 hours)',
-      match: 'prefix',
-      pattern: {
-        parts: [
-          literal('xoxe.xox'),
-          { oneOf: ['b', 'p'] },
-          literal('-'),
-          exactly(1, 'digits'),
-          literal('-'),
-          between(163, 166, 'alphanumeric'),
-        ],
-      },
-      classId: 'rotating',
-    },
-    {
-      id: 'refresh',
-      kind: 'unknown',
-      label: 'refresh token, works once',
-      match: 'prefix',
-      pattern: {
-        parts: [literal('xoxe-'), exactly(1, 'digits'), literal('-'), exactly(146, 'alphanumeric')],
-      },
-      classId: 'rotating',
-      note: 'Using it ends it: it is never asked about.',
-    },
-    {
-      id: 'older',
-      kind: 'unknown',
-      label: 'bot or user token of an older form',
-      match: 'prefix',
-      pattern: {
-        source: 'xox[bp]-[0-9]{10,13}-[0-9]{10,13}[A-Za-z0-9-]{0,80}',
-        anchors: ['xoxb-', 'xoxp-'],
-        maxLength: 120,
-      },
-    },
-  ],
+  formats: slackFormats,
   fields: [
     secretField({
       label: 'Token',
