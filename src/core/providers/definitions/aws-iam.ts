@@ -261,7 +261,7 @@ export const awsIam = defineProvider({
       'iam:CreateAccessKey, UpdateAccessKey, DeleteAccessKey and ListAccessKeys on the user itself; a free slot of the two.',
     steps: usualSteps({
       prepare: 'With two keys already there, delete the unused one first: a user has at most two.',
-      create: 'The user → Security credentials: create the second key, and keep both values, shown this once.',
+      create: 'The user → Security credentials: create the second key, keep both values: shown this once.',
       revoke: 'On the same page set the old key Inactive, see that nothing breaks, then delete it.',
       prove: 'Keyturn asks with the old pair and expects InvalidClientTokenId.',
     }),
