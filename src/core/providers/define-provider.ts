@@ -67,7 +67,8 @@ const completeFormat = (input: FormatInput): KeyFormat => {
   };
 };
 
-const freezeDeep = <T>(value: T): T => {
+/** Freezes a value and everything in it. */
+export const freezeDeep = <T>(value: T): T => {
   if (typeof value === 'object' && value !== null && !Object.isFrozen(value)) {
     Object.freeze(value);
     Object.values(value).forEach(freezeDeep);

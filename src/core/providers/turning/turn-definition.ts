@@ -63,6 +63,8 @@ export type HttpCall = {
   readonly method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
   /** As in a check's request; a base URL of one's own takes the place of the origin. */
   readonly url: string;
+  /** Why a secret stands in the address: the provider knows no other place for it (Algolia, Unleash). Without it none may. */
+  readonly secretInUrl?: string;
   readonly headers?: Readonly<Record<string, string>>;
   readonly body?: { readonly type: 'json' | 'form' | 'multipart'; readonly value: BodyValue };
   readonly by: Prover;

@@ -1,0 +1,239 @@
+// Refuses a turn that would lead nowhere or do harm: names that nobody knows, secrets in addresses, steps that do not fit the shape,
+// facts without a source. What needs the provider's own file is looked at apart (validate-turn-provider.ts).
+import { isSafeAddress } from '../validate-addresses.ts';
+import { builtInNames, isHttp, namesIn, onlyNameIn, textsOf, textsOfCall, type BraceName } from './names.ts';
+import type { BodyValue, HttpCall, Refusal, TurnCall, TurnDefinition, TurnWay } from './turn-definition.ts';
+
+const idForm = /^[a-z0-9]+(?:-[a-z0-9]+)*$/;
+const nameForm = /^[A-Za-z]\w{0,60}$/;
+const dateForm = /^\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])$/;
+const ownServerForm = /^\{[A-Za-z]\w{0,60}\}(?:\/[^\s#]*)?$/;
+const leastChosenLength = 20;
+const mostChosenLength = 100;
+
+/** A call and where it stands: what is about an id, and what was learnt before it. */
+export type PlacedCall = {
+  readonly call: TurnCall;
+  readonly at: 'session' | 'before' | 'make' | 'unmake' | 'list' | 'old' | 'revoke';
+};
+
+/** True where a call cannot be written without the provider's id of the old key. */
+export const namesOldId = (call: TurnCall): boolean =>
+  textsOfCall(call)
+    .flatMap(namesIn)
+    .some(({ name }) => name === 'oldId');
+
+/** Every call of a way, in the order in which they are made: the old key's id is looked for once a call needs it, and before the new one is made. */
+export const callsOf = (way: TurnWay): readonly PlacedCall[] => {
+  const before = (way.make?.before ?? []).map((call) => ({ call, at: 'before' }) as const);
+  const first = before.findIndex(({ call }) => namesOldId(call));
+  const aside = first < 0 ? before.length : first;
+  return [
+    ...(way.session === undefined ? [] : [{ call: way.session.call, at: 'session' } as const]),
+    ...before.slice(0, aside),
+    ...way.old.flatMap((rule) => (rule.from === 'call' ? [{ call: rule.call, at: 'old' } as const] : [])),
+    ...(way.list === undefined ? [] : [{ call: way.list.call, at: 'list' } as const]),
+    ...before.slice(aside),
+    ...(way.make === undefined ? [] : [{ call: way.make.call, at: 'make' } as const]),
+    ...(way.unmake === undefined ? [] : [{ call: way.unmake, at: 'unmake' } as const]),
+    ...(way.revoke ?? []).map((call) => ({ call, at: 'revoke' }) as const),
+  ];
+};
+
+/** Names that calls of a way tell. */
+export const learntNames = (way: TurnWay): ReadonlySet<string> =>
+  new Set(
+    callsOf(way).flatMap(({ call }) => (isHttp(call) ? (call.learns ?? []).map(({ name }) => name) : [])),
+  );
+
+const refusalProblems = (refusal: Refusal): readonly string[] => {
+  const problems: string[] = [];
+  if (refusal.reason === '' || refusal.next === '')
+    problems.push('a refusal without a reason or a next step');
+  if (namesIn(`${refusal.reason}${refusal.next}`).length > 0)
+    problems.push('the words of a refusal hold a name in braces');
+  return problems;
+};
+
+const optionalOutside = (value: BodyValue): boolean =>
+  textsOf(value).some(
+    (text) => namesIn(text).some(({ optional }) => optional) && onlyNameIn(text) === undefined,
+  );
+
+const isFlat = (value: BodyValue): boolean =>
+  typeof value === 'object' &&
+  value !== null &&
+  !Array.isArray(value) &&
+  Object.values(value).every(
+    (each: BodyValue) =>
+      typeof each !== 'object' || (Array.isArray(each) && each.every((entry) => typeof entry !== 'object')),
+  );
+
+const bodyProblems = (call: HttpCall): readonly string[] => {
+  if (call.body === undefined) return [];
+  const problems: string[] = [];
+  if (call.method === 'GET') problems.push('a GET has a body');
+  if (optionalOutside(call.body.value)) problems.push('a name with ? is a part of a text');
+  if (call.body.type !== 'json' && !isFlat(call.body.value))
+    problems.push(`a body of type ${call.body.type} holds more than texts and lists of texts`);
+  return problems;
+};
+
+const addressProblems = (call: HttpCall): readonly string[] => {
+  const problems: string[] = [];
+  const secrets = namesIn(call.url).filter(({ of }) => of !== null);
+  // A colon inside of braces is no port.
+  const plain = secrets.reduce((url, { name, bare }) => url.replaceAll(`{${name}}`, `{${bare}}`), call.url);
+  if (!isSafeAddress(plain) && !ownServerForm.test(plain))
+    problems.push(`"${call.url}" is not a plain https address`);
+  if (secrets.length > 0 && (call.secretInUrl ?? '') === '')
+    problems.push(`"${call.url}" holds a secret and does not say why`);
+  if (secrets.length === 0 && call.secretInUrl !== undefined)
+    problems.push(`"${call.url}" holds no secret, and secretInUrl says it does`);
+  if (namesIn(call.url).some(({ optional }) => optional)) problems.push('an address has a name with ?');
+  return problems;
+};
+
+const httpProblems = (call: HttpCall): readonly string[] => {
+  const problems = [
+    ...addressProblems(call),
+    ...bodyProblems(call),
+    ...call.refusals.flatMap(refusalProblems),
+  ];
+  if (call.does === '') problems.push('a call does not say what it does');
+  if (call.success.length === 0 || !call.success.every((status) => status >= 200 && status < 300))
+    problems.push('a call needs a status of success, from 200 to 299');
+  for (const text of Object.values(call.headers ?? {}))
+    if (namesIn(text).some(({ of, optional }) => of !== null || optional))
+      problems.push('a header holds a secret: that is for auth to place');
+  for (const { name } of call.learns ?? [])
+    if (!nameForm.test(name) || builtInNames.has(name)) problems.push(`"${name}" is no name for a learning`);
+  return problems;
+};
+
+const idsAt: Readonly<Record<PlacedCall['at'], readonly string[]>> = {
+  session: [],
+  before: ['oldId'],
+  list: [],
+  old: [],
+  make: ['oldId'],
+  unmake: ['oldId'],
+  revoke: ['oldId', 'newId', 'id'],
+};
+const newAt: ReadonlySet<PlacedCall['at']> = new Set(['make', 'unmake', 'revoke']);
+
+/** A name that means nothing where it stands. */
+const nameProblem = (way: TurnWay, { at }: PlacedCall, { name, of, bare }: BraceName): string | undefined => {
+  if (of === 'new' && !newAt.has(at)) return `{${name}}: there is no new key yet`;
+  if (of === 'new' && at === 'make' && !isChosen(way, bare))
+    return `{${name}} is sent before it is known: only chosen values are`;
+  if (['id', 'oldId', 'newId'].includes(name) && !idsAt[at].includes(name))
+    return `{${name}} is not known in the call "${at}"`;
+  return name === 'mark' && at !== 'make' ? `{mark} is not known in the call "${at}"` : undefined;
+};
+
+const isChosen = (way: TurnWay, field: string): boolean => {
+  const gift = way.make?.gives[field];
+  return gift === undefined || 'chosen' in gift || 'text' in gift;
+};
+
+const callProblems = (way: TurnWay): readonly string[] => {
+  const later = new Set(learntNames(way));
+  for (const { name } of way.inputs) later.delete(name);
+  const problems: string[] = [];
+  for (const placed of callsOf(way)) {
+    const { call } = placed;
+    if (isHttp(call)) problems.push(...httpProblems(call));
+    for (const name of textsOfCall(call).flatMap(namesIn)) {
+      const problem = nameProblem(way, placed, name);
+      if (problem !== undefined) problems.push(problem);
+      if (later.has(name.name)) problems.push(`{${name.name}} is learnt after the call that needs it`);
+    }
+    if (isHttp(call)) for (const { name } of call.learns ?? []) later.delete(name);
+    if (call.by === 'session' && (way.session === undefined || placed.at === 'session'))
+      problems.push('a call is proven by a session that is not there');
+  }
+  return problems;
+};
+
+const shapeProblems = (way: TurnWay): readonly string[] => {
+  const problems: string[] = [];
+  const endsAtOnce = way.shape === 'swap' || way.shape === 'chain';
+  const gifts = Object.values(way.make?.gives ?? {});
+  if ((way.make === undefined) !== (way.shape === 'guided'))
+    problems.push(way.make === undefined ? 'make is missing' : 'a guided way has a call that makes the key');
+  if (way.make !== undefined && gifts.length === 0) problems.push('make gives nothing');
+  if (endsAtOnce && way.revoke?.length !== 0) problems.push('the old one is dead already: revoke is empty');
+  if (endsAtOnce && (way.wayBack ?? '') === '') problems.push('wayBack is missing');
+  if (way.shape === 'overlap' && way.revoke?.length === 0) problems.push('nothing revokes the old one');
+  if (way.oldTells === false && way.make?.call !== undefined && !mayRepeat(way.make.call))
+    problems.push('a call that is made again after a lost answer must be repeatable');
+  if (way.reuseKills === true && way.make?.call !== undefined && mayRepeat(way.make.call))
+    problems.push('a call that may kill the new key when it is made again is not repeatable');
+  if (gifts.some((gift) => 'chosen' in gift) && way.make?.call !== undefined && !mayRepeat(way.make.call))
+    problems.push('setting a value that was chosen here is repeatable');
+  if (way.chosenLength !== undefined && !isChosenLength(way.chosenLength))
+    problems.push(`chosenLength is not from ${leastChosenLength} to ${mostChosenLength}`);
+  return problems;
+};
+
+const isChosenLength = (length: number): boolean =>
+  Number.isInteger(length) && length >= leastChosenLength && length <= mostChosenLength;
+
+const mayRepeat = (call: TurnCall): boolean => !isHttp(call) || call.repeatable;
+
+const duplicates = (what: string, names: readonly string[]): readonly string[] =>
+  names
+    .filter((name, index) => names.indexOf(name) !== index)
+    .map((name) => `${what} "${name}" stands twice`);
+
+const wayProblems = (way: TurnWay): readonly string[] => {
+  const problems: string[] = [];
+  if (!idForm.test(way.id)) problems.push(`id "${way.id}" is not in kebab-case`);
+  if (way.label === '' || way.permission === '') problems.push('label or permission is missing');
+  if (way.manager !== 'self' && (way.manager.providers.length === 0 || way.manager.needs === ''))
+    problems.push('a manager needs a provider and words for what it must be');
+  problems.push(
+    ...duplicates(
+      'input',
+      way.inputs.map(({ name }) => name),
+    ),
+  );
+  for (const { name, label, help } of way.inputs)
+    if (!nameForm.test(name) || builtInNames.has(name) || label === '' || help === '')
+      problems.push(`input "${name}" has no proper name, label or help`);
+  if (way.old.some(({ from }) => from === 'hint' || from === 'name') && way.list === undefined)
+    problems.push('the old key is found in a list that is not there');
+  if (way.old.some(({ from }) => from === 'hint') && way.list?.hint === undefined)
+    problems.push('the old key is found by a hint that the list does not show');
+  const { newSeconds, oldSeconds } = way.patience;
+  if (!(newSeconds >= 0 && oldSeconds >= 0)) problems.push('patience is missing');
+  return [...problems, ...shapeProblems(way), ...callProblems(way)];
+};
+
+/** Everything that is wrong with a turn, in words for its author; empty where it is good. */
+export const turnProblems = (definition: TurnDefinition): readonly string[] => {
+  const problems: string[] = [];
+  if (!idForm.test(definition.provider))
+    problems.push(`provider "${definition.provider}" is not in kebab-case`);
+  if (definition.ways.length === 0 && definition.assistance === undefined) problems.push('there is no way');
+  problems.push(
+    ...duplicates(
+      'way',
+      definition.ways.map(({ id }) => id),
+    ),
+  );
+  for (const way of definition.ways)
+    problems.push(...wayProblems(way).map((problem) => `way ${way.id}: ${problem}`));
+  if (definition.facts.length === 0) problems.push('a turn needs at least one fact with its source');
+  problems.push(
+    ...duplicates(
+      'fact',
+      definition.facts.map(({ id }) => id),
+    ),
+  );
+  for (const { id, source, verifiedOn, text } of definition.facts)
+    if (!dateForm.test(verifiedOn) || source === '' || text === '')
+      problems.push(`fact ${id}: text, source or date`);
+  return problems;
+};
