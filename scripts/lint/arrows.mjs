@@ -53,8 +53,8 @@ export const facades = [
   { name: 'libsodium-wrappers-sumo', files: /^node\/sodium[^/]*\.ts$/ },
   { name: '@node-rs/argon2', files: /^node\// },
   { name: 'better-sqlite3', files: /^node\// },
-  { name: 'pg', files: /^node\/servers\/postgres\.ts$/ },
-  { name: 'mysql2', files: /^node\/servers\/mysql\.ts$/ },
+  { name: 'pg', files: /^node\/servers\/postgres-client\.ts$/ },
+  { name: 'mysql2', files: /^node\/servers\/mysql-client\.ts$/ },
   { name: '@zxcvbn-ts/', files: /^node\/password-strength\.ts$/ },
   { name: '@electron/remote', files: /^(main\/security\/remote|preload\/about[^/]*)\.ts$/ },
 ];
@@ -63,10 +63,17 @@ export const facades = [
 const nodeCryptoNames = new Set(['randomBytes', 'randomFillSync', 'randomUUID', 'timingSafeEqual']);
 /** What providers demand of a request's proof: SHA-2, HMAC, RSA, and MD5 for HTTP Digest, all of which BoringSSL has too. */
 const signingNames = new Set(['createHash', 'createHmac', 'createPrivateKey', 'createSign']);
+/** As servers of one’s own keep passwords: SHA-1 and SHA-2, HMAC and PBKDF2, which BoringSSL has too. */
+const passwordHashes = {
+  file: 'node/servers/password-hashes.ts',
+  names: new Set(['createHash', 'createHmac', 'pbkdf2']),
+};
 
 /** Whether a file (relative to src/) may take a name from node:crypto. */
 export const mayTakeFromCrypto = (path, name) =>
-  nodeCryptoNames.has(name) || (path.startsWith('node/signing/') && signingNames.has(name));
+  nodeCryptoNames.has(name) ||
+  (path.startsWith('node/signing/') && signingNames.has(name)) ||
+  (path === passwordHashes.file && passwordHashes.names.has(name));
 
 const matches = (specifier, name) =>
   name.endsWith('/') ? specifier.startsWith(name) : specifier === name || specifier.startsWith(`${name}/`);

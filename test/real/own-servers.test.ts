@@ -6,7 +6,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { CallOutput } from '../../src/contract/contract.ts';
 import type { Stop } from '../../src/core/ports.ts';
 import { nodeServers } from '../../src/node/servers/servers.ts';
-import { readReply } from '../../src/node/servers/redis.ts';
+import { readReply } from '../../src/node/servers/redis-line.ts';
 import { bytesOf, placeOf, unlockedAgent, type TestAgent } from '../support/agents.ts';
 import {
   hasServer,

@@ -2,7 +2,7 @@
 // nobody wants the answer any more. Knows no protocol.
 import net from 'node:net';
 import tls from 'node:tls';
-import type { NoAnswer, ServerLogin, Stop } from '../../core/ports.ts';
+import { mayBeSent, type NoAnswer, type ServerLogin, type Stop } from '../../core/ports.ts';
 import { noAnswer, whyOf } from '../http-words.ts';
 import { trustedRoots } from '../trusted-roots.ts';
 
@@ -35,6 +35,12 @@ export const notUnderstood = (login: ServerLogin): NoAnswer => ({
   why: 'not-http',
   reason: `${hostOf(login)} answered with something that is not the protocol of ${login.protocol}.`,
   next: 'Look whether host and port are right.',
+});
+
+export const noTlsThere = (login: ServerLogin): NoAnswer => ({
+  why: 'no-trust',
+  reason: `${hostOf(login)} has no TLS, and a password is not sent in the open.`,
+  next: 'Nothing was sent. Turn TLS on at the server, or reach it through a tunnel to this machine.',
 });
 
 const openSocket = (login: ServerLogin, port: number): net.Socket =>
@@ -77,11 +83,14 @@ export const withLine = async <T>(
   const forget = stop.onStop(() => {
     give('stopped');
   });
+  let isConnected = false;
   socket.once(login.tls === 'required' ? 'secureConnect' : 'connect', () => {
+    isConnected = true;
     clearTimeout(connecting);
   });
   socket.on('error', (error) => {
-    give(whyOf(error));
+    const why = whyOf(error);
+    give(isConnected && !mayBeSent(why) ? 'no-connection' : why);
   });
   socket.on('data', (bytes: Buffer) => {
     const next = waiting.shift();
