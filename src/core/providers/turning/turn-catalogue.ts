@@ -1,0 +1,23 @@
+// Looking up how a provider's keys are turned. What came from outside has no turn: such providers are guided.
+import { builtInTurns } from './turn-list.ts';
+import type { TurnDefinition, TurnWay } from './turn-definition.ts';
+
+const byProvider: ReadonlyMap<string, TurnDefinition> = new Map(
+  builtInTurns.map((turn) => [turn.provider, turn]),
+);
+
+/** The turn of a provider; undefined where it has none, and a person is guided by the provider's own steps. */
+export const turnFor = (providerId: string): TurnDefinition | undefined => byProvider.get(providerId);
+
+/**
+ * Ways that fit a key, the first of which is proposed.
+ * @param formatId format of the key's value; null where it fits none, which leaves only ways that are for all
+ */
+export const waysFor = (definition: TurnDefinition, formatId: string | null): readonly TurnWay[] =>
+  definition.ways.filter(
+    ({ formats }) => formats === undefined || (formatId !== null && formats.includes(formatId)),
+  );
+
+/** A way by its id; undefined where there is none, such as for `guided` of a provider without one. */
+export const findWay = (definition: TurnDefinition | undefined, id: string): TurnWay | undefined =>
+  definition?.ways.find((way) => way.id === id);
