@@ -72,6 +72,8 @@ const namesById = ({ records }: Rescued): ReadonlyMap<string, string> => {
     const stored = readStored(body);
     if (stored === null) continue;
     names.set(id, nameOf(stored));
+    if (stored.type === 'rotation' && stored.pending !== null)
+      names.set(stored.pending.id, 'value of a turn that is not over');
     if (stored.type !== 'key') continue;
     for (const version of stored.versions) {
       const isCurrent = version === stored.versions.at(-1);

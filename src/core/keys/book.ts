@@ -3,6 +3,7 @@
 import type { RecordId } from '../model/ids.ts';
 import type { StoredKey } from '../model/key.ts';
 import type { KeyCare, KeyLog, OwnProvider, Policies, ProviderSettings } from '../model/key-log.ts';
+import type { Rotation, TrackedFile, TurnCare } from '../model/rotation.ts';
 import type { Catalogue } from '../providers/whole-catalogue.ts';
 import type { StoredEnvironment, StoredProject, StoredVariable } from './stored.ts';
 
@@ -17,6 +18,9 @@ export type HeldCare = Held<KeyCare>;
 export type HeldSettings = Held<ProviderSettings>;
 export type HeldProvider = Held<OwnProvider>;
 export type HeldPolicies = Held<Policies>;
+export type HeldRotation = Held<Rotation>;
+export type HeldTurnCare = Held<TurnCare>;
+export type HeldTracked = Held<TrackedFile>;
 
 /** Ids by something they share: of a few, and of many. */
 type FewIds = ReadonlyMap<string, readonly RecordId[]>;
@@ -36,6 +40,14 @@ export type Book = {
   readonly providerSettings: ReadonlyMap<string, HeldSettings>;
   readonly ownProviders: ReadonlyMap<string, HeldProvider>;
   readonly policies: () => HeldPolicies | null;
+  /** Turns, open and ended, by their own id. */
+  readonly rotations: ReadonlyMap<RecordId, HeldRotation>;
+  /** The same by the id of the key, oldest first; nothing for a key that was never turned. */
+  readonly turnsOf: (keyId: RecordId) => readonly HeldRotation[];
+  /** By the id of the key. */
+  readonly turnCares: ReadonlyMap<RecordId, HeldTurnCare>;
+  /** Env files that are kept up to date, by their own id. */
+  readonly trackedFiles: ReadonlyMap<RecordId, HeldTracked>;
   /** The built-in providers with those of this vault. */
   readonly catalogue: () => Catalogue;
   /** Records of a type or form that this version does not know. */
@@ -51,6 +63,16 @@ export type Book = {
   /** Changes whenever anything changes that is said of the key beside others: equal values, names, quotas, environments. */
   readonly stampOf: (keyId: RecordId) => number;
 };
+
+/** The turn of a key that is not over; undefined where there is none. Of several that two vaults brought together, the first. */
+export const openTurn = (book: Book, keyId: RecordId): HeldRotation | undefined =>
+  book.turnsOf(keyId).find(({ body }) => body.outcome === null);
+
+/** Env files that were written from an environment, by path. */
+export const trackedOf = (book: Book, environmentId: RecordId): readonly HeldTracked[] =>
+  [...book.trackedFiles.values()]
+    .filter(({ body }) => body.environmentId === environmentId)
+    .sort((left, right) => (left.body.path < right.body.path ? -1 : 1));
 
 /** The current version: a stored key always has one. */
 export const currentVersion = (key: StoredKey): StoredKey['versions'][number] => {

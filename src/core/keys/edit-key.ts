@@ -9,7 +9,7 @@ import { currentVersion, type HeldKey } from './book.ts';
 import { followProvider } from './defaults.ts';
 import { findLiving, noteKey, overwrite, type Edit, type Work } from './edit.ts';
 import { changedFacts, chooseFacts, type GivenFacts } from './facts.ts';
-import { makeVersion, type GivenValues } from './fields.ts';
+import { makeVersion, nextNumber, type GivenValues } from './fields.ts';
 import { arrangeValues } from './arrange-values.ts';
 import { recogniseValues } from './recognise-values.ts';
 
@@ -166,7 +166,7 @@ export const replaceValue = (
     keyName: held.body.name,
     values,
     variables: { ...keptVariables(held.body), ...arranged.variables },
-    number: before.number + 1,
+    number: nextNumber(held.body),
   });
   const next: StoredKey = {
     ...held.body,

@@ -1,6 +1,6 @@
 // From given values to the parts of a version: which are secret, under which variable each is exported, what may be shown.
 import { fail } from '../model/app-error.ts';
-import type { KeyField, KeyVersion } from '../model/key.ts';
+import type { KeyField, KeyVersion, StoredKey } from '../model/key.ts';
 import { ok, type Result } from '../model/result.ts';
 import { maskField } from '../providers/mask.ts';
 import type { ProviderDefinition } from '../providers/provider.ts';
@@ -71,6 +71,10 @@ export const readGivenFields = (given: readonly GivenField[]): Result<GivenValue
   }
   return ok({ values, variables });
 };
+
+/** The number of the next version. After a turn that went back the current one is not the newest. */
+export const nextNumber = (key: StoredKey): number =>
+  1 + Math.max(0, ...key.versions.map(({ number }) => number));
 
 export type Making = {
   readonly provider: ProviderDefinition | undefined;

@@ -111,6 +111,10 @@ class LiveBook {
   readonly providerSettings = this.#side.providerSettings;
   readonly ownProviders = this.#side.ownProviders;
   readonly policies = this.#side.policies;
+  readonly rotations = this.#side.rotations;
+  readonly turnsOf = this.#side.turnsOf;
+  readonly turnCares = this.#side.turnCares;
+  readonly trackedFiles = this.#side.trackedFiles;
   readonly catalogue = this.#side.catalogue;
 
   readonly version = (): number => this.#clock;
@@ -149,7 +153,7 @@ class LiveBook {
   }
 
   #touchConcerned(concerned: Concerned | undefined): void {
-    if (concerned === undefined) return;
+    if (concerned === undefined || 'nothing' in concerned) return;
     if ('key' in concerned) this.#touch([concerned.key]);
     else this.#touch('provider' in concerned ? this.byProvider.get(concerned.provider) : this.keys.keys());
   }

@@ -3,7 +3,7 @@ import { environmentKinds, initialEnvironments, type EnvironmentKind } from '../
 import { fail } from '../model/app-error.ts';
 import type { RecordId } from '../model/ids.ts';
 import { ok, type Result } from '../model/result.ts';
-import { environmentsOf, type Book } from './book.ts';
+import { environmentsOf, trackedOf, type Book } from './book.ts';
 import { create, erase, find, note, overwrite, sameName, type Edit, type Work } from './edit.ts';
 
 export const defaultProjectName = 'default';
@@ -70,7 +70,10 @@ export const removeProject = (work: Work, id: RecordId): Result<Edit<undefined>>
   }
   return ok({
     value: undefined,
-    changes: [...environments.map(erase), erase(held.value)],
+    changes: [
+      ...environments.flatMap((each) => [...trackedOf(work.book, each.id).map(erase), erase(each)]),
+      erase(held.value),
+    ],
     audit: [note('project-removed', work.by, `project ${name}`)],
   });
 };
@@ -135,7 +138,7 @@ export const removeEnvironment = (work: Work, id: RecordId): Result<Edit<undefin
   }
   return ok({
     value: undefined,
-    changes: [erase(held.value)],
+    changes: [...trackedOf(work.book, id).map(erase), erase(held.value)],
     audit: [note('environment-removed', work.by, `environment ${name}`)],
   });
 };

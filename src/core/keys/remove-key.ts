@@ -4,7 +4,7 @@ import type { RecordId } from '../model/ids.ts';
 import { ok, type Result } from '../model/result.ts';
 import type { Change } from '../vault/vault-types.ts';
 import { checkName } from './add-key.ts';
-import { currentVersion, type HeldKey } from './book.ts';
+import { currentVersion, openTurn, type HeldKey } from './book.ts';
 import { erase, find, findLiving, noteKey, overwrite, type Edit, type Work } from './edit.ts';
 
 /** Leaves a tombstone with all versions. `confirmName` must be the key's name, letter by letter. */
@@ -20,6 +20,13 @@ export const removeKey = (work: Work, id: RecordId, confirmName: string): Result
       {
         field: 'confirmName',
       },
+    );
+  }
+  if (openTurn(work.book, id) !== undefined) {
+    return fail(
+      'refused',
+      `${held.body.name} is being turned.`,
+      'Let the turn come to its end, undo it or give it up; then remove the key.',
     );
   }
   const next = { ...held.body, removedAtMs: work.nowMs, changedAtMs: work.nowMs };
@@ -52,9 +59,13 @@ const versionIds = (held: HeldKey): readonly RecordId[] => held.body.versions.ma
 
 /** What was asked and what was to be watched goes with the key: the words of providers may name people. */
 const eraseBeside = ({ book }: Work, id: RecordId): readonly Change[] => {
-  const [log, care] = [book.logs.get(id), book.cares.get(id)];
-  return [...(log === undefined ? [] : [erase(log)]), ...(care === undefined ? [] : [erase(care)])];
+  const beside = [book.logs.get(id), book.cares.get(id), book.turnCares.get(id), ...book.turnsOf(id)];
+  return beside.flatMap((held) => (held === undefined ? [] : [erase(held)]));
 };
+
+/** Values that only a turn names: one that was made and never became the key's. */
+const pendingIds = ({ book }: Work, id: RecordId): readonly RecordId[] =>
+  book.turnsOf(id).flatMap(({ body }) => (body.pending === null ? [] : [body.pending.id]));
 
 /** Empties the bin, or the given keys of it: records and values are gone for good. Keys that are not removed stay. */
 export const emptyRemoved = (
@@ -63,12 +74,16 @@ export const emptyRemoved = (
 ): Result<Edit<{ readonly emptied: number }>> => {
   const wanted = ids === undefined ? null : new Set(ids);
   const removed = [...work.book.keys.values()].filter(
-    ({ id, body }) => body.removedAtMs !== null && (wanted === null || wanted.has(id)),
+    // What is being turned in spite of it, after a merge of two vaults, stays until the turn is over: its values are the only copies.
+    ({ id, body }) =>
+      body.removedAtMs !== null &&
+      (wanted === null || wanted.has(id)) &&
+      openTurn(work.book, id) === undefined,
   );
   return ok({
     value: { emptied: removed.length },
     changes: removed.flatMap((held) => [
-      ...eraseSecrets(work, versionIds(held)),
+      ...eraseSecrets(work, [...versionIds(held), ...pendingIds(work, held.id)]),
       ...eraseBeside(work, held.id),
       erase(held),
     ]),
@@ -78,14 +93,26 @@ export const emptyRemoved = (
   });
 };
 
-/** Deletes the older versions of one key for good. `not-found`, `refused`. */
+/** Versions that an open turn may still need: to go back to, or to see dead. */
+const neededByTurn = (work: Work, id: RecordId): ReadonlySet<RecordId> => {
+  const turn = openTurn(work.book, id)?.body;
+  return new Set(
+    turn === undefined ? [] : [turn.oldVersionId, ...(turn.newVersionId === null ? [] : [turn.newVersionId])],
+  );
+};
+
+/** Deletes the older versions of one key for good, but for those that an open turn needs. `not-found`, `refused`. */
 export const emptyVersions = (work: Work, id: RecordId): Result<Edit<{ readonly emptied: number }>> => {
   const found = findLiving(work.book, id);
   if (!found.ok) return found;
   const held = found.value;
-  const old = versionIds(held).slice(0, -1);
+  const needed = neededByTurn(work, id);
+  const current = currentVersion(held.body);
+  const goes = (versionId: RecordId): boolean => versionId !== current.id && !needed.has(versionId);
+  const old = versionIds(held).filter(goes);
   if (old.length === 0) return ok({ value: { emptied: 0 }, changes: [], audit: [] });
-  const next = { ...held.body, versions: [currentVersion(held.body)], changedAtMs: work.nowMs };
+  const versions = held.body.versions.filter((version) => !goes(version.id));
+  const next = { ...held.body, versions, changedAtMs: work.nowMs };
   return ok({
     value: { emptied: old.length },
     changes: [...eraseSecrets(work, old), overwrite(held, next)],

@@ -25,6 +25,8 @@ const renewed = (version: KeyVersion, look: Look): KeyVersion => {
 /** A record's body with the fingerprints of its values made anew. See ReplaceKey.rewrite. */
 export const renewFingerprints = (body: JsonObject, look: Look): JsonObject => {
   const stored = readStored(body);
+  if (stored?.type === 'rotation' && stored.pending !== null)
+    return { ...body, pending: renewed(stored.pending, look) };
   if (stored?.type !== 'key') return body;
   const versions = stored.versions.map((version) => renewed(version, look));
   return { ...body, versions };

@@ -1,25 +1,41 @@
-// The records beside the keys: what was asked and told, what is watched, providers' settings, policies. Part of the live book;
+// The records beside the keys: what was asked and told, what is watched, how they are turned, providers' settings, policies. Part of the live book;
 // it knows which keys a change of one is about, and nothing else of them.
 import type { RecordId } from '../model/ids.ts';
 import { builtInCatalogue, catalogueWith, type Catalogue } from '../providers/whole-catalogue.ts';
 import { readDefinitions } from '../providers/read-definition.ts';
-import type { Held, HeldCare, HeldLog, HeldPolicies, HeldProvider, HeldSettings } from './book.ts';
+import type {
+  Held,
+  HeldCare,
+  HeldLog,
+  HeldPolicies,
+  HeldProvider,
+  HeldRotation,
+  HeldSettings,
+  HeldTracked,
+  HeldTurnCare,
+} from './book.ts';
 import type { Stored } from './stored.ts';
 
-type SideType = 'key-log' | 'key-care' | 'provider-settings' | 'own-provider' | 'policies';
+type ShelfType = 'key-log' | 'key-care' | 'turn-care' | 'provider-settings' | 'own-provider' | 'policies';
+type SideType = ShelfType | 'rotation' | 'tracked-file';
+type ShelfBody = Extract<Stored, { readonly type: ShelfType }>;
 export type SideBody = Extract<Stored, { readonly type: SideType }>;
 
 /** Which keys are seen differently after a change. */
 export type Concerned =
-  { readonly key: RecordId } | { readonly provider: string } | { readonly everything: true };
+  | { readonly key: RecordId }
+  | { readonly provider: string }
+  | { readonly everything: true }
+  | { readonly nothing: true };
 
 const concernedBy = (body: SideBody): Concerned => {
   if (body.type === 'policies') return { everything: true };
+  if (body.type === 'tracked-file') return { nothing: true };
   return 'keyId' in body ? { key: body.keyId } : { provider: body.provider };
 };
 
 /** One record per name. Two processes may each have made one: the lower id counts in both of them, the other one waits. */
-class Shelf<B extends SideBody> {
+class Shelf<B extends ShelfBody> {
   readonly first = new Map<string, Held<B>>();
   readonly #waiting = new Map<string, Held<B>[]>();
 
@@ -44,10 +60,37 @@ class Shelf<B extends SideBody> {
 }
 
 const onlyOne = '';
-const nameOf = (body: SideBody): string => {
+const nameOf = (body: ShelfBody): string => {
   if (body.type === 'policies') return onlyOne;
   return 'keyId' in body ? body.keyId : body.provider;
 };
+
+const byBeginning = (left: HeldRotation, right: HeldRotation): number =>
+  left.body.startedAtMs - right.body.startedAtMs || (left.id < right.id ? -1 : 1);
+
+/** Turns by key: many of one key, at most one of them open. */
+class Turns {
+  readonly byId = new Map<RecordId, HeldRotation>();
+  readonly #byKey = new Map<RecordId, readonly HeldRotation[]>();
+
+  readonly of = (keyId: RecordId): readonly HeldRotation[] => this.#byKey.get(keyId) ?? [];
+
+  hold(held: HeldRotation): void {
+    this.byId.set(held.id, held);
+    const { keyId } = held.body;
+    this.#byKey.set(keyId, [...this.of(keyId), held].sort(byBeginning));
+  }
+
+  forget(id: RecordId): void {
+    const held = this.byId.get(id);
+    if (held === undefined) return;
+    this.byId.delete(id);
+    const { keyId } = held.body;
+    const others = this.of(keyId).filter((each) => each.id !== id);
+    if (others.length === 0) this.#byKey.delete(keyId);
+    else this.#byKey.set(keyId, others);
+  }
+}
 
 export class SideRecords {
   readonly #shelves = {
@@ -55,8 +98,11 @@ export class SideRecords {
     'key-care': new Shelf<HeldCare['body']>(),
     'provider-settings': new Shelf<HeldSettings['body']>(),
     'own-provider': new Shelf<HeldProvider['body']>(),
+    'turn-care': new Shelf<HeldTurnCare['body']>(),
     policies: new Shelf<HeldPolicies['body']>(),
   } as const;
+  readonly #turns = new Turns();
+  readonly trackedFiles = new Map<RecordId, HeldTracked>();
   readonly #bodies = new Map<RecordId, SideBody>();
   #catalogue: Catalogue | null = null;
 
@@ -64,6 +110,9 @@ export class SideRecords {
   readonly cares: ReadonlyMap<RecordId, HeldCare> = this.#shelves['key-care'].first;
   readonly providerSettings: ReadonlyMap<string, HeldSettings> = this.#shelves['provider-settings'].first;
   readonly ownProviders: ReadonlyMap<string, HeldProvider> = this.#shelves['own-provider'].first;
+  readonly turnCares: ReadonlyMap<RecordId, HeldTurnCare> = this.#shelves['turn-care'].first;
+  readonly rotations: ReadonlyMap<RecordId, HeldRotation> = this.#turns.byId;
+  readonly turnsOf = this.#turns.of;
   readonly policies = (): HeldPolicies | null => this.#shelves.policies.first.get(onlyOne) ?? null;
 
   /** Built-in providers and those of the vault. One that this version cannot read any more is left out, and its record kept. */
@@ -80,10 +129,16 @@ export class SideRecords {
   /** Takes a record up. */
   hold({ id, revision, body }: Held<SideBody>): Concerned {
     this.#bodies.set(id, body);
+    if (body.type === 'rotation') this.#turns.hold({ id, revision, body });
+    else if (body.type === 'tracked-file') this.trackedFiles.set(id, { id, revision, body });
+    else this.#shelve(id, revision, body);
+    return concernedBy(body);
+  }
+
+  #shelve(id: RecordId, revision: number, body: ShelfBody): void {
     if (body.type === 'own-provider') this.#catalogue = null;
     const shelf: { readonly hold: (name: string, held: Held<never>) => void } = this.#shelves[body.type];
     shelf.hold(nameOf(body), { id, revision, body: body as never });
-    return concernedBy(body);
   }
 
   /** Lets go of a record; undefined where it is none of these. */
@@ -92,7 +147,9 @@ export class SideRecords {
     if (body === undefined) return undefined;
     this.#bodies.delete(id);
     if (body.type === 'own-provider') this.#catalogue = null;
-    this.#shelves[body.type].forget(nameOf(body), id);
+    if (body.type === 'rotation') this.#turns.forget(id);
+    else if (body.type === 'tracked-file') this.trackedFiles.delete(id);
+    else this.#shelves[body.type].forget(nameOf(body), id);
     return concernedBy(body);
   }
 }

@@ -6,7 +6,6 @@ import {
   type PlainVariable,
   type Project,
 } from '../model/environment.ts';
-import { isRecordId, type RecordId } from '../model/ids.ts';
 import type { JsonObject } from '../model/json.ts';
 import {
   askedStates,
@@ -19,6 +18,7 @@ import {
   type ProviderSettings,
 } from '../model/key-log.ts';
 import { arrivals, keyClasses, keyKinds, revealabilities, type StoredKey } from '../model/key.ts';
+import type { Rotation, TrackedFile, TurnCare } from '../model/rotation.ts';
 import {
   isBoolean,
   isCount,
@@ -30,6 +30,7 @@ import {
   isText,
   type Guard,
 } from './guards.ts';
+import { isId, isRotation, isTrackedFile, isTurnCare, isVersion } from './stored-turns.ts';
 
 export type StoredProject = Omit<Project, 'id'> & { readonly type: 'project' };
 export type StoredEnvironment = Omit<Environment, 'id'> & { readonly type: 'environment' };
@@ -43,29 +44,13 @@ export type Stored =
   | KeyCare
   | ProviderSettings
   | OwnProvider
-  | Policies;
+  | Policies
+  | Rotation
+  | TurnCare
+  | TrackedFile;
 
-const isId: Guard<RecordId> = (value): value is RecordId => typeof value === 'string' && isRecordId(value);
 const isTexts = isListOf(isText);
 const isTextOrNull = isNullOr(isText);
-
-const isField = isShape({
-  name: isText,
-  variable: isTextOrNull,
-  secret: isBoolean,
-  value: isTextOrNull,
-  masked: isText,
-});
-
-const isVersion = isShape({
-  id: isId,
-  number: isCount,
-  addedAtMs: isCount,
-  addedBy: isText,
-  replacedAtMs: isNullOr(isCount),
-  fields: isListOf(isField),
-  fingerprints: isRecordOf(isText),
-});
 
 const isConsumer = isShape({ name: isText, purpose: isText, handedOn: isText, exception: isTextOrNull });
 
@@ -196,6 +181,9 @@ const guards: Readonly<Record<Stored['type'], Guard<Stored>>> = {
   'provider-settings': isProviderSettings,
   'own-provider': isOwnProvider,
   policies: isPolicies,
+  rotation: isRotation,
+  'turn-care': isTurnCare,
+  'tracked-file': isTrackedFile,
 };
 
 /** Reads a record's body; null where its type or form is not one that this version knows. */
