@@ -5,18 +5,18 @@ import type { BodyValue, HttpCall, TurnCall } from './turn-definition.ts';
 export type BraceName = {
   /** As it stands between the braces, without a question mark. */
   readonly name: string;
-  /** `new` or `old` where it is a field of that key. */
-  readonly of: 'new' | 'old' | null;
-  /** Without `new:` and `old:`. */
+  /** `new`, `old` or `manager` where it is a field of that key. */
+  readonly of: 'new' | 'old' | 'manager' | null;
+  /** Without `new:`, `old:` and `manager:`. */
   readonly bare: string;
   readonly optional: boolean;
 };
 
-const form = /\{((?:(new|old):)?([A-Za-z]\w{0,60}))(\?)?\}/g;
+const form = /\{((?:(new|old|manager):)?([A-Za-z]\w{0,60}))(\?)?\}/g;
 
 const nameOf = (match: RegExpExecArray): BraceName => ({
   name: match[1] ?? '',
-  of: match[2] === 'new' || match[2] === 'old' ? match[2] : null,
+  of: match[2] === 'new' || match[2] === 'old' || match[2] === 'manager' ? match[2] : null,
   bare: match[3] ?? '',
   optional: match[4] !== undefined,
 });
@@ -54,10 +54,12 @@ export const isHttp = (call: TurnCall): call is HttpCall =>
 /** Names that are the turn's own. */
 export const builtInNames: ReadonlySet<string> = new Set([
   'mark',
+  'markLower',
   'expiresOn',
   'expiresAt',
   'expiresInSeconds',
   'expiresInDays',
+  'expiresInHours',
   'expiresAtMs',
   'oldId',
   'newId',

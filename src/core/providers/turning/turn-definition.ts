@@ -50,6 +50,8 @@ export type Refusal = {
 
 /** Something that an answer tells and later calls need. Never a secret. */
 export type Learning = {
+  /** Whatever stands there, objects too (grants), as long as it is small. Otherwise texts, numbers, yes and no, and lists of texts are learnt. */
+  readonly anything?: true;
   readonly name: string;
   readonly from: { readonly json: JsonPath; readonly each?: string } | { readonly header: string };
   /** Without it the turn cannot go on: the call counts as refused. */
@@ -120,6 +122,9 @@ export type Gift =
   /** Made here, before anything is sent. */
   | { readonly chosen: true };
 
+/** What stands at place `at` (from 0) of a text that `by` parts: the last part of a path, the id in the middle of a key. Never a secret part. */
+export type Part = { readonly by: string; readonly at: number };
+
 export type Making = {
   /** Read first, for what the new key must have in common with the old one. */
   readonly before?: readonly HttpCall[];
@@ -127,7 +132,7 @@ export type Making = {
   /** By field of the key; fields that are not named keep their value. */
   readonly gives: Readonly<Record<string, Gift>>;
   /** By which the provider knows the new key afterwards. Absent where there is no such thing. */
-  readonly id?: { readonly json: JsonPath } | { readonly field: string };
+  readonly id?: { readonly json: JsonPath; readonly part?: Part } | { readonly field: string };
   /** Day on which the new key ends, ISO 8601 or YYYY-MM-DD. */
   readonly expiresAt?: JsonPath;
 };
@@ -151,17 +156,25 @@ export type Listing = {
    * Whether one answer holds the whole list; a place where the answer says so itself, `{ path: ['has_more'], is: false }` (a place that is not
    * there counts as null). Where it does not, a mark that is not found proves nothing.
    */
-  readonly complete: boolean | { readonly path: JsonPath; readonly is: string | number | boolean | null };
+  readonly complete:
+    | boolean
+    | { readonly path: JsonPath; readonly is: string | number | boolean | null }
+    /** A page holds so many: with fewer entries than that it is the last (entries that `only` leaves out count too). */
+    | { readonly fewerThan: number };
+  /** What the entry of the old key tells and the new one must have in common with it: read in the plan, where the old key's id is known. */
+  readonly learns?: readonly Learning[];
+  /**
+   * The provider knows keys by nothing but their value, and its list shows that (Algolia, Unleash): `id` names the value. It never leaves whoever
+   * makes the call: told as an id is a handle of it (secret-handle.ts), wherever one comes from (list, `make`, `old`), and `{id}` in a revoke
+   * call is the value that has this handle: of the old key, of the new one, else in the list, which is read once more.
+   */
+  readonly idIsSecret?: true;
 };
 
 /** How the provider's id of the old key is found, tried in this order. What an earlier turn remembered comes first, a person's choice last. */
 export type OldRule =
-  /** With `part`, what stands at place `at` (from 0) of the value, parted by `by`: the id in the middle of a SendGrid key. Never a secret part. */
-  | {
-      readonly from: 'field';
-      readonly field: string;
-      readonly part?: { readonly by: string; readonly at: number };
-    }
+  /** With `part`, a part of the value; with `json`, a place in a value that is a JSON document (Google's key files). Never a secret part. */
+  | { readonly from: 'field'; readonly field: string; readonly part?: Part; readonly json?: JsonPath }
   | { readonly from: 'call'; readonly call: HttpCall; readonly id: JsonPath }
   | { readonly from: 'hint' }
   | { readonly from: 'name' }
@@ -196,6 +209,8 @@ export type TurnWay = {
   /** `self`: the key proves its own turn. Else ids of the providers whose key does, in words too. */
   readonly manager: 'self' | { readonly providers: readonly string[]; readonly needs: string };
   readonly inputs: readonly TurnInput[];
+  /** Names that are read from a value of the old key which is a JSON document (Google's key files). Never a secret part. */
+  readonly reads?: readonly { readonly name: string; readonly field: string; readonly json: JsonPath }[];
   /** What whoever asks must be allowed to do, in the provider's words. */
   readonly permission: string;
   /** For providers whose calls are proven by a token that a key is exchanged for (etcd, Docker Hub). */

@@ -42,8 +42,15 @@ export const callsOf = (way: TurnWay): readonly PlacedCall[] => {
 
 /** Names that calls of a way tell. */
 export const learntNames = (way: TurnWay): ReadonlySet<string> =>
-  new Set(
-    callsOf(way).flatMap(({ call }) => (isHttp(call) ? (call.learns ?? []).map(({ name }) => name) : [])),
+  new Set([
+    ...(way.reads ?? []).map(({ name }) => name),
+    ...callsOf(way).flatMap((placed) => learntBy(way, placed)),
+  ]);
+
+/** Names that one call tells; of the list, what the entry of the old key does too. */
+const learntBy = (way: TurnWay, { call, at }: PlacedCall): readonly string[] =>
+  [...(isHttp(call) ? (call.learns ?? []) : []), ...(at === 'list' ? (way.list?.learns ?? []) : [])].map(
+    ({ name }) => name,
   );
 
 const refusalProblems = (refusal: Refusal): readonly string[] => {
@@ -79,24 +86,25 @@ const bodyProblems = (call: HttpCall): readonly string[] => {
   return problems;
 };
 
-const addressProblems = (call: HttpCall): readonly string[] => {
+const addressProblems = (call: HttpCall, isIdSecret: boolean): readonly string[] => {
   const problems: string[] = [];
   const secrets = namesIn(call.url).filter(({ of }) => of !== null);
   // A colon inside of braces is no port.
   const plain = secrets.reduce((url, { name, bare }) => url.replaceAll(`{${name}}`, `{${bare}}`), call.url);
   if (!isSafeAddress(plain) && !ownServerForm.test(plain))
     problems.push(`"${call.url}" is not a plain https address`);
-  if (secrets.length > 0 && (call.secretInUrl ?? '') === '')
+  const hasSecret = secrets.length > 0 || (isIdSecret && namesIn(call.url).some(({ name }) => name === 'id'));
+  if (hasSecret && (call.secretInUrl ?? '') === '')
     problems.push(`"${call.url}" holds a secret and does not say why`);
-  if (secrets.length === 0 && call.secretInUrl !== undefined)
+  if (!hasSecret && call.secretInUrl !== undefined)
     problems.push(`"${call.url}" holds no secret, and secretInUrl says it does`);
   if (namesIn(call.url).some(({ optional }) => optional)) problems.push('an address has a name with ?');
   return problems;
 };
 
-const httpProblems = (call: HttpCall): readonly string[] => {
+const httpProblems = (call: HttpCall, isIdSecret: boolean): readonly string[] => {
   const problems = [
-    ...addressProblems(call),
+    ...addressProblems(call, isIdSecret),
     ...bodyProblems(call),
     ...call.refusals.flatMap(refusalProblems),
   ];
@@ -106,8 +114,6 @@ const httpProblems = (call: HttpCall): readonly string[] => {
   for (const text of Object.values(call.headers ?? {}))
     if (namesIn(text).some(({ of, optional }) => of !== null || optional))
       problems.push('a header holds a secret: that is for auth to place');
-  for (const { name } of call.learns ?? [])
-    if (!nameForm.test(name) || builtInNames.has(name)) problems.push(`"${name}" is no name for a learning`);
   return problems;
 };
 
@@ -129,7 +135,10 @@ const nameProblem = (way: TurnWay, { at }: PlacedCall, { name, of, bare }: Brace
     return `{${name}} is sent before it is known: only chosen values are`;
   if (['id', 'oldId', 'newId'].includes(name) && !idsAt[at].includes(name))
     return `{${name}} is not known in the call "${at}"`;
-  return name === 'mark' && at !== 'make' ? `{mark} is not known in the call "${at}"` : undefined;
+  if (of === 'manager' && way.manager === 'self') return `{${name}}: the key is its own manager`;
+  return (name === 'mark' || name === 'markLower') && at !== 'make'
+    ? `{${name}} is not known in the call "${at}"`
+    : undefined;
 };
 
 const isChosen = (way: TurnWay, field: string): boolean => {
@@ -139,17 +148,21 @@ const isChosen = (way: TurnWay, field: string): boolean => {
 
 const callProblems = (way: TurnWay): readonly string[] => {
   const later = new Set(learntNames(way));
-  for (const { name } of way.inputs) later.delete(name);
+  for (const { name } of [...way.inputs, ...(way.reads ?? [])]) later.delete(name);
   const problems: string[] = [];
   for (const placed of callsOf(way)) {
     const { call } = placed;
-    if (isHttp(call)) problems.push(...httpProblems(call));
+    if (isHttp(call)) problems.push(...httpProblems(call, way.list?.idIsSecret === true));
     for (const name of textsOfCall(call).flatMap(namesIn)) {
       const problem = nameProblem(way, placed, name);
       if (problem !== undefined) problems.push(problem);
       if (later.has(name.name)) problems.push(`{${name.name}} is learnt after the call that needs it`);
     }
-    if (isHttp(call)) for (const { name } of call.learns ?? []) later.delete(name);
+    for (const name of learntBy(way, placed)) {
+      if (!nameForm.test(name) || builtInNames.has(name))
+        problems.push(`"${name}" is no name for a learning`);
+      later.delete(name);
+    }
     if (call.by === 'session' && (way.session === undefined || placed.at === 'session'))
       problems.push('a call is proven by a session that is not there');
   }
