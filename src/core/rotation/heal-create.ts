@@ -8,8 +8,11 @@ import { ended, isOutOfPatience, tryAgain, withAttempt, withLine, withTask } fro
 import { endsOldAtOnce } from './steps.ts';
 import { save, type Move } from './turn.ts';
 
-/** A request may still be under way so long after its answer was given up. */
-export const underWayMs = 20_000;
+/**
+ * A request may still be under way so long after its answer was given up. Sat out by waiting and never by looking at a clock, which may
+ * have jumped.
+ */
+const underWayMs = 20_000;
 
 type Heal = (desk: Desk, rotation: Rotation, attempt: Attempt) => Promise<Move>;
 
@@ -58,6 +61,7 @@ const mayHaveArrived = async (desk: Desk): Promise<boolean> => {
 
 /** The slot is emptied, whatever lies in it. */
 const healSlot: Heal = async (desk, _rotation, { mark }) => {
+  if (!(await desk.wait(underWayMs))) return 'rest';
   const heard = await (desk.remote.unmake?.() ?? Promise.resolve(undefined));
   if (heard === undefined || heard.kind === 'lost' || heard.kind === 'unsent')
     return later(desk, 'the provider does not answer whether its second slot is free');
@@ -110,10 +114,11 @@ export const removeMarked = async (
 };
 
 /** Looked for by its mark; what is found is removed, since its value was in the answer alone. */
-const healMarked: Heal = async (desk, _rotation, { mark, atMs }) => {
+const healMarked: Heal = async (desk, _rotation, { mark }) => {
   const { list } = desk.remote;
   if (list === null)
     return unclear(desk, mark, 'No answer came, and the provider shows no list of its keys.');
+  if (!(await desk.wait(underWayMs))) return 'rest';
   const heard = await list();
   if (heard.kind === 'lost' || heard.kind === 'unsent')
     return later(desk, 'the provider does not answer which keys there are');
@@ -125,9 +130,6 @@ const healMarked: Heal = async (desk, _rotation, { mark, atMs }) => {
   if (removed === 'later') return later(desk, 'the provider does not answer whether a lost key is removed');
   if (removed === 'unclear')
     return unclear(desk, mark, 'A key may have been made, and it could not be removed.');
-  const sinceMs = desk.nowMs() - atMs;
-  if (removed === 'none' && sinceMs >= 0 && sinceMs < underWayMs)
-    return later(desk, 'the call may still be under way', underWayMs - sinceMs);
   const what =
     removed === 'none' ? 'nothing was made' : `${mark} was made; its value was lost, and it is removed`;
   return save(
@@ -139,10 +141,8 @@ const healMarked: Heal = async (desk, _rotation, { mark, atMs }) => {
 const byHand = 'Make a new key in the portal and put its value in here: turn this key again, guided.';
 
 /** Made in place: the old key tells what happened. The call is never made again. */
-const healSwap: Heal = async (desk, rotation, { mark, atMs }) => {
-  const sinceMs = desk.nowMs() - atMs;
-  if (sinceMs >= 0 && sinceMs < underWayMs && rotation.tries < 3)
-    return later(desk, 'no answer came: the old key is asked in a moment', underWayMs - sinceMs);
+const healSwap: Heal = async (desk, rotation, { mark }) => {
+  if (!(await desk.wait(underWayMs))) return 'rest';
   const old = await desk.remote.ask('old');
   if (old === null) return 'rest';
   const nowMs = desk.nowMs();

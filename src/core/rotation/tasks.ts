@@ -21,6 +21,15 @@ export const orphanTask = (id: string, mark: string): RotationTask =>
     optional: true,
   });
 
+/** The provider's list could not be read at the end, and a request may be done twice on its way. */
+export const twiceTask = (id: string, mark: string): RotationTask =>
+  taskOf(id, 'orphan', 'done', {
+    title: `See that there is one key called ${mark}, and not two`,
+    detail:
+      'The provider did not let Keyturn read its list at the end. If there are two, remove the one that was never used.',
+    optional: true,
+  });
+
 /** A file that could not be brought up to date. */
 export const fileTask = (id: string, place: string, problem: string): RotationTask =>
   taskOf(id, 'file', 'deliver', { title: `Bring ${place} up to date`.slice(0, 300), detail: problem });
@@ -62,7 +71,8 @@ export const completeTask = (
     `${isDone ? 'done by a person' : 'open again'}: ${task.title}`,
     task.step,
   );
-  const waitsForPerson = rotation.phase === 'waiting' && rotation.againAtMs === null;
+  const waitsForPerson =
+    rotation.outcome === null && rotation.phase === 'waiting' && rotation.againAtMs === null;
   return waitsForPerson && rotation.step !== 'create'
     ? { ...at(noted, rotation.step, nowMs), tries: 0 }
     : noted;

@@ -2,7 +2,9 @@
 // repeated, so a crash in between is nothing special.
 import type { Rotation } from '../model/rotation.ts';
 import type { Desk, Heard } from './desk.ts';
-import { ended, openAttempt, tryAgain, waiting, withAttempt, withLine } from './record.ts';
+import { ended, openAttempt, tryAgain, waiting, withLine } from './record.ts';
+import { marksLeft } from './settle-made.ts';
+import { settleMarks } from './settle-marks.ts';
 import { endsOldAtOnce, isBefore } from './steps.ts';
 import { save, type Move } from './turn.ts';
 
@@ -106,10 +108,12 @@ const removeNew = async (desk: Desk): Promise<Move> => {
     if (heard.kind === 'lost' || heard.kind === 'unsent') return later(desk, heard.reason);
     if (save(desk, { ...desk.rotation(), revoked: index + 1 }) === 'rest') return 'rest';
   }
+  const stopped = await settleMarks(desk);
+  if (stopped !== undefined) return stopped;
   return end(
     desk,
     `${asBefore} The new one is removed at the provider.`,
-    '',
+    marksLeft(desk.rotation()) ?? '',
     desk.rotation().pending === null ? null : 'drop',
   );
 };
@@ -120,12 +124,11 @@ const wasGivenOut = (rotation: Rotation): boolean =>
 /** One round of the way back. */
 export const undoStep = async (desk: Desk, rotation: Rotation): Promise<Move> => {
   const isMade = rotation.pending !== null || rotation.newVersionId !== null;
-  if (!isMade) {
-    const open = openAttempt(rotation);
-    return open === undefined ? end(desk, asBefore, '', null) : 'rest';
+  if (isMade || rotation.order === 'revoke-first') {
+    const lacking = await oldLacks(desk);
+    if (lacking !== undefined) return lacking;
   }
-  const lacking = await oldLacks(desk);
-  if (lacking !== undefined) return lacking;
+  if (!isMade) return openAttempt(rotation) === undefined ? end(desk, asBefore, '', null) : 'rest';
   // Promoted: the old one is current again before anything else is done.
   if (rotation.pending === null && !isPutBack(rotation)) {
     const back = withLine(rotation, 'note', desk.nowMs(), putBackWords);
@@ -141,9 +144,6 @@ export const undoStep = async (desk: Desk, rotation: Rotation): Promise<Move> =>
         withLine(desk.rotation(), 'failed', desk.nowMs(), `still has the new value: ${failed.join(', ')}`),
       );
   }
-  const { attempts } = desk.rotation();
-  const open = attempts.find(({ state }) => state === 'open');
-  if (open !== undefined) save(desk, withAttempt(desk.rotation(), open.mark, { state: 'unclear' }));
   return removeNew(desk);
 };
 
