@@ -18,12 +18,23 @@ const queryOf = (url: URL): string =>
     .sort()
     .join('&');
 
+/** At an address of one's own the host names no service; the version that a form asks for does. */
+const serviceOfVersion: Readonly<Record<string, string>> = { '2010-05-08': 'iam', '2011-06-15': 'sts' };
+
+const serviceOfForm = (body: Uint8Array | null): string => {
+  const version = new URLSearchParams(new TextDecoder().decode(body ?? new Uint8Array())).get('Version');
+  return serviceOfVersion[version ?? ''] ?? 'sts';
+};
+
 /** `sts.amazonaws.com` is `sts` in us-east-1; `service.region.amazonaws.com` says both. */
-const scopeOf = (host: string): { readonly service: string; readonly region: string } => {
+const scopeOf = (
+  host: string,
+  body: Uint8Array | null,
+): { readonly service: string; readonly region: string } => {
   const [service = '', region = ''] = host.split('.');
   return /^[a-z]{2}(?:-[a-z]+)+-\d$/.test(region)
     ? { service, region }
-    : { service: host.endsWith('.amazonaws.com') ? service : 'sts', region: 'us-east-1' };
+    : { service: host.endsWith('.amazonaws.com') ? service : serviceOfForm(body), region: 'us-east-1' };
 };
 
 /** @param nowMs epoch milliseconds; AWS refuses times that are more than 15 minutes off */
@@ -35,7 +46,7 @@ export const signForAws = (
   const url = new URL(request.url);
   const time = new Date(nowMs).toISOString().replaceAll(/[-:]|\.\d{3}/g, '');
   const day = time.slice(0, 8);
-  const { service, region } = scopeOf(url.hostname);
+  const { service, region } = scopeOf(url.hostname, request.body);
   const token = values['sessionToken'] ?? '';
   const added: [string, string][] = [
     ['x-amz-date', time],

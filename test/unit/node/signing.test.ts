@@ -59,6 +59,23 @@ describe('AWS Signature Version 4', () => {
     expect(JSON.stringify(signed)).not.toContain(secret);
   });
 
+  it('is for the service that a form asks, at an address that names none', () => {
+    const secret = randomBytes(20).toString('hex');
+    for (const [version, service] of [
+      ['2010-05-08', 'iam'],
+      ['2011-06-15', 'sts'],
+    ] as const) {
+      const body = `Action=Something&Version=${version}`;
+      const signed = signForAws(
+        request({ method: 'POST', url: 'http://127.0.0.1:4566/', body: bytes(body) }),
+        { accessKeyId: 'id', secretAccessKey: secret },
+        time,
+      );
+      const canonical = `POST\n/\n\nhost:127.0.0.1:4566\nx-amz-date:20150830T123600Z\n\nhost;x-amz-date\n${sha(body)}`;
+      verify(signed, secret, canonical, `20150830/us-east-1/${service}/aws4_request`);
+    }
+  });
+
   it('covers the session token, the region, and a query in its order', () => {
     const secret = randomBytes(20).toString('hex');
     const values = { accessKeyId: 'id', secretAccessKey: secret, sessionToken: 'token' };
