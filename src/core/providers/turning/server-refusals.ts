@@ -11,7 +11,7 @@ const login = (name: string): Omit<Refusal, 'json'> => ({
   next: 'Check that key first, then turn this one again.',
 });
 const unknownUser = (name: string): Omit<Refusal, 'json'> => ({
-  means: 'wrong-input',
+  means: 'gone',
   reason: `${name} knows no user of this name.`,
   next: 'Compare the user of the key, or the other user of the pair, with the server.',
 });

@@ -189,6 +189,8 @@ export type TurnInput = {
   readonly required: boolean;
   /** A field or told fact of the key that is proposed: `owner`, `account`. */
   readonly proposed?: string;
+  /** Two that change places: after the turn the input takes the old value of this field, `user`, and it must never be the same. */
+  readonly alternates?: string;
 };
 
 /** A promise of a length of time, in seconds. */

@@ -11,11 +11,15 @@ import { etcdTurn } from './definitions/etcd.ts';
 import { githubPatTurn } from './definitions/github-pat.ts';
 import { gitlabTurn } from './definitions/gitlab.ts';
 import { herokuTurn } from './definitions/heroku.ts';
+import { mariadbTurn } from './definitions/mariadb.ts';
+import { mosquittoTurn } from './definitions/mosquitto.ts';
 import { neonTurn } from './definitions/neon.ts';
 import { oidcProviderTurn } from './definitions/oidc-provider.ts';
 import { openaiTurn } from './definitions/openai.ts';
 import { openaiAdminTurn } from './definitions/openai-admin.ts';
+import { postgresTurn } from './definitions/postgres.ts';
 import { rabbitmqTurn } from './definitions/rabbitmq.ts';
+import { redisTurn } from './definitions/redis.ts';
 import { resendTurn } from './definitions/resend.ts';
 import { sendgridTurn } from './definitions/sendgrid.ts';
 import { shopifyTurn } from './definitions/shopify.ts';
@@ -39,11 +43,15 @@ export const builtInTurns: readonly TurnDefinition[] = [
   githubPatTurn,
   gitlabTurn,
   herokuTurn,
+  mariadbTurn,
+  mosquittoTurn,
   neonTurn,
   oidcProviderTurn,
   openaiTurn,
   openaiAdminTurn,
+  postgresTurn,
   rabbitmqTurn,
+  redisTurn,
   resendTurn,
   sendgridTurn,
   shopifyTurn,
