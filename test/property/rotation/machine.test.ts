@@ -90,6 +90,21 @@ const instant =
     expect(world.isAlive(world.secrets.get(world.current)), 'the current key does not work').toBe(true);
   };
 
+/** Nothing stays at the provider that nobody knows: its value is in the vault, or its name is told. */
+const nothingIsLeft = (way: Ways, world: World): void => {
+  const { record } = world;
+  if (record.outcome?.kind === 'lost' || (way.hasSlot && !world.permission)) return;
+  const told = `${record.outcome?.next ?? ''} ${record.tasks.map(({ title }) => title).join(' ')}`;
+  const known = new Set([...world.secrets.values()]);
+  // A request that was done twice is seen by a whole list alone.
+  const isWhole = way.hasList && way.isListComplete;
+  const twice = record.attempts.filter(({ state }) => state === 'kept' && !isWhole).map(({ mark }) => mark);
+  const left = world.keys.filter(
+    ({ alive, name, secret }) => alive && !['old', 'other', ...twice].includes(name) && !known.has(secret),
+  );
+  for (const { name } of left) expect(told, `${name} is left and nobody is told`).toContain(name);
+};
+
 /** What must be true once the turn is over. */
 const atTheEnd = (way: Ways, world: World): void => {
   const { record } = world;
@@ -109,18 +124,7 @@ const atTheEnd = (way: Ways, world: World): void => {
   }
   if (record.order === 'overlap' && outcome.kind !== 'lost')
     expect(world.isAlive(world.secrets.get(world.current))).toBe(true);
-  // Nothing stays there that nobody knows: its value is in the vault, or its name is told.
-  const told = `${outcome.next} ${record.tasks.map(({ title }) => title).join(' ')}`;
-  const inVault = new Set(world.secrets.values());
-  for (const key of world.keys)
-    if (key.alive && key.name !== 'old' && key.name !== 'other' && !inVault.has(key.secret)) {
-      if (outcome.kind === 'lost') continue;
-      // A request that was done twice is seen by a whole list alone.
-      const isTwice = record.attempts.some(({ mark, state }) => mark === key.name && state === 'kept');
-      if (isTwice && !(way.hasList && way.isListComplete)) continue;
-      if (way.hasSlot && !world.permission) continue;
-      expect(told, `${key.name} is left and nobody is told`).toContain(key.name);
-    }
+  nothingIsLeft(way, world);
 };
 
 const surely = (act: () => unknown): void => {

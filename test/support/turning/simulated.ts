@@ -343,7 +343,7 @@ export class World {
       unmake: !way.hasSlot
         ? null
         : () =>
-            this.request(() => {
+            this.request<null>(() => {
               if (!this.permission) return no('no-permission');
               const slot = this.keys.find(({ name, alive }) => alive && name !== 'old');
               if (slot === undefined) return no('gone');
