@@ -11,12 +11,11 @@ export const turnFor = (providerId: string): TurnDefinition | undefined => byPro
 
 /**
  * Ways that fit a key, the first of which is proposed.
- * @param formatId format of the key's value; null where it fits none, which leaves only ways that are for all
+ * @param formatIds formats that values of the key fit, each in its own field (formatsOfValues): an access key id of AWS tells what its secret
+ * does not. Where there are none, only ways that are for all fit
  */
-export const waysFor = (definition: TurnDefinition, formatId: string | null): readonly TurnWay[] =>
-  definition.ways.filter(
-    ({ formats }) => formats === undefined || (formatId !== null && formats.includes(formatId)),
-  );
+export const waysFor = (definition: TurnDefinition, formatIds: ReadonlySet<string>): readonly TurnWay[] =>
+  definition.ways.filter(({ formats }) => formats === undefined || formats.some((id) => formatIds.has(id)));
 
 /** A way by its id; undefined where there is none, such as for `guided` of a provider without one. */
 export const findWay = (definition: TurnDefinition | undefined, id: string): TurnWay | undefined =>
