@@ -265,6 +265,12 @@ test('a provider is found by its whole name, read, and set up; offline is in sig
   await base.fill('https://mint.example.com');
   await page.getByRole('button', { name: 'Save' }).click();
   await expect(page.getByText('Circle Mint is set up.')).toBeVisible();
+  await expect(page.getByText('Authorization: Bearer ${CIRCLE_API_KEY}').first()).toBeVisible();
+  await page.getByLabel('Names in the portal').fill('Payouts\nsomebody else’s');
+  const compared = page.getByRole('table', { name: 'The portal’s list and the vault’s' });
+  await expect(compared.getByRole('row', { name: /^somebody else’s missing/ })).toBeVisible();
+  await expect(compared.getByRole('row', { name: /^Payouts payouts-prod/ })).toBeVisible();
+  await look(page, 'provider-compared');
 
   await go(page, 'Settings');
   await page.getByRole('switch', { name: 'Offline' }).click();
