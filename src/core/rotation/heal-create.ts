@@ -140,8 +140,36 @@ const healMarked: Heal = async (desk, _rotation, { mark }) => {
 
 const byHand = 'Make a new key in the portal and put its value in here: turn this key again, guided.';
 
+const usualWayBack = 'Make a new key in the portal and put its value in here: turn this key again, guided.';
+
+const lostFor = (desk: Desk, mark: string, sentence: string): Move =>
+  save(
+    desk,
+    ended(
+      withAttempt(desk.rotation(), mark, { state: 'unclear' }),
+      desk.nowMs(),
+      'lost',
+      sentence,
+      desk.remote.afterLost?.wayBack ?? usualWayBack,
+    ),
+  );
+
+/** The key that is asked outlives the single-use token, so it tells nothing: the call is made again, which does no harm there. */
+const healChain: Heal = async (desk, _rotation, { mark }) => {
+  if (!(await desk.wait(underWayMs))) return 'rest';
+  const heard = await desk.remote.make(mark);
+  if (heard.kind === 'done') return keepMade(desk, mark, heard.value);
+  if (heard.kind !== 'refused') return later(desk, 'the provider does not answer');
+  if (heard.means === 'wait') return later(desk, heard.reason, heard.againInMs ?? 0);
+  return lostFor(
+    desk,
+    mark,
+    `The single-use token was used by a call whose answer never came, and with it the next one: ${heard.reason} The present value works as long as it was going to.`,
+  );
+};
+
 /** Made in place: the old key tells what happened. The call is never made again. */
-const healSwap: Heal = async (desk, rotation, { mark }) => {
+const healSwap: Heal = async (desk, _rotation, { mark }) => {
   if (!(await desk.wait(underWayMs))) return 'rest';
   const old = await desk.remote.ask('old');
   if (old === null) return 'rest';
@@ -159,44 +187,21 @@ const healSwap: Heal = async (desk, rotation, { mark }) => {
   if (!isRefused(old.state)) return later(desk, `the old key cannot be asked now: ${old.reason}`);
   const again = await desk.remote.ask('old');
   if (again === null || !isRefused(again.state)) return later(desk, 'the old key is asked once more');
-  return save(
+  return lostFor(
     desk,
-    ended(
-      withAttempt(rotation, mark, { state: 'unclear' }),
-      nowMs,
-      'lost',
-      'The provider replaced the key, and the only copy of the new value was in an answer that never came. The old key is refused since now.',
-      desk.remote.afterLost?.wayBack ?? byHand,
-    ),
-  );
-};
-
-/** A single-use token behind a key that works on: asked again, since only that tells whether it was used. */
-const healChain: Heal = async (desk, rotation, { mark, atMs }) => {
-  const sinceMs = desk.nowMs() - atMs;
-  if (sinceMs >= 0 && sinceMs < underWayMs && rotation.tries < 3)
-    return later(desk, 'no answer came: it is asked again in a moment', underWayMs - sinceMs);
-  const heard = await desk.remote.make(mark);
-  if (heard.kind === 'done') return keepMade(desk, mark, heard.value);
-  if (heard.kind !== 'refused') return later(desk, heard.reason);
-  if (heard.means === 'wait') return later(desk, heard.reason, heard.againInMs ?? 0);
-  return save(
-    desk,
-    ended(
-      withAttempt(desk.rotation(), mark, { state: 'unclear' }),
-      desk.nowMs(),
-      'lost',
-      'The only copy of the new value was in an answer that never came, and asked again the provider says no. What is in the vault works until its own end.',
-      desk.remote.afterLost?.wayBack ?? byHand,
-    ),
+    mark,
+    'The provider replaced the key, and the only copy of the new value was in an answer that never came. The old key is refused since now.',
   );
 };
 
 /** Finds out what became of an open attempt, then lets it be made anew or ends. */
 export const healCreate: Heal = (desk, rotation, attempt) => {
   if (rotation.pending !== null) return healChosen(desk, rotation, attempt);
-  if (desk.remote.afterLost?.oldTells === false) return healChain(desk, rotation, attempt);
-  if (endsOldAtOnce(rotation.shape)) return healSwap(desk, rotation, attempt);
+  if (desk.remote.afterLost !== undefined && !desk.remote.afterLost.oldTells) return healChain(desk, rotation, attempt);
+  if (endsOldAtOnce(rotation.shape))
+    return desk.remote.afterLost !== undefined && !desk.remote.afterLost.oldTells
+      ? healChain(desk, rotation, attempt)
+      : healSwap(desk, rotation, attempt);
   return desk.remote.unmake === null
     ? healMarked(desk, rotation, attempt)
     : healSlot(desk, rotation, attempt);

@@ -16,6 +16,8 @@ export type Ways = {
   readonly hasSlot: boolean;
   readonly revokeCalls: number;
   readonly quota: number | null;
+  /** The old value lives on for a while, and tells nothing about a single-use token. */
+  readonly oldTells: boolean;
 };
 
 const usual = {
@@ -25,6 +27,7 @@ const usual = {
   hasSlot: false,
   revokeCalls: 1,
   quota: null,
+  oldTells: true,
 } as const;
 
 export const everyWay: readonly Ways[] = [
@@ -45,6 +48,14 @@ export const everyWay: readonly Ways[] = [
     revokeCalls: 0,
   },
   { ...usual, name: 'a chain of single-use tokens', shape: 'chain', hasList: false, revokeCalls: 0 },
+  {
+    ...usual,
+    name: 'a chain whose old value lives on',
+    shape: 'chain',
+    hasList: false,
+    revokeCalls: 0,
+    oldTells: false,
+  },
   { ...usual, name: 'guided, revoked by a call', shape: 'guided' },
   { ...usual, name: 'guided to the end', shape: 'guided', hasList: false, revokeCalls: 0 },
 ];
@@ -270,7 +281,7 @@ export class World {
       return no('quota-full');
     const made = known ?? this.add(mark, chosen ?? this.secret(), isInPlace ? 0 : this.settleMs());
     made.alive = true;
-    if (isInPlace) this.kill(this.key('k1'), 0);
+    if (isInPlace) this.kill(this.key('k1'), way.oldTells ? 0 : 40_000);
     return {
       kind: 'done',
       value: {
@@ -333,6 +344,7 @@ export class World {
               .map(({ id, name }) => ({ id, name, createdAt: '', lastUsedAt: '', fitsOld: null }));
             return { kind: 'done', value: { entries, max: null, complete: way.isListComplete } };
           },
+      ...(way.oldTells ? {} : { afterLost: { oldTells: false, wayBack: 'Install the app again.' } }),
       make: (mark) => {
         // What is sent is what the vault holds now, whenever it arrives.
         const chosen = this.pending === null ? undefined : this.secrets.get(this.pending);
