@@ -56,6 +56,11 @@ const list: Listing = {
   hint: { json: ['access_token', 'token'], how: 'begins-with' },
   complete: true,
 };
+/** The new authorization may do what the old one may, and no more. */
+const listWithScope: Listing = {
+  ...list,
+  learns: [{ name: 'scope', from: { json: ['scope'] }, required: true }],
+};
 
 const second: TurnWay = {
   id: 'second-authorization',
@@ -65,15 +70,6 @@ const second: TurnWay = {
   inputs: [],
   permission: 'The scope global.',
   make: {
-    before: [
-      call('asks Heroku for the scope of the old authorization', 'GET', `${url}/{oldId}`, {
-        by: 'manager',
-        success: [200],
-        refusals: [unknownId, ...usual],
-        learns: [{ name: 'scope', from: { json: ['scope'] }, required: true }],
-        repeatable: true,
-      }),
-    ],
     call: call('creates a second authorization', 'POST', url, {
       body: {
         type: 'json',
@@ -91,7 +87,7 @@ const second: TurnWay = {
     gives: { secret: { json: ['access_token', 'token'] } },
     id: { json: ['id'] },
   },
-  list,
+  list: listWithScope,
   old: [{ from: 'hint' }],
   revoke: [
     call('revokes the old authorization', 'DELETE', `${url}/{id}`, {

@@ -1,8 +1,8 @@
-// Neon: a personal key makes its successor; keys of an organisation are made by a personal key of its administrator. A key of one project gets
-// a successor for the same project only.
+// Neon: a personal key makes its successor; keys of an organisation are made by a personal key of its administrator. The list says for which
+// project a key is, and its successor is for the same one only.
 import { factsOf } from '../../usual.ts';
 import { defineTurn } from '../define-turn.ts';
-import type { BodyValue, HttpCall, Refusal, TurnInput, TurnWay } from '../turn-definition.ts';
+import type { BodyValue, HttpCall, Learning, Refusal, TurnInput, TurnWay } from '../turn-definition.ts';
 import { askedTooOften, mayNot, notAccepted, notTaken, notThere } from '../usual-refusals.ts';
 
 const seen = '2026-11-22';
@@ -41,6 +41,7 @@ const way = (
   own: Pick<TurnWay, 'id' | 'label' | 'manager' | 'inputs' | 'permission'>,
   path: string,
   more: { readonly [name: string]: BodyValue } = {},
+  learns: readonly Learning[] = [],
 ): TurnWay => {
   const call = (
     does: string,
@@ -77,6 +78,7 @@ const way = (
       createdAt: ['created_at'],
       lastUsedAt: ['last_used_at'],
       complete: true,
+      learns,
     },
     old: [{ from: 'name' }],
     revoke: [
@@ -96,12 +98,6 @@ const organisationId: TurnInput = {
   name: 'organisationId',
   label: 'Organisation',
   help: 'Its id: org- and words and digits, under the settings of the organisation.',
-  required: true,
-};
-const projectId: TurnInput = {
-  name: 'projectId',
-  label: 'Project',
-  help: 'The id of the one project that the key may reach.',
   required: true,
 };
 const administrator = {
@@ -125,24 +121,15 @@ export const neonTurn = defineTurn({
     ),
     way(
       {
-        id: 'one-project',
-        label: 'A key of an organisation for one project',
-        manager: administrator,
-        inputs: [organisationId, projectId],
-        permission: 'A personal key of an administrator of the organisation.',
-      },
-      ofOrganisation,
-      { project_id: '{projectId}' },
-    ),
-    way(
-      {
         id: 'organisation',
-        label: 'A key of an organisation for all its projects',
+        label: 'A key of an organisation',
         manager: administrator,
         inputs: [organisationId],
         permission: 'A personal key of an administrator of the organisation.',
       },
       ofOrganisation,
+      { project_id: '{projectId?}' },
+      [{ name: 'projectId', from: { json: ['project_id'] }, required: false }],
     ),
   ],
   facts: factsOf(seen, [

@@ -136,6 +136,12 @@ export const sendgridTurn = defineTurn({
     ['list', 'The list holds all keys, with name and id and no part of the value.', description],
     ['delete', 'DELETE /v3/api_keys/{id} answers 204, and 404 where there is none.', description],
     ['delay', 'After a small delay, which is not said, a deleted key is refused.', page, 'uncertain'],
+    [
+      'added-scopes',
+      'SendGrid lists scopes that it adds by itself (2fa_required); whether it takes them in a creation was not seen. A no changes nothing.',
+      'general knowledge, no page read',
+      'uncertain',
+    ],
     ['quota', 'At most 100 keys; one more is refused with 403.', description],
     [
       'quota-words',

@@ -119,7 +119,7 @@ const look = (does: string, more: Pick<HttpCall, 'refusals'> & Partial<HttpCall>
 const notFound = notThere('Twilio knows no such API key.', 'Compare the SID with the Console.', {
   means: 'wrong-input',
 });
-const policy: Learning = { name: 'policy', from: { json: ['policy'] }, required: true };
+const policy: Learning = { name: 'policy', from: { json: ['policy'] }, anything: true, required: true };
 
 const apiKey = (
   own: Pick<TurnWay, 'id' | 'label' | 'afterwards'>,
