@@ -1,5 +1,6 @@
 // What the built app does once it is packed: with a switch that opens it to others it leaves before there is a window, a vault's folder or an
-// agent; without one it has no inspector. On the stand-in alone: real Electron takes itself for packed by the name of its own file.
+// agent; without one it has no inspector. On the stand-in alone (playwright.config.ts): real Electron takes itself
+// for packed by the name of its own file.
 import { existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -7,9 +8,8 @@ import { expect, test } from '@playwright/test';
 import type { Bridge } from '../../src/contract/bridge.ts';
 import { redact } from '../../src/main/log.ts';
 import { dangerousSwitches } from '../../src/main/security/switches.ts';
-import { findElectron, launchApp } from '../support/app.ts';
+import { launchApp } from '../support/app.ts';
 
-test.skip(findElectron() !== undefined, 'a real Electron is packed or not by its name');
 test.describe.configure({ timeout: 180_000 });
 
 const packed = { KEYTURN_STAND_IN_PACKAGED: '1' } as const;
