@@ -32,6 +32,8 @@ export type OfficialProvider = {
   readonly answers: Readonly<Record<string, (asked: Asked, by: RemoteKey) => Says>>;
   /** Operations that any key may call: the others are for those that manage. */
   readonly open: readonly string[];
+  /** How a described answer is written at last, where that is not JSON. */
+  readonly write?: (says: Says) => Says;
   /** Questions of checks that the description at hand does not cover. Undefined for those that are none. */
   readonly undescribed?: (incoming: Incoming, by: RemoteKey | undefined) => Says | undefined;
 };
@@ -98,7 +100,7 @@ const replyTo = (provider: OfficialProvider, asked: Asked, fault: Fault | undefi
   if (problems.length > 0) throw new Error(`${asked.operation.id}: ${problems.join('; ')}`);
   if (fault?.kind === 'cut-after') return 'cut';
   if (fault?.kind === 'hang-after') return 'hang';
-  return fault?.kind === 'garbled' ? fault.says : says;
+  return fault?.kind === 'garbled' ? fault.says : (provider.write?.(says) ?? says);
 };
 
 const unfit: Says = { status: 501, body: 'not described' };

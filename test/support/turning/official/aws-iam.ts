@@ -70,9 +70,34 @@ export const awsKey = (user: string, mayManage = true): NewKey => {
   return { id: accessKeyId, values: { accessKeyId, secretAccessKey }, notes: { user }, mayManage };
 };
 
+const escaped = (text: string): string =>
+  text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
+
+/** The same answer as IAM writes it where nobody asks for JSON: lists of `member`, dates as ISO 8601. */
+const xmlOf = (value: unknown, name: string): string => {
+  if (Array.isArray(value))
+    return `<${name}>${value.map((each) => xmlOf(each, 'member')).join('')}</${name}>`;
+  if (typeof value === 'object' && value !== null)
+    return `<${name}>${Object.entries(value)
+      .map(([inner, each]) => xmlOf(each, inner))
+      .join('')}</${name}>`;
+  const text = name === 'CreateDate' ? new Date(Number(value) * 1_000).toISOString() : String(value);
+  return `<${name}>${escaped(text)}</${name}>`;
+};
+
+const inXml = ({ status, body }: Says): Says => {
+  const [[name, inner] = ['Response', {}]] = Object.entries(body as Readonly<Record<string, unknown>>);
+  const root = name === 'Error' ? xmlOf(body, 'ErrorResponse') : xmlOf(inner, name);
+  return {
+    status,
+    body: root.replace(/^<(\w+)>/, '<$1 xmlns="https://iam.amazonaws.com/doc/2010-05-08/">'),
+    headers: { 'content-type': 'text/xml' },
+  };
+};
+
 export type AwsProvider = OfficialProvider & { readonly user: string };
 
-export const awsProvider = (): AwsProvider => {
+export const awsProvider = (answersIn: 'json' | 'xml' = 'json'): AwsProvider => {
   const keys = remoteKeys();
   keys.max = 2;
   const user = 'deploy';
@@ -100,6 +125,7 @@ export const awsProvider = (): AwsProvider => {
     prove,
     open: [],
     user,
+    ...(answersIn === 'xml' ? { write: inXml } : {}),
     answers: {
       CreateAccessKey: ({ body }, by) => {
         const name = userOf(body, by);

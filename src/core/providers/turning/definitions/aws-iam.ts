@@ -1,5 +1,5 @@
 // AWS IAM: a user has two places for access keys, so the second is made beside the first. Access keys have no names: a key whose answer
-// was lost cannot be told by a mark, and is left to the person. Answers are asked for as JSON.
+// was lost cannot be told by a mark, and is left to the person.
 import { factsOf } from '../../usual.ts';
 import { defineTurn } from '../define-turn.ts';
 import type { BodyValue, HttpCall, Refusal, TurnInput, TurnWay } from '../turn-definition.ts';
@@ -179,7 +179,7 @@ export const awsIamTurn = defineTurn({
     ['quota', 'Two access keys per user: LimitExceeded.', iam],
     [
       'json',
-      'With accept: application/json IAM answers in JSON; the list of keys is read before one is made, so an answer in XML stops the turn early.',
+      'With accept: application/json IAM answers in JSON, else in XML; both are read.',
       'public code (two projects)',
       'uncertain',
     ],

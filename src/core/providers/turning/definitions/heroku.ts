@@ -53,7 +53,8 @@ const list: Listing = {
   id: ['id'],
   name: ['description'],
   createdAt: ['created_at'],
-  hint: { json: ['access_token', 'token'], how: 'begins-with' },
+  // The whole token: it fits where it is the same.
+  hint: { json: ['access_token', 'token'], how: 'masked' },
   complete: true,
 };
 /** The new authorization may do what the old one may, and no more. */
