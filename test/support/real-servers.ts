@@ -1,11 +1,14 @@
 // Real servers on loopback, each with a folder and a port of its own, ended with the test: PostgreSQL, Redis, MariaDB, Mosquitto from
 // Debian's packages. A server that is not installed is undefined, and its tests say so.
 import { execFileSync, spawn, type ChildProcess } from 'node:child_process';
-import { randomInt } from 'node:crypto';
+import { pbkdf2Sync, randomBytes, randomInt } from 'node:crypto';
 import { chmodSync, chownSync, existsSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import net from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+
+/** Where Debian puts the plugin that sets passwords by messages. */
+const dynamicSecurity = `/usr/lib/${process.arch === 'arm64' ? 'aarch64' : 'x86_64'}-linux-gnu/mosquitto_dynamic_security.so`;
 
 export type RealServer = {
   readonly port: number;
@@ -31,6 +34,7 @@ export const hasServer = {
   redis: findProgram('redis-server') !== undefined,
   mariadb: findProgram('mariadbd') !== undefined,
   mosquitto: findProgram('mosquitto') !== undefined && findProgram('mosquitto_passwd') !== undefined,
+  dynamicSecurity: findProgram('mosquitto') !== undefined && existsSync(dynamicSecurity),
 } as const;
 
 const isFree = (port: number): Promise<boolean> =>
@@ -141,8 +145,10 @@ export const startServer = async (
   return running(child, port, folder);
 };
 
-/** PostgreSQL with scram, superuser `postgres` let in over its socket in the folder. */
-export const startPostgres = async (): Promise<RealServer & { readonly sql: (text: string) => string }> => {
+/** PostgreSQL with scram, superuser `postgres` let in over its socket in the folder. @param settings in the form `name=value` */
+export const startPostgres = async (
+  settings: readonly string[] = [],
+): Promise<RealServer & { readonly sql: (text: string) => string }> => {
   const bin = postgresBin()!;
   const owner = userIds('postgres');
   const folder = newServerFolder('postgres', owner);
@@ -164,6 +170,7 @@ export const startPostgres = async (): Promise<RealServer & { readonly sql: (tex
     '-c',
     `unix_socket_directories=${folder}`,
     '-F',
+    ...settings.flatMap((setting) => ['-c', setting]),
   ];
   const server = await startServer(
     { name: 'PostgreSQL', program: join(bin, 'postgres'), args, port },
@@ -187,17 +194,18 @@ export const startPostgres = async (): Promise<RealServer & { readonly sql: (tex
   }
 };
 
-/** Redis with a password for its default user. */
-export const startRedis = async (password: string): Promise<RealServer> => {
+/** Redis with a password for its default user. @param users lines of an ACL file, in which the default user is then named too */
+export const startRedis = async (password: string, users?: readonly string[]): Promise<RealServer> => {
   const folder = newServerFolder('redis', undefined);
   const port = await freePort();
   const config = join(folder, 'redis.conf');
+  const list = join(folder, 'users.acl');
+  if (users !== undefined) writeFileSync(list, `${users.join('\n')}\n`, { mode: 0o600 });
   // In a file: a password on the command line would be seen by everybody.
-  writeFileSync(
-    config,
-    `port ${String(port)}\nbind 127.0.0.1\nsave ""\ndir ${folder}\nrequirepass ${password}\n`,
-    { mode: 0o600 },
-  );
+  const secret = users === undefined ? `requirepass ${password}` : `aclfile ${list}`;
+  writeFileSync(config, `port ${String(port)}\nbind 127.0.0.1\nsave ""\ndir ${folder}\n${secret}\n`, {
+    mode: 0o600,
+  });
   return startServer(
     { name: 'Redis', program: findProgram('redis-server')!, args: [config], port },
     folder,
@@ -258,6 +266,60 @@ export const startMosquitto = async (user: string, password: string): Promise<Re
     `listener ${String(port)} 127.0.0.1\nallow_anonymous false\npassword_file ${passwords}\n`,
   );
   if (owner !== undefined) for (const file of [passwords, config]) chownSync(file, owner.uid, owner.gid);
+  return startServer(
+    { name: 'Mosquitto', program: findProgram('mosquitto')!, args: ['-c', config], port },
+    folder,
+    owner,
+  );
+};
+
+export type BrokerClient = { readonly user: string; readonly password: string; readonly isAdmin: boolean };
+
+/** As the plugin keeps a client: PBKDF2 with SHA-512, 101 rounds, 64 bytes. */
+const keptClient = ({ user, password, isAdmin }: BrokerClient): object => {
+  const salt = randomBytes(12);
+  return {
+    username: user,
+    password: pbkdf2Sync(password, salt, 101, 64, 'sha512').toString('base64'),
+    salt: salt.toString('base64'),
+    iterations: 101,
+    roles: isAdmin ? [{ rolename: 'admin' }] : [],
+  };
+};
+
+const control = '$CONTROL/dynamic-security/#';
+const adminRights = ['publishClientSend', 'publishClientReceive', 'subscribePattern'].map((acltype) => ({
+  acltype,
+  topic: control,
+  allow: true,
+}));
+
+/** Mosquitto with dynamic security. */
+export const startDynamicMosquitto = async (clients: readonly BrokerClient[]): Promise<RealServer> => {
+  const owner = userIds('mosquitto');
+  const folder = newServerFolder('mosquitto', owner);
+  const port = await freePort();
+  const list = join(folder, 'dynamic-security.json');
+  const config = join(folder, 'mosquitto.conf');
+  const kept = {
+    defaultACLAccess: {
+      publishClientSend: false,
+      publishClientReceive: true,
+      subscribe: false,
+      unsubscribe: true,
+    },
+    clients: clients.map(keptClient),
+    roles: [{ rolename: 'admin', acls: adminRights }],
+  };
+  writeFileSync(list, JSON.stringify(kept), { mode: 0o600 });
+  const lines = [
+    `listener ${String(port)} 127.0.0.1`,
+    'allow_anonymous false',
+    `plugin ${dynamicSecurity}`,
+    `plugin_opt_config_file ${list}`,
+  ];
+  writeFileSync(config, `${lines.join('\n')}\n`);
+  if (owner !== undefined) for (const file of [list, config]) chownSync(file, owner.uid, owner.gid);
   return startServer(
     { name: 'Mosquitto', program: findProgram('mosquitto')!, args: ['-c', config], port },
     folder,

@@ -6,46 +6,69 @@ import { accepted, refused } from './answers.ts';
 import { errorNumber, withMysql, type MysqlLine } from './mysql-client.ts';
 import { nativeHash } from './password-hashes.ts';
 
-/** The account keeps another kind of hash; passwords must be looked at in clear. */
-const wantsClear: ReadonlySet<number | undefined> = new Set([1372, 1290]);
+/** The account keeps another kind of hash; passwords must be looked at in clear, of which ALTER USER gives no reason. */
+const wantsClear: ReadonlySet<number | undefined> = new Set([1372, 1290, 1396]);
 
-/** The one account of a name, as it stands in a statement. */
+type Account = {
+  /** As it stands in a statement. */
+  readonly name: string;
+  /** Its hash is SHA-1 of SHA-1. */
+  readonly isNative: boolean;
+};
+
+/** The one account of a name. */
 const accountOf = async (
   { query, quote }: MysqlLine,
   user: string,
-): Promise<{ readonly name: string } | { readonly refusal: ServerAnswer }> => {
+): Promise<Account | { readonly refusal: ServerAnswer }> => {
   // Whatever is usual on the server, a backslash in a name is one.
   await query("SET SESSION sql_mode = ''");
-  const hosts = await query("SELECT Host AS host FROM mysql.user WHERE User = ? AND Host <> ''", [user]);
-  const [first] = hosts;
+  const [first, ...others] = await query(
+    "SELECT Host AS host, plugin AS plugin FROM mysql.user WHERE User = ? AND Host <> ''",
+    [user],
+  );
   if (first === undefined) return { refusal: refused('NOUSER', 'there is no such user') };
-  if (hosts.length > 1)
+  if (others.length > 0)
     return { refusal: refused('AMBIGUOUS', 'several accounts have this name, for several hosts') };
-  return { name: `${quote(user)}@${quote(String(first['host']))}` };
+  const plugin = first['plugin'];
+  return {
+    name: `${quote(user)}@${quote(String(first['host']))}`,
+    isNative: plugin === '' || plugin === 'mysql_native_password',
+  };
 };
 
 /** @param account undefined for one's own */
 const setOnMariadb = async (
   { query, quote }: MysqlLine,
-  account: string | undefined,
+  account: Account | undefined,
   password: string,
 ): Promise<void> => {
-  const whose = account === undefined ? '' : ` FOR ${account}`;
+  const set = async (value: string, asIdentity: string): Promise<void> => {
+    try {
+      await query(`SET PASSWORD${account === undefined ? '' : ` FOR ${account.name}`} = ${value}`);
+    } catch (error) {
+      // For others SET PASSWORD wants rights on the table of users; ALTER USER wants CREATE USER, and would change another kind of account.
+      if (account?.isNative !== true || errorNumber(error) !== 1044) throw error;
+      await query(`ALTER USER ${account.name} IDENTIFIED BY ${asIdentity}`);
+    }
+  };
+  const hash = quote(nativeHash(password));
   try {
-    await query(`SET PASSWORD${whose} = ${quote(nativeHash(password))}`);
+    await set(hash, `PASSWORD ${hash}`);
   } catch (error) {
     if (!wantsClear.has(errorNumber(error))) throw error;
-    await query(`SET PASSWORD${whose} = PASSWORD(${quote(password)})`);
+    await set(`PASSWORD(${quote(password)})`, quote(password));
   }
 };
 
 const setPassword = async (
   line: MysqlLine,
-  account: string | undefined,
+  account: Account | undefined,
   password: string,
 ): Promise<ServerAnswer> => {
   if (/mariadb/i.test(line.version)) await setOnMariadb(line, account, password);
-  else await line.query(`ALTER USER ${account ?? 'CURRENT_USER()'} IDENTIFIED BY ${line.quote(password)}`);
+  else
+    await line.query(`ALTER USER ${account?.name ?? 'CURRENT_USER()'} IDENTIFIED BY ${line.quote(password)}`);
   return accepted({});
 };
 
@@ -80,5 +103,5 @@ export const changeMysql = (
       return refused('1064', 'a user has one password');
     if (user === login.user) return setPassword(line, undefined, password);
     const account = await accountOf(line, user);
-    return 'refusal' in account ? account.refusal : setPassword(line, account.name, password);
+    return 'refusal' in account ? account.refusal : setPassword(line, account, password);
   });
