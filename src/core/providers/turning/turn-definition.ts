@@ -142,11 +142,12 @@ export type Listing = {
   /** The list in the answer; `[]` where the answer is the list. */
   readonly items: JsonPath;
   readonly id: JsonPath;
+  readonly idPart?: Part;
   /** Absent where keys have no names (AWS): no mark can be found in such a list, whether it is complete or not. */
   readonly name?: JsonPath;
   readonly createdAt?: JsonPath;
   readonly lastUsedAt?: JsonPath;
-  /** What it shows of the value, and how that is compared with ours. */
+  /** What it shows of the value, and how that is compared with the old value of a field that `make` gives, else of a secret one. */
   readonly hint?: { readonly json: JsonPath; readonly how: 'ends-with' | 'begins-with' | 'masked' };
   /** Where the provider says how many there may be. */
   readonly max?: JsonPath;
@@ -161,7 +162,10 @@ export type Listing = {
     | { readonly path: JsonPath; readonly is: string | number | boolean | null }
     /** A page holds so many: with fewer entries than that it is the last (entries that `only` leaves out count too). */
     | { readonly fewerThan: number };
-  /** What the entry of the old key tells and the new one must have in common with it: read in the plan, where the old key's id is known. */
+  /**
+   * What the entry of the old key tells and the new one must have in common with it: read in the plan, where the old key's id is known. An old
+   * key that the list does not show stops the turn: what it may do would not be known.
+   */
   readonly learns?: readonly Learning[];
   /**
    * The provider knows keys by nothing but their value, and its list shows that (Algolia, Unleash): `id` names the value. It never leaves whoever
