@@ -76,6 +76,15 @@ export const proposedInput = (book: Book, held: HeldKey, name: string | undefine
   return typeof told === 'string' ? told : '';
 };
 
+/** Two that change places: what was kept for the last turn is the key's own now, and the other one is the one before it. */
+const otherOf = (held: HeldKey, field: string | undefined, value: string): string => {
+  if (field === undefined || plainValues(held)[field] !== value) return value;
+  const before = held.body.versions
+    .map(({ fields }) => fields.find(({ name }) => name === field)?.value ?? null)
+    .findLast((each) => each !== null && each !== value);
+  return before ?? value;
+};
+
 const inputsOf = (
   book: Book,
   held: HeldKey,
@@ -83,8 +92,9 @@ const inputsOf = (
   wished: Readonly<Record<string, string>>,
 ): Readonly<Record<string, string>> =>
   Object.fromEntries(
-    (way?.inputs ?? []).flatMap(({ name, proposed }) => {
-      const value = (wished[name] ?? '').trim() || proposedInput(book, held, proposed);
+    (way?.inputs ?? []).flatMap(({ name, proposed, alternates }) => {
+      const given = (wished[name] ?? '').trim() || proposedInput(book, held, proposed);
+      const value = otherOf(held, alternates, given);
       return value === '' ? [] : [[name, value]];
     }),
   );

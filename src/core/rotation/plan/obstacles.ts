@@ -1,5 +1,5 @@
 // Why a turn cannot start, with what to do: what is known here, and what the provider's list showed.
-import { openTurn, type Book } from '../../keys/book.ts';
+import { currentVersion, openTurn, type Book } from '../../keys/book.ts';
 import { parseDay } from '../../keys/expiry.ts';
 import type { RemoteList } from '../desk.ts';
 import { endsOldAtOnce } from '../steps.ts';
@@ -19,6 +19,20 @@ const missingInputs = ({ way, inputs }: Choice): readonly Obstacle[] =>
   (way?.inputs ?? [])
     .filter(({ name, required }) => required && inputs[name] === undefined)
     .map(({ label, help }) => ({ message: `It needs to know: ${label}.`, next: help }));
+
+/** The other one of a pair, and not the one of the key again: its password would be set while it is in use. */
+const sameInputs = ({ way, inputs, held }: Choice): readonly Obstacle[] =>
+  (way?.inputs ?? []).flatMap(({ name, label, alternates }) => {
+    const own = currentVersion(held.body).fields.find((field) => field.name === alternates)?.value ?? null;
+    return own === null || own !== inputs[name]
+      ? []
+      : [
+          {
+            message: `${label}: ${own} is the one of this key itself.`,
+            next: 'Name the other one of the pair.',
+          },
+        ];
+  });
 
 const managerObstacles = (book: Book, choice: Choice): readonly Obstacle[] => {
   const { way, held, managerKeyId } = choice;
@@ -85,6 +99,7 @@ export const localObstacles = (book: Book, choice: Choice, around: Surroundings)
     ...managerObstacles(book, choice),
     ...orderObstacles(choice),
     ...missingInputs(choice),
+    ...sameInputs(choice),
     ...dayObstacles(choice),
   ];
 };

@@ -24,6 +24,14 @@ const way = (own: Pick<TurnWay, 'id' | 'label' | 'manager' | 'permission'>): Tur
     },
     gives: { password: { chosen: true } },
   },
+  unmake: {
+    protocol: 'redis',
+    does: 'removes the new password again',
+    by: 'manager',
+    action: 'remove-password',
+    user: '{user}',
+    secret: 'new',
+  },
   old: [{ from: 'nothing' }],
   revoke: [
     {
