@@ -2,6 +2,7 @@
 import http from 'node:http';
 import https from 'node:https';
 import type { Http, HttpAnswer, HttpRequest, NoAnswer, Stop } from '../core/ports.ts';
+import { waitAskedFor } from '../core/providers/ask/retry-after.ts';
 import { checkAddress } from './http-addresses.ts';
 import { exchange, usualLimits, type Agents, type Exchanged, type Limits } from './http-exchange.ts';
 import { noAnswer } from './http-words.ts';
@@ -51,15 +52,6 @@ const createPool = ({ proxies, trust }: HttpOptions): Pool => {
   return { agents: () => (agents ??= make()) };
 };
 
-/** Milliseconds that an answer asks to wait; undefined where it says nothing that can be read. */
-export const retryAfterMs = (answer: HttpAnswer, nowMs: number): number | undefined => {
-  const text = answer.headers.get('retry-after')?.trim();
-  if (text === undefined || text === '') return undefined;
-  if (/^\d{1,6}$/.test(text)) return Number(text) * 1_000;
-  const date = Date.parse(text);
-  return Number.isNaN(date) ? undefined : Math.max(0, date - nowMs);
-};
-
 /** A connection that failed on its way may come about the next time. */
 const unheard: ReadonlySet<NoAnswer['why']> = new Set(['not-reached', 'no-connection', 'no-tls']);
 
@@ -104,7 +96,7 @@ export const createHttp = (options: HttpOptions = {}): Http => {
     if (usual === undefined) return undefined;
     if (!result.ok) return unheard.has(result.error.why) ? usual : undefined;
     if (!again.has(result.value.status)) return undefined;
-    const wanted = retryAfterMs(result.value, nowMs()) ?? usual;
+    const wanted = waitAskedFor(result.value.headers, nowMs()) ?? usual;
     return wanted <= longestPauseMs ? wanted : undefined;
   };
 

@@ -4,7 +4,8 @@ import https from 'node:https';
 import net from 'node:net';
 import { afterEach, describe, expect, it } from 'vitest';
 import type { HttpRequest, Stop } from '../../../src/core/ports.ts';
-import { createHttp, retryAfterMs, type HttpOptions } from '../../../src/node/http-client.ts';
+import { waitAskedFor } from '../../../src/core/providers/ask/retry-after.ts';
+import { createHttp, type HttpOptions } from '../../../src/node/http-client.ts';
 import { makeCertificate } from '../../support/certificate.ts';
 
 const open: (() => void)[] = [];
@@ -342,11 +343,7 @@ describe('a proxy and this machine', () => {
 
 describe('Retry-After', () => {
   it('is read as seconds and as a date, and passed over where it is neither', () => {
-    const told = (text: string) =>
-      retryAfterMs(
-        { status: 429, headers: new Map([['retry-after', text]]), body: new Uint8Array(), cut: false },
-        Date.UTC(2026, 10, 22),
-      );
+    const told = (text: string) => waitAskedFor(new Map([['retry-after', text]]), Date.UTC(2026, 10, 22));
     expect(told('12')).toBe(12_000);
     expect(told('Sun, 22 Nov 2026 00:00:05 GMT')).toBe(5_000);
     expect(told('Sun, 22 Nov 2020 00:00:05 GMT')).toBe(0);

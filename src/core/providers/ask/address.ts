@@ -58,8 +58,8 @@ const settingValue = (setting: SettingDefinition, reach: Reach): OrSaid<string> 
   return { ok: true, value };
 };
 
-/** What stands for a name in braces, not yet encoded. */
-const lookUp = ({ definition, prepared, reach, places }: Filling, name: string): OrSaid<string> => {
+/** A field that is no secret or stands in the path, or a setting, by its name. */
+export const lookUp = ({ definition, prepared, reach, places }: Filling, name: string): OrSaid<string> => {
   const place = places.find((each) => each.in === 'path' && each.name === name);
   const field = definition.fields.find((each) => each.name === (place?.field ?? name));
   const setting = definition.settings.find((each) => each.name === name);
@@ -94,8 +94,11 @@ const inHost = (name: string, value: string): string | undefined => {
 
 const inPath = (value: string): string | undefined => (isStep(value) ? undefined : encodeURIComponent(value));
 
+/** What stands for a name in braces, not yet encoded. */
+export type Look = (name: string) => OrSaid<string>;
+
 const fillText = (
-  filling: Filling,
+  look: Look,
   text: string,
   encode: (name: string, value: string) => string | undefined,
   isMeant: (name: string) => boolean = () => true,
@@ -103,7 +106,7 @@ const fillText = (
   let filled = text;
   for (const name of new Set(placeholdersOf(text))) {
     if (!isMeant(name)) continue;
-    const found = lookUp(filling, name);
+    const found = look(name);
     if (!found.ok) return found;
     const encoded = encode(name, found.value);
     if (encoded === undefined) return unfit(name);
@@ -112,12 +115,12 @@ const fillText = (
   return { ok: true, value: filled };
 };
 
-const originOf = (filling: Filling, origin: string): OrSaid<string> => {
-  if (filling.reach.baseUrl !== null && !/^(?:postgres|redis|mysql|mqtt):/.test(origin))
-    return { ok: true, value: filling.reach.baseUrl };
+const originOf = (look: Look, reach: Reach, origin: string): OrSaid<string> => {
+  if (reach.baseUrl !== null && !/^(?:postgres|redis|mysql|mqtt):/.test(origin))
+    return { ok: true, value: reach.baseUrl };
   return origin.startsWith('{')
-    ? fillText(filling, origin, (_name, value) => readBaseUrl(value))
-    : fillText(filling, origin, inHost);
+    ? fillText(look, origin, (_name, value) => readBaseUrl(value))
+    : fillText(look, origin, inHost);
 };
 
 /** Values of the body and of headers name fields in braces too: put in as they are. Other braces are text, as in GraphQL. */
@@ -126,7 +129,12 @@ export const fillPlain = (filling: Filling, text: string): OrSaid<string> => {
   const isMeant = (name: string): boolean =>
     fields.some((field) => field.name === name && !field.secret) ||
     settings.some((setting) => setting.name === name);
-  return fillText(filling, text, (_name, value) => (/[\u0000\r\n]/.test(value) ? undefined : value), isMeant);
+  return fillText(
+    (name) => lookUp(filling, name),
+    text,
+    (_name, value) => (/[\u0000\r\n]/.test(value) ? undefined : value),
+    isMeant,
+  );
 };
 
 export type Address = {
@@ -136,11 +144,19 @@ export type Address = {
   readonly path: string;
 };
 
-/** The whole address of a request without what `query` places add. */
-export const addressOf = (filling: Filling, request: CheckRequest): OrSaid<Address> => {
-  const { origin, path } = split(request.url);
-  const base = originOf(filling, origin);
+/** Names in braces of scheme, host and port; none where a base URL of one's own takes their place. */
+export const namesOfOrigin = (url: string, reach: Reach): readonly string[] =>
+  reach.baseUrl === null ? placeholdersOf(split(url).origin) : [];
+
+/** An address with its names filled in: in the host as parts of one, in path and query percent-encoded. */
+export const addressBy = (look: Look, reach: Reach, url: string): OrSaid<Address> => {
+  const { origin, path } = split(url);
+  const base = originOf(look, reach, origin);
   if (!base.ok) return base;
-  const rest = fillText(filling, path, (_name, value) => inPath(value));
+  const rest = fillText(look, path, (_name, value) => inPath(value));
   return rest.ok ? { ok: true, value: { base: base.value, path: rest.value } } : rest;
 };
+
+/** The whole address of a request without what `query` places add. */
+export const addressOf = (filling: Filling, request: CheckRequest): OrSaid<Address> =>
+  addressBy((name) => lookUp(filling, name), filling.reach, request.url);

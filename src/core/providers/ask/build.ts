@@ -36,11 +36,12 @@ export type Built = {
   readonly carried: readonly string[];
 };
 
-type Entry = readonly [string, string];
+export type Entry = readonly [string, string];
 /** Values by where they go, prefixes put on. */
-type Placed = Readonly<Record<AuthPlace['in'], readonly Entry[]>>;
+export type Placed = Readonly<Record<AuthPlace['in'], readonly Entry[]>>;
 
-const placeAll = (filling: Filling, requestFormat: string | undefined): OrSaid<Placed> => {
+/** The fields of a scheme in their places; not where a required one is missing. */
+export const placeAll = (filling: Filling, requestFormat: string | undefined): OrSaid<Placed> => {
   const { definition, prepared, places } = filling;
   const placed: Record<AuthPlace['in'], Entry[]> = {
     header: [],
@@ -67,9 +68,9 @@ const placeAll = (filling: Filling, requestFormat: string | undefined): OrSaid<P
   return { ok: true, value: placed };
 };
 
-const bytesOf = (text: string): Uint8Array => new TextEncoder().encode(text);
+export const bytesOf = (text: string): Uint8Array => new TextEncoder().encode(text);
 
-const formEncode = (entries: readonly Entry[]): string =>
+export const formEncode = (entries: readonly Entry[]): string =>
   entries.map(([name, value]) => `${encodeURIComponent(name)}=${encodeURIComponent(value)}`).join('&');
 
 /** Stands in no value: a value that held it was refused as having line breaks, which a boundary begins with. */
@@ -84,7 +85,7 @@ const multipart = (entries: readonly Entry[]): string =>
     `--${boundary}--\r\n`,
   ].join('');
 
-const writers = {
+export const writers = {
   form: { type: 'application/x-www-form-urlencoded', write: formEncode },
   json: {
     type: 'application/json',
@@ -93,7 +94,7 @@ const writers = {
   multipart: { type: `multipart/form-data; boundary=${boundary}`, write: multipart },
 } as const;
 
-type Body = { readonly type: string; readonly bytes: Uint8Array } | null;
+export type Body = { readonly type: string; readonly bytes: Uint8Array } | null;
 
 const bodyOf = (filling: Filling, request: CheckRequest, placed: Placed): OrSaid<Body> => {
   const own: Entry[] = [];
@@ -108,7 +109,8 @@ const bodyOf = (filling: Filling, request: CheckRequest, placed: Placed): OrSaid
   return { ok: true, value: { type, bytes: bytesOf(write(entries)) } };
 };
 
-const basicOf = (placed: Placed): string | undefined => {
+/** User and password of basic authentication, not yet encoded. */
+export const basicOf = (placed: Placed): string | undefined => {
   const [user, password] = [placed['basic-user'][0], placed['basic-password'][0]];
   // Without a field for it the user is always the same, and stands as the name of the place.
   return user === undefined && password === undefined
@@ -133,22 +135,14 @@ const headerName = /^[!#$%&'*+.^_`|~0-9a-z-]{1,100}$/;
 /** RFC 9110 field values, in the characters that a header can carry. */
 const headerValue = /^[\t\u0020-\u007e\u0080-\u00ff]*$/;
 
-const headersOf = (
-  filling: Filling,
-  request: CheckRequest,
-  placed: Placed,
-  body: Body,
-): OrSaid<readonly Header[]> => {
+/** @param own what the definition sets, names filled in */
+export const headersWith = (own: readonly Entry[], placed: Placed, body: Body): OrSaid<readonly Header[]> => {
   const headers = new Map<string, string>([
     ['accept', 'application/json, */*;q=0.5'],
     ['user-agent', 'keyturn'],
   ]);
   if (body !== null) headers.set('content-type', body.type);
-  for (const [name, text] of Object.entries(request.headers ?? {})) {
-    const filled = fillPlain(filling, text);
-    if (!filled.ok) return filled;
-    headers.set(name.toLowerCase(), filled.value);
-  }
+  for (const [name, text] of own) headers.set(name.toLowerCase(), text);
   const basic = basicOf(placed);
   if (basic !== undefined) headers.set('authorization', `Basic ${toBase64(bytesOf(basic))}`);
   for (const [name, value] of placed.header) headers.set(name.toLowerCase(), value);
@@ -169,10 +163,25 @@ const headersOf = (
   return { ok: true, value: [...headers] };
 };
 
+const headersOf = (
+  filling: Filling,
+  request: CheckRequest,
+  placed: Placed,
+  body: Body,
+): OrSaid<readonly Header[]> => {
+  const own: Entry[] = [];
+  for (const [name, text] of Object.entries(request.headers ?? {})) {
+    const filled = fillPlain(filling, text);
+    if (!filled.ok) return filled;
+    own.push([name, filled.value]);
+  }
+  return headersWith(own, placed, body);
+};
+
 const forbidden = (check: AskableCheck, path: string): string | undefined =>
   check.neverCall.find((each) => path.includes(each)) ?? changingWordIn(`https://x${path}`);
 
-const withQuery = (path: string, entries: readonly Entry[]): string =>
+export const withQuery = (path: string, entries: readonly Entry[]): string =>
   entries.length === 0 ? path : `${path}${path.includes('?') ? '&' : '?'}${formEncode(entries)}`;
 
 const buildHttp = (

@@ -2,7 +2,15 @@
 // facts without a source. What needs the provider's own file is looked at apart (validate-turn-provider.ts).
 import { isSafeAddress } from '../validate-addresses.ts';
 import { builtInNames, isHttp, namesIn, onlyNameIn, textsOf, textsOfCall, type BraceName } from './names.ts';
-import type { BodyValue, HttpCall, Refusal, TurnCall, TurnDefinition, TurnWay } from './turn-definition.ts';
+import type {
+  BodyValue,
+  HttpCall,
+  Making,
+  Refusal,
+  TurnCall,
+  TurnDefinition,
+  TurnWay,
+} from './turn-definition.ts';
 
 const idForm = /^[a-z0-9]+(?:-[a-z0-9]+)*$/;
 const nameForm = /^[A-Za-z]\w{0,60}$/;
@@ -22,6 +30,12 @@ export const namesOldId = (call: TurnCall): boolean =>
   textsOfCall(call)
     .flatMap(namesIn)
     .some(({ name }) => name === 'oldId');
+
+/** True where a call is about the old key by its id. */
+export const namesId = (call: TurnCall): boolean =>
+  textsOfCall(call)
+    .flatMap(namesIn)
+    .some(({ name }) => name === 'oldId' || name === 'id');
 
 /** Every call of a way, in the order in which they are made: the old key's id is looked for once a call needs it, and before the new one is made. */
 export const callsOf = (way: TurnWay): readonly PlacedCall[] => {
@@ -169,31 +183,55 @@ const callProblems = (way: TurnWay): readonly string[] => {
   return problems;
 };
 
-const shapeProblems = (way: TurnWay): readonly string[] => {
-  const problems: string[] = [];
-  const endsAtOnce = way.shape === 'swap' || way.shape === 'chain';
-  const gifts = Object.values(way.make?.gives ?? {});
-  if ((way.make === undefined) !== (way.shape === 'guided'))
-    problems.push(way.make === undefined ? 'make is missing' : 'a guided way has a call that makes the key');
-  if (way.make !== undefined && gifts.length === 0) problems.push('make gives nothing');
-  if (endsAtOnce && way.revoke?.length !== 0) problems.push('the old one is dead already: revoke is empty');
-  if (endsAtOnce && (way.wayBack ?? '') === '') problems.push('wayBack is missing');
-  if (way.shape === 'overlap' && way.revoke?.length === 0) problems.push('nothing revokes the old one');
-  if (way.oldTells === false && way.make?.call !== undefined && !mayRepeat(way.make.call))
-    problems.push('a call that is made again after a lost answer must be repeatable');
-  if (way.reuseKills === true && way.make?.call !== undefined && mayRepeat(way.make.call))
-    problems.push('a call that may kill the new key when it is made again is not repeatable');
-  if (gifts.some((gift) => 'chosen' in gift) && way.make?.call !== undefined && !mayRepeat(way.make.call))
-    problems.push('setting a value that was chosen here is repeatable');
-  if (way.chosenLength !== undefined && !isChosenLength(way.chosenLength))
-    problems.push(`chosenLength is not from ${leastChosenLength} to ${mostChosenLength}`);
-  return problems;
+type Rule = readonly [problem: string, isBroken: boolean];
+
+const brokenOf = (rules: readonly Rule[]): readonly string[] =>
+  rules.flatMap(([problem, isBroken]) => (isBroken ? [problem] : []));
+
+const endProblems = ({ shape, revoke, wayBack }: TurnWay): readonly string[] => {
+  const endsAtOnce = shape === 'swap' || shape === 'chain';
+  return brokenOf([
+    ['the old one is dead already: revoke is empty', endsAtOnce && revoke?.length !== 0],
+    ['wayBack is missing', endsAtOnce && (wayBack ?? '') === ''],
+    ['nothing revokes the old one', shape === 'overlap' && revoke?.length === 0],
+  ]);
 };
+
+const makeProblems = (way: TurnWay, { call, gives }: Making): readonly string[] => {
+  const gifts = Object.values(gives);
+  const isRepeatable = !isHttp(call) || call.repeatable;
+  return brokenOf([
+    ['make gives nothing', gifts.length === 0],
+    [
+      'a call that is made again after a lost answer must be repeatable',
+      way.oldTells === false && !isRepeatable,
+    ],
+    [
+      'a call that may kill the new key when it is made again is not repeatable',
+      way.reuseKills === true && isRepeatable,
+    ],
+    [
+      'setting a value that was chosen here is repeatable',
+      gifts.some((gift) => 'chosen' in gift) && !isRepeatable,
+    ],
+  ]);
+};
+
+const shapeProblems = (way: TurnWay): readonly string[] => [
+  ...brokenOf([
+    ['make is missing', way.make === undefined && way.shape !== 'guided'],
+    ['a guided way has a call that makes the key', way.make !== undefined && way.shape === 'guided'],
+    [
+      `chosenLength is not from ${leastChosenLength} to ${mostChosenLength}`,
+      way.chosenLength !== undefined && !isChosenLength(way.chosenLength),
+    ],
+  ]),
+  ...endProblems(way),
+  ...(way.make === undefined ? [] : makeProblems(way, way.make)),
+];
 
 const isChosenLength = (length: number): boolean =>
   Number.isInteger(length) && length >= leastChosenLength && length <= mostChosenLength;
-
-const mayRepeat = (call: TurnCall): boolean => !isHttp(call) || call.repeatable;
 
 const duplicates = (what: string, names: readonly string[]): readonly string[] =>
   names
