@@ -3,7 +3,9 @@ import { createPrivateKey, createSign } from 'node:crypto';
 import type { HttpRequest } from '../../core/ports.ts';
 
 const lifeSeconds = 60;
-const scope = 'https://www.googleapis.com/auth/cloud-platform.read-only';
+const reading = 'https://www.googleapis.com/auth/cloud-platform.read-only';
+/** What a form may ask for instead: managing keys, for a turn. Anything else is not signed. */
+const managing = 'https://www.googleapis.com/auth/iam';
 
 const part = (value: object): string => Buffer.from(JSON.stringify(value)).toString('base64url');
 
@@ -24,7 +26,10 @@ const readFile = (text: string): KeyFile | null => {
   }
 };
 
-/** Adds the assertion to the form; null where the file holds no private key that can be read. */
+/**
+ * Adds the assertion to the form, in which `scope` is a claim; null where the file holds no private key that can be read, or the scope is one
+ * that nothing here needs.
+ */
 export const signForGoogle = (
   request: HttpRequest,
   values: Readonly<Record<string, string>>,
@@ -32,6 +37,10 @@ export const signForGoogle = (
 ): HttpRequest | null => {
   const file = readFile(values['secret'] ?? '');
   if (file === null) return null;
+  const form = new URLSearchParams(new TextDecoder().decode(request.body ?? new Uint8Array()));
+  const scope = form.get('scope') ?? reading;
+  if (scope !== reading && scope !== managing) return null;
+  form.delete('scope');
   const issued = Math.floor(nowMs / 1_000);
   const head = {
     alg: 'RS256',
@@ -50,8 +59,8 @@ export const signForGoogle = (
     const key = createPrivateKey(file.private_key);
     if (key.asymmetricKeyType !== 'rsa') return null;
     const signature = createSign('RSA-SHA256').update(text).sign(key).toString('base64url');
-    const body = `${new TextDecoder().decode(request.body ?? new Uint8Array())}&assertion=${text}.${signature}`;
-    return { ...request, body: new TextEncoder().encode(body.replace(/^&/, '')) };
+    form.set('assertion', `${text}.${signature}`);
+    return { ...request, body: new TextEncoder().encode(form.toString()) };
   } catch {
     return null;
   }

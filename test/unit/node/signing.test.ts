@@ -127,6 +127,21 @@ describe('a Google service account', () => {
     expect(body).not.toContain('PRIVATE KEY');
   });
 
+  it('signs for reading unless a turn asks to manage keys, and for nothing else', () => {
+    const secret = JSON.stringify({ client_email: 'a@b.example', private_key: privateKey });
+    const scopeOf = (asked: string): unknown => {
+      const signed = signForGoogle({ ...form, body: bytes(`grant_type=x${asked}`) }, { secret }, 0);
+      const body = new URLSearchParams(new TextDecoder().decode(signed?.body ?? new Uint8Array()));
+      expect(body.has('scope')).toBe(false);
+      const claims = body.get('assertion')?.split('.')[1] ?? '';
+      return claims === '' ? null : JSON.parse(Buffer.from(claims, 'base64url').toString());
+    };
+    const base = 'https://www.googleapis.com/auth';
+    expect(scopeOf('')).toMatchObject({ scope: `${base}/cloud-platform.read-only` });
+    expect(scopeOf(`&scope=${encodeURIComponent(`${base}/iam`)}`)).toMatchObject({ scope: `${base}/iam` });
+    expect(scopeOf(`&scope=${encodeURIComponent(`${base}/cloud-platform`)}`)).toBeNull();
+  });
+
   it('signs nothing with a file that holds no such key, and says so instead of asking', async () => {
     const signed = createSignedHttp(createHttp(), Date.now);
     for (const secret of [

@@ -18,7 +18,14 @@ const session: Session = {
     does: 'exchanges a signed assertion for a token',
     method: 'POST',
     url: 'https://oauth2.googleapis.com/token',
-    body: { type: 'form', value: { grant_type: 'urn:ietf:params:oauth:grant-type:jwt-bearer' } },
+    body: {
+      type: 'form',
+      // The signing takes the scope into the assertion: a check's may only read.
+      value: {
+        grant_type: 'urn:ietf:params:oauth:grant-type:jwt-bearer',
+        scope: 'https://www.googleapis.com/auth/iam',
+      },
+    },
     by: 'manager',
     signing: 'google-jwt',
     success: [200],
@@ -152,6 +159,7 @@ export const gcpSaTurn = defineTurn({
       'With - for the project a missing key is answered 403 in place of 404, so the project is named.',
       deletePage,
     ],
+    ['scope', 'IAM takes tokens of the scope auth/iam or auth/cloud-platform.', deletePage],
     ['check', 'POST /token with a signed assertion answers with an access token.', trufflehog],
     ['quota', '10 keys per service account.', 'public code (many public files)'],
     [
