@@ -12,7 +12,7 @@ import type { Reading } from './remote-read.ts';
 import type { Heard, Made, Remote, Values } from './remote-port.ts';
 import type { RemoteOptions } from './remote.ts';
 import type { Making } from './turn-definition.ts';
-import { learntNames } from './validate-turn.ts';
+import { learntNames } from './way-calls.ts';
 
 const hasChosen = ({ gives }: Making): boolean => Object.values(gives).some((gift) => 'chosen' in gift);
 

@@ -9,7 +9,7 @@ import { allSecrets, put, readCall, untold } from './remote-calls.ts';
 import type { Heard, Remote, RemoteList, Values } from './remote-port.ts';
 import type { RemoteOptions } from './remote.ts';
 import type { HttpCall, OldRule } from './turn-definition.ts';
-import { namesOldId } from './validate-turn.ts';
+import { namesOldId } from './way-calls.ts';
 
 export type Reading = {
   readonly look: Remote['look'];

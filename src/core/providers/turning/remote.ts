@@ -11,7 +11,7 @@ import type { Party } from './ask/proof.ts';
 import { chosenValues, createMake } from './remote-make.ts';
 import { createReading } from './remote-read.ts';
 import { createRevoke, createUnmake } from './remote-revoke.ts';
-import { namesId } from './validate-turn.ts';
+import { namesId } from './way-calls.ts';
 import type { Asked, Remote, Values } from './remote-port.ts';
 import type { TurnWay } from './turn-definition.ts';
 
