@@ -2,6 +2,7 @@
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import '../ui/base.css';
+import { startCopyQuestion } from '../features/keys/copy-question.ts';
 import { startKeysStore } from '../features/keys/store.ts';
 import { startAppStore } from './app-store.ts';
 import { startClipboardStore } from './clipboard-store.ts';
@@ -15,6 +16,7 @@ import { startTheme } from './theme.ts';
 startTheme();
 startKeysStore();
 startClipboardStore();
+startCopyQuestion();
 startTasksStore();
 startGoEvents();
 startShortcuts();

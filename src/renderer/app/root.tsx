@@ -4,6 +4,7 @@ import { useEffect, type ReactNode } from 'react';
 import { useStore } from 'zustand';
 import { CreateScreen } from '../features/create/create-screen.tsx';
 import { checkStore, forgetChecks } from '../features/checks/check-store.ts';
+import { forgetCopies } from '../features/keys/copy-question.ts';
 import { forgetKeys, readKeysSoon } from '../features/keys/store.ts';
 import { forgetProviders } from '../features/providers/providers-store.ts';
 import { ProblemScreen } from '../features/unlock/problem-screen.tsx';
@@ -63,6 +64,7 @@ export const Root = (): ReactNode => {
       return;
     }
     forgetKeys();
+    forgetCopies();
     forgetChecks();
     forgetProviders();
     clearToasts();

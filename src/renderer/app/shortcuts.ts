@@ -3,6 +3,7 @@
 import { checkAll, checkKey } from '../features/checks/check-store.ts';
 import { undoLast } from '../ui/toast.tsx';
 import { copyKey } from '../features/keys/actions.ts';
+import { answerQuestion, copyQuestionStore, withdrawQuestion } from '../features/keys/copy-question.ts';
 import { focusFind, focusList } from '../features/keys/find-field.tsx';
 import { spaceBar } from '../features/keys/secret-cell.ts';
 import { providersStore, showProvider } from '../features/providers/providers-store.ts';
@@ -127,6 +128,17 @@ const onKeyDown = (event: KeyboardEvent): void => {
   else if (!event.altKey && !event.defaultPrevented && isFree(event)) pressPlain(event);
 };
 
+/** Before anything else: Enter and Escape are the answer to a question that stands, but on a button that has the focus. */
+const onAnswer = (event: KeyboardEvent): void => {
+  const isOther = event.key !== 'Escape' && (event.key !== 'Enter' || isPressable(event.target));
+  if (copyQuestionStore.getState().asked === null || isOther || !isFree(event)) return;
+  if (event.ctrlKey || event.metaKey || event.altKey) return;
+  event.preventDefault();
+  event.stopPropagation();
+  if (event.key === 'Escape') withdrawQuestion();
+  else if (!event.repeat) void answerQuestion();
+};
+
 const onKeyUp = (event: KeyboardEvent): void => {
   if (event.key === ' ' && !isPressable(event.target) && !isTyping(event.target)) spaceBar.cell?.release();
 };
@@ -140,6 +152,7 @@ const onPaste = (event: ClipboardEvent): void => {
 };
 
 export const startShortcuts = (): void => {
+  window.addEventListener('keydown', onAnswer, true);
   window.addEventListener('keydown', onKeyDown);
   window.addEventListener('keyup', onKeyUp);
   window.addEventListener('blur', () => spaceBar.cell?.release());

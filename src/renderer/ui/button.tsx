@@ -1,4 +1,5 @@
-// Buttons: one primary (brass) per screen, plain for the rest, quiet inside rows, danger only where something ends.
+// Buttons: one primary (brass) per screen, plain for the rest, quiet inside rows, danger only where something ends, asking where
+// a press was answered with a question and the next one is the yes.
 import type { ComponentProps, ReactNode } from 'react';
 import type { LucideIcon } from 'lucide-react';
 import { classNames } from './class-names.ts';
@@ -6,7 +7,7 @@ import { Kbd } from './kbd.tsx';
 import { Tooltip } from './tooltip.tsx';
 import styles from './button.module.css';
 
-export type ButtonTone = 'primary' | 'plain' | 'quiet' | 'danger';
+export type ButtonTone = 'primary' | 'plain' | 'quiet' | 'danger' | 'asking';
 
 export type ButtonProps = Omit<ComponentProps<'button'>, 'className'> & {
   readonly tone?: ButtonTone;

@@ -6,7 +6,7 @@ export const shortcutGroups: readonly ShortcutGroup[] = [
   {
     title: 'The key in sight',
     shortcuts: [
-      { chord: 'C', words: 'copy; again to clear' },
+      { chord: 'C', words: 'copy; again to clear, or to say yes' },
       { chord: 'Space', words: 'reveal while held' },
       { chord: 'K', words: 'check: ask its provider' },
       { chord: 'E', words: 'edit' },

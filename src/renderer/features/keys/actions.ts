@@ -1,8 +1,8 @@
 // What a person can do with the key in sight, from a button, a shortcut or the palette alike.
-import { copyField } from '../../app/clipboard-store.ts';
 import { call } from '../../lib/call.ts';
 import type { Consumer, KeyDetail } from '../../lib/types.ts';
 import { sayDone, sayFailed } from '../../ui/toast-store.ts';
+import { pressCopy } from './copy-question.ts';
 import { refreshKeys, showKey } from './store.ts';
 
 /** The field that C copies and the space bar reveals: the first secret one. */
@@ -16,7 +16,7 @@ export const copyKey = async (keyId: string): Promise<void> => {
     return;
   }
   const field = primaryField(detail.value.fields);
-  if (field !== undefined) await copyField(keyId, field.name);
+  if (field !== undefined) await pressCopy(detail.value.summary, field);
 };
 
 export const openPortal = async (keyId: string, portal: string): Promise<void> => {

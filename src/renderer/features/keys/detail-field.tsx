@@ -1,7 +1,7 @@
 // One field of a key: its name, its variable, the mask, and the two things one does with it: copy, and reveal by holding.
 import { Eye } from 'lucide-react';
 import { useEffect, type KeyboardEvent, type ReactNode } from 'react';
-import type { FieldView } from '../../lib/types.ts';
+import type { FieldView, KeySummary } from '../../lib/types.ts';
 import { Button } from '../../ui/button.tsx';
 import { ErrorNote } from '../../ui/note.tsx';
 import { CopyButton } from './copy-button.tsx';
@@ -9,8 +9,7 @@ import { spaceBar, useSecretCell } from './secret-cell.ts';
 import styles from './detail-field.module.css';
 
 export type DetailFieldProps = {
-  readonly keyId: string;
-  readonly keyName: string;
+  readonly summary: KeySummary;
   readonly field: FieldView;
   /** The field that C copies and the space bar reveals. */
   readonly primary: boolean;
@@ -27,7 +26,8 @@ const Head = ({ field }: { readonly field: FieldView }): ReactNode => (
   </div>
 );
 
-const SecretField = ({ keyId, keyName, field, primary }: DetailFieldProps): ReactNode => {
+const SecretField = ({ summary, field, primary }: DetailFieldProps): ReactNode => {
+  const { id: keyId, name: keyName } = summary;
   const { ref, shown, error, hold, release } = useSecretCell({ keyId, field: field.name }, field.masked);
   useEffect(() => {
     if (!primary) return undefined;
@@ -49,8 +49,8 @@ const SecretField = ({ keyId, keyName, field, primary }: DetailFieldProps): Reac
       </div>
       <div className={styles.actions}>
         <CopyButton
-          keyId={keyId}
-          field={field.name}
+          owner={summary}
+          field={field}
           what={`${field.label} of ${keyName}`}
           {...(primary ? { chord: 'C' } : {})}
         />
@@ -78,15 +78,15 @@ const SecretField = ({ keyId, keyName, field, primary }: DetailFieldProps): Reac
   );
 };
 
-const PlainField = ({ keyId, keyName, field, primary }: DetailFieldProps): ReactNode => (
+const PlainField = ({ summary, field, primary }: DetailFieldProps): ReactNode => (
   <div className={styles.field}>
     <Head field={field} />
     <div className={styles.plain}>
       <code className={`${styles.value ?? ''} selectable`}>{field.value ?? field.masked}</code>
       <CopyButton
-        keyId={keyId}
-        field={field.name}
-        what={`${field.label} of ${keyName}`}
+        owner={summary}
+        field={field}
+        what={`${field.label} of ${summary.name}`}
         compact
         {...(primary ? { chord: 'C' } : {})}
       />

@@ -132,8 +132,7 @@ const Body = ({ detail }: { readonly detail: KeyDetail }): ReactNode => {
         {detail.fields.map((field) => (
           <DetailField
             key={`${summary.id} ${field.name}`}
-            keyId={summary.id}
-            keyName={summary.name}
+            summary={summary}
             field={field}
             primary={field === primary}
           />

@@ -8,6 +8,7 @@ import type { ListRow } from '../../lib/group-keys.ts';
 import { counted } from '../../lib/time-words.ts';
 import type { EnvironmentView } from '../../lib/types.ts';
 import { useNow } from '../../lib/use-now.ts';
+import { copyQuestionStore } from './copy-question.ts';
 import { KeyRow } from './key-row.tsx';
 import { nextKeyRow } from './list-moves.ts';
 import { chooseRow, currentProject, keysStore, showEnvironment } from './store.ts';
@@ -78,6 +79,7 @@ export const KeyList = ({ onOpen }: { readonly onOpen: () => void }): ReactNode 
   const providers = useStore(keysStore, (store) => store.providers);
   const compact = useStore(appStore, (store) => store.state?.settings.rowHeight === 'compact');
   const held = useStore(clipboardStore, (store) => store.held);
+  const asked = useStore(copyQuestionStore, (store) => store.asked?.key.id);
   const now = useNow(60_000);
   const rowPx = compact ? 32 : 40;
   const virtualizer = useVirtualizer({
@@ -155,6 +157,7 @@ export const KeyList = ({ onOpen }: { readonly onOpen: () => void }): ReactNode 
               now={now}
               chosen={row.id === rowId}
               held={held?.keyId === row.key.id ? held : null}
+              asked={asked === row.key.id}
               style={{ height: rowPx, transform: `translateY(${item.start}px)` }}
             />
           );

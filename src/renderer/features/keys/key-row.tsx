@@ -10,7 +10,7 @@ import { KindBadge } from '../../ui/badge.tsx';
 import { WarningMark } from '../../ui/note.tsx';
 import { ProviderTile } from '../../ui/provider-tile.tsx';
 import { StateMark, toneOf, type MarkName } from '../../ui/state-mark.tsx';
-import { HeldMark } from './copy-button.tsx';
+import { AskedMark, HeldMark } from './copy-button.tsx';
 import styles from './key-row.module.css';
 
 export type KeyRowProps = {
@@ -23,6 +23,8 @@ export type KeyRowProps = {
   readonly now: number;
   readonly chosen: boolean;
   readonly held: Held | null;
+  /** A copy of it was asked for and waits for a yes. */
+  readonly asked: boolean;
   readonly style: CSSProperties;
 };
 
@@ -61,8 +63,14 @@ const Signs = ({ data, mark }: { readonly data: KeySummary; readonly mark: MarkN
   );
 };
 
+/** What the last press did, while that counts; else the state in a word. */
+const Answer = ({ held, asked, short }: KeyRowProps & { readonly short: string }): ReactNode => {
+  if (held !== null) return <HeldMark held={held} />;
+  return asked ? <AskedMark /> : <span aria-hidden="true">{short}</span>;
+};
+
 const KeyRowPlain = (props: KeyRowProps): ReactNode => {
-  const { id, rowIndex, data, provider, where, now, chosen, held, style } = props;
+  const { id, rowIndex, data, provider, where, now, chosen, style } = props;
   const { mark, word, short } = keyMark(data, now);
   const expiryStyle = mark === 'expired' ? styles.expired : mark === 'expiring' ? styles.expiring : undefined;
   return (
@@ -89,7 +97,7 @@ const KeyRowPlain = (props: KeyRowProps): ReactNode => {
         </span>
       </span>
       <span role="gridcell" className={classNames(styles.state, styles[toneOf(mark)])} title={word}>
-        {held === null ? <span aria-hidden="true">{short}</span> : <HeldMark held={held} />}
+        <Answer {...props} short={short} />
       </span>
       <span role="gridcell" className={styles.masked}>
         {data.masked}
@@ -118,7 +126,7 @@ const KeyRowPlain = (props: KeyRowProps): ReactNode => {
 
 /** Ten thousand of these are scrolled through: a row is drawn again only when something of its own has changed. */
 export const KeyRow = memo(KeyRowPlain, (before, after) => {
-  const names = ['id', 'data', 'provider', 'where', 'now', 'chosen', 'held', 'rowIndex'] as const;
+  const names = ['id', 'data', 'provider', 'where', 'now', 'chosen', 'held', 'asked', 'rowIndex'] as const;
   return (
     names.every((name) => before[name] === after[name]) && before.style.transform === after.style.transform
   );
