@@ -160,12 +160,13 @@ const healChain: Heal = async (desk, _rotation, { mark }) => {
   const heard = await desk.remote.make(mark);
   if (heard.kind === 'done') return keepMade(desk, mark, heard.value);
   if (heard.kind !== 'refused') return later(desk, 'the provider does not answer');
-  if (heard.means === 'wait') return later(desk, heard.reason, heard.againInMs ?? 0);
-  return lostFor(
-    desk,
-    mark,
-    `The single-use token was used by a call whose answer never came, and with it the next one: ${heard.reason} The present value works as long as it was going to.`,
-  );
+  const isUsed = heard.means === 'refused' || heard.means === 'gone';
+  if (!isUsed && !isOutOfPatience(desk.rotation(), desk.nowMs(), 0))
+    return later(desk, heard.reason, heard.againInMs ?? 0);
+  const what = isUsed
+    ? 'The single-use token was used by a call whose answer never came, and with it the next one is lost'
+    : 'No answer came, and whether the single-use token was used by it cannot be asked';
+  return lostFor(desk, mark, `${what}: ${heard.reason} The present value works as long as it was going to.`);
 };
 
 /** Made in place: the old key tells what happened. The call is never made again. */
@@ -197,7 +198,8 @@ const healSwap: Heal = async (desk, _rotation, { mark }) => {
 /** Finds out what became of an open attempt, then lets it be made anew or ends. */
 export const healCreate: Heal = (desk, rotation, attempt) => {
   if (rotation.pending !== null) return healChosen(desk, rotation, attempt);
-  if (desk.remote.afterLost !== undefined && !desk.remote.afterLost.oldTells) return healChain(desk, rotation, attempt);
+  if (desk.remote.afterLost !== undefined && !desk.remote.afterLost.oldTells)
+    return healChain(desk, rotation, attempt);
   if (endsOldAtOnce(rotation.shape))
     return desk.remote.afterLost !== undefined && !desk.remote.afterLost.oldTells
       ? healChain(desk, rotation, attempt)

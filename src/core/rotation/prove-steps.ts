@@ -14,9 +14,13 @@ const isSilent = ({ state }: Asked): boolean => state === 'unreachable' || state
 const isConfirmed = ({ tasks }: Rotation): boolean =>
   tasks.some(({ kind, doneAtMs }) => kind === 'confirm' && doneAtMs !== null);
 
-/** Limited to what the old key may do as well: no worse than before. */
+/**
+ * Limited to what the old key may do as well: no worse than before. What was made in its place may do the same by nature, and the old
+ * one is dead and cannot be asked.
+ */
 const isAsLimited = async (desk: Desk, asked: Asked): Promise<boolean> =>
-  asked.state === 'blocked' && (await desk.remote.ask('old'))?.state === 'blocked';
+  asked.state === 'blocked' &&
+  (endsOldAtOnce(desk.rotation().shape) || (await desk.remote.ask('old'))?.state === 'blocked');
 
 const askPerson = (desk: Desk, why: string): Move => {
   const withIt = withTask(desk.rotation(), confirmTask(desk.newId(), why));

@@ -91,6 +91,8 @@ type Key = {
   /** Until when it is taken although it is dead. */
   takenUntilMs: number;
   disabled: number;
+  /** Made, listed, and of no use to anybody. */
+  readonly isDud: boolean;
 };
 
 const waitSecond: Heard<never> = {
@@ -102,13 +104,16 @@ const waitSecond: Heard<never> = {
 };
 const lost: Heard<never> = { kind: 'lost', reason: 'No answer came.', next: 'Try again.' };
 const unsent: Heard<never> = { kind: 'unsent', reason: 'Offline.', next: 'Go online.' };
-const no = (means: 'no-permission' | 'quota-full' | 'gone'): Heard<never> => ({
+const no = (means: 'no-permission' | 'quota-full' | 'gone' | 'refused'): Heard<never> => ({
   kind: 'refused',
   means,
   reason: `No: ${means}.`,
   next: 'Ask.',
   againInMs: null,
 });
+
+/** Whether making the new key ends the old one. */
+export const isInPlace = ({ shape }: Ways): boolean => shape === 'swap' || shape === 'chain';
 
 export class World {
   /** The provider's time. */
@@ -125,6 +130,7 @@ export class World {
   /** Where everything has been told: nothing fails any more. */
   calm = false;
   permission = true;
+  meddled = false;
   /** The one secret that the machine asked for and nobody will ever know. */
   readonly unknown: string[] = [];
   readonly #way: Ways;
@@ -164,7 +170,7 @@ export class World {
     return key;
   }
 
-  add(name: string, secret: string, settleMs: number): Key {
+  add(name: string, secret: string, settleMs: number, isDud = false): Key {
     const key = {
       id: `k${String(this.keys.length + 1)}`,
       name,
@@ -173,6 +179,7 @@ export class World {
       knownFromMs: this.realMs + settleMs,
       takenUntilMs: 0,
       disabled: 0,
+      isDud,
     };
     this.keys.push(key);
     return key;
@@ -184,7 +191,17 @@ export class World {
   }
 
   isAlive(secret: string | undefined): boolean {
-    return this.keys.some((key) => key.alive && key.secret === secret);
+    return this.keys.some((key) => key.alive && !key.isDud && key.secret === secret);
+  }
+
+  /** Somebody else revokes the new key. */
+  meddle(): void {
+    const fresh = this.secrets.get(this.record.newVersionId ?? '');
+    const key = this.keys.find((each) => each.secret === fresh);
+    // Once the old one is half revoked nothing can be helped any more.
+    if (key === undefined || !this.key('k1').alive || this.record.revoked > 0) return;
+    this.kill(key, 0);
+    this.meddled = true;
   }
 
   advance(ms: number): void {
@@ -268,28 +285,31 @@ export class World {
     return { ...next, pending: null };
   }
 
-  #make(mark: string, chosen: string | undefined): Heard<Made> {
+  /** Why no new key is made; undefined where one is. */
+  #refusal(known: Key | undefined): Heard<never> | undefined {
     const way = this.#way;
     if (!this.permission) return no('no-permission');
     const alive = this.keys.filter((key) => key.alive);
     if (way.quota !== null && alive.length >= way.quota) return no('quota-full');
-    const isInPlace = way.shape === 'swap' || way.shape === 'chain';
     // What proves a swap is the old key itself.
-    if (isInPlace && !this.key('k1').alive) return no('no-permission');
+    if (isInPlace(way) && !this.key('k1').alive)
+      return no(way.shape === 'chain' ? 'refused' : 'no-permission');
+    const isSlotTaken = known === undefined && way.hasSlot && alive.some(({ name }) => name !== 'old');
+    return isSlotTaken ? no('quota-full') : undefined;
+  }
+
+  #make(mark: string, chosen: string | undefined): Heard<Made> {
+    const way = this.#way;
     const known = chosen === undefined ? undefined : this.keys.find(({ secret }) => secret === chosen);
-    if (known === undefined && way.hasSlot && alive.some(({ name }) => name !== 'old'))
-      return no('quota-full');
-    const made = known ?? this.add(mark, chosen ?? this.secret(), isInPlace ? 0 : this.settleMs());
+    const refusal = this.#refusal(known);
+    if (refusal !== undefined) return refusal;
+    const isDud = !isInPlace(way) && !this.calm && this.#chance.below(12) === 0;
+    const settleMs = isInPlace(way) ? 0 : this.settleMs();
+    const made = known ?? this.add(mark, chosen ?? this.secret(), settleMs, isDud);
     made.alive = true;
-    if (isInPlace) this.kill(this.key('k1'), way.oldTells ? 0 : 40_000);
-    return {
-      kind: 'done',
-      value: {
-        values: { secret: made.secret },
-        remoteId: way.isChosen || way.hasSlot || isInPlace ? null : made.id,
-        expiresOn: null,
-      },
-    };
+    if (isInPlace(way)) this.kill(this.key('k1'), way.oldTells ? 0 : 40_000);
+    const remoteId = way.isChosen || way.hasSlot || isInPlace(way) ? null : made.id;
+    return { kind: 'done', value: { values: { secret: made.secret }, remoteId, expiresOn: null } };
   }
 
   #revoke(index: number, remoteId: string | null, whose: 'old' | 'new'): Heard<null> {
@@ -311,6 +331,7 @@ export class World {
     const heard = await this.request<Asked>(() => {
       const isTaken = this.keys.some(
         (key) =>
+          !key.isDud &&
           key.secret === secret &&
           (key.alive ? key.knownFromMs <= this.realMs : key.takenUntilMs > this.realMs),
       );
@@ -350,6 +371,8 @@ export class World {
         const chosen = this.pending === null ? undefined : this.secrets.get(this.pending);
         if (way.isChosen && chosen === undefined)
           throw new Error('asked for a value of ours that is not kept');
+        if (way.shape === 'swap' && !way.isChosen && !this.key('k1').alive)
+          throw new Error('a replaced token was used again');
         return this.request(() => this.#make(mark, chosen));
       },
       unmake: !way.hasSlot
