@@ -8,15 +8,17 @@ import {
 } from '../documented-server.ts';
 
 export type ShopifyPair = { readonly access: string; readonly refresh: string };
-type Held = ShopifyPair & { readonly before: string | null; retired: boolean };
+type Held = ShopifyPair & { readonly before: string | null; readonly untilMs: number; retired: boolean };
 export type ShopifyServer = DocumentedServer & {
   readonly clientId: string;
   readonly clientSecret: string;
   readonly add: () => ShopifyPair;
   readonly isAlive: (access: string) => boolean;
+  readonly isUsable: (refresh: string) => boolean;
 };
 
-export const shopifyServer = async (): Promise<ShopifyServer> => {
+/** @param nowMs the clock by which access tokens live an hour */
+export const shopifyServer = async (nowMs: () => number = Date.now): Promise<ShopifyServer> => {
   const clientId = randomHex(32);
   const clientSecret = `shpss_${randomHex(32)}`;
   const held: Held[] = [];
@@ -25,11 +27,14 @@ export const shopifyServer = async (): Promise<ShopifyServer> => {
       access: `shpat_${randomHex(32)}`,
       refresh: `shprt_${randomHex(32)}`,
       before,
+      untilMs: nowMs() + 3_600_000,
       retired: false,
     };
     held.push(made);
     return made;
   };
+  const isAlive = (value: unknown): boolean =>
+    held.some(({ access, untilMs }) => access === value && untilMs > nowMs());
   const refresh = (asked: Asked): Says => {
     const { client_id: id, client_secret: secret, grant_type: grant, refresh_token: token } = asked.json;
     if (id !== clientId || secret !== clientSecret) return { status: 401, body: { error: 'invalid_client' } };
@@ -53,7 +58,7 @@ export const shopifyServer = async (): Promise<ShopifyServer> => {
   const act = (asked: Asked): Says => {
     if (asked.method === 'POST' && asked.path === '/admin/oauth/access_token') return refresh(asked);
     if (asked.path === '/admin/oauth/access_scopes.json')
-      return held.some(({ access }) => access === asked.headers['x-shopify-access-token'])
+      return isAlive(asked.headers['x-shopify-access-token'])
         ? { status: 200, body: { access_scopes: [{ handle: 'read_products' }] } }
         : { status: 401, body: { errors: '[API] Invalid API key or access token' } };
     return { status: 404, body: { errors: 'Not Found' } };
@@ -63,6 +68,7 @@ export const shopifyServer = async (): Promise<ShopifyServer> => {
     clientId,
     clientSecret,
     add: () => add(),
-    isAlive: (value) => held.some(({ access }) => access === value),
+    isAlive,
+    isUsable: (value) => held.some(({ refresh: one, retired }) => one === value && !retired),
   };
 };

@@ -18,14 +18,16 @@ export type SlackServer = DocumentedServer & {
 
 const no = (error: string): Says => ({ status: 200, body: { ok: false, error } });
 
-export const slackServer = async (): Promise<SlackServer> => {
+/** @param nowMs the clock by which access tokens live twelve hours */
+export const slackServer = async (nowMs: () => number = Date.now): Promise<SlackServer> => {
   const clientId = '1234567890.1234567890123';
   const clientSecret = randomText(32);
-  const access = new Set<string>();
+  const access = new Map<string, number>();
   const refresh = new Set<string>();
+  const isAlive = (value: string): boolean => (access.get(value) ?? 0) > nowMs();
   const add = (): SlackPair => {
     const made = { access: `xoxe.xoxb-1-${randomText(166)}`, refresh: `xoxe-1-${randomText(146)}` };
-    access.add(made.access);
+    access.set(made.access, nowMs() + 43_200_000);
     refresh.add(made.refresh);
     return made;
   };
@@ -40,9 +42,9 @@ export const slackServer = async (): Promise<SlackServer> => {
   };
   const act = (asked: Asked): Says => {
     if (asked.path === '/api/auth.test')
-      return access.has(asked.bearer)
+      return isAlive(asked.bearer)
         ? { status: 200, body: { ok: true, team: 'Test', user: 'bot', team_id: 'T1', user_id: 'U1' } }
-        : no('invalid_auth');
+        : no(access.has(asked.bearer) ? 'token_expired' : 'invalid_auth');
     if (asked.method !== 'POST') return no('method_not_supported');
     if (asked.path === '/api/tooling.tokens.rotate') return next(asked, 'token');
     if (asked.path !== '/api/oauth.v2.access') return no('unknown_method');
@@ -56,7 +58,7 @@ export const slackServer = async (): Promise<SlackServer> => {
     clientId,
     clientSecret,
     add,
-    isAlive: (value) => access.has(value),
+    isAlive,
     isUsable: (value) => refresh.has(value),
   };
 };
