@@ -7,7 +7,6 @@ import type {
   HttpCall,
   Making,
   Refusal,
-  TurnCall,
   TurnDefinition,
   TurnWay,
 } from './turn-definition.ts';

@@ -58,7 +58,8 @@ const why = (made: HttpCall, where: CallContext = context()): string => {
   return built.ok ? `sent to ${(built.value.ask as TurnHttpAsk).url}` : built.said.reason;
 };
 const bodyOf = ({ body }: TurnHttpAsk): string => new TextDecoder().decode(body ?? new Uint8Array());
-const json = (value: NonNullable<HttpCall['body']>['value']): HttpCall => call({ body: { type: 'json', value } });
+const json = (value: NonNullable<HttpCall['body']>['value']): HttpCall =>
+  call({ body: { type: 'json', value } });
 const header = ({ headers }: TurnHttpAsk, name: string): string | undefined =>
   headers.find(([each]) => each === name)?.[1];
 
@@ -90,7 +91,13 @@ describe('an address', () => {
 describe('a body', () => {
   it('takes a text that is one name as it is: lists, numbers and objects too', () => {
     const made = build(
-      json({ name: '{mark}', to: 'x {level} y', scopes: '{scopes}', days: '{expiresInDays}', deep: [{ policy: '{policy}' }] }),
+      json({
+        name: '{mark}',
+        to: 'x {level} y',
+        scopes: '{scopes}',
+        days: '{expiresInDays}',
+        deep: [{ policy: '{policy}' }],
+      }),
     );
     expect(JSON.parse(bodyOf(made))).toEqual({
       name: 'key-kt-1a2b3c4d',
@@ -103,7 +110,9 @@ describe('a body', () => {
   });
 
   it('leaves out what may be missing, in objects and lists, and is not written without what may not', () => {
-    expect(JSON.parse(bodyOf(build(json({ a: '{nothing?}', b: ['{nothing?}', 'c'], d: '{title?}' }))))).toEqual({
+    expect(
+      JSON.parse(bodyOf(build(json({ a: '{nothing?}', b: ['{nothing?}', 'c'], d: '{title?}' })))),
+    ).toEqual({
       b: ['c'],
       d: 'a title',
     });
@@ -113,14 +122,18 @@ describe('a body', () => {
   });
 
   it('takes secrets of both keys; other braces are text', () => {
-    const made = build(json({ token: '{old:secret}', next: '{new:secret}', query: 'mutation { key { id } }' }));
+    const made = build(
+      json({ token: '{old:secret}', next: '{new:secret}', query: 'mutation { key { id } }' }),
+    );
     expect(JSON.parse(bodyOf(made))).toEqual({ token: old, next: fresh, query: 'mutation { key { id } }' });
     expect(why(json({ a: '{manager:secret}' }))).toMatch(/manager key’s secret is not at hand/);
   });
 
   it('is a form: lists repeat, objects are JSON, yes is a word', () => {
     const made = build(
-      call({ body: { type: 'form', value: { 'a b': 'c&d', s: '{scopes}', p: '{policy}', yes: true, n: 4 } } }),
+      call({
+        body: { type: 'form', value: { 'a b': 'c&d', s: '{scopes}', p: '{policy}', yes: true, n: 4 } },
+      }),
     );
     expect(bodyOf(made)).toBe(
       'a%20b=c%26d&s=read&s=write&p=%7B%22allow%22%3A%7B%22a%22%3A%5B1%5D%7D%7D&yes=true&n=4',
@@ -131,7 +144,9 @@ describe('a body', () => {
     const made = build(call({ body: { type: 'multipart', value: { name: '{mark}' } } }));
     expect(bodyOf(made)).toContain('name="name"\r\n\r\nkey-kt-1a2b3c4d\r\n');
     const broken = context({ learnt: { title: JSON.stringify('a\r\n--x') } });
-    expect(why(call({ body: { type: 'multipart', value: { name: '{title}' } } }), broken)).toMatch(/line break/);
+    expect(why(call({ body: { type: 'multipart', value: { name: '{title}' } } }), broken)).toMatch(
+      /line break/,
+    );
   });
 
   it('is none for a call without one', () => {
@@ -148,7 +163,9 @@ describe('a proof', () => {
   });
 
   it('is placed by the call’s own scheme where it has one, in a body beside what stands there', () => {
-    const auth = { places: [{ in: 'json', name: 'token', prefix: '', field: 'secret', required: true }] } as const;
+    const auth = {
+      places: [{ in: 'json', name: 'token', prefix: '', field: 'secret', required: true }],
+    } as const;
     expect(JSON.parse(bodyOf(build(call({ auth, body: { type: 'json', value: { a: 1 } } }))))).toEqual({
       a: 1,
       token: old,
@@ -157,7 +174,9 @@ describe('a proof', () => {
   });
 
   it('is a session’s token, which is carried and hidden', () => {
-    const auth = { places: [{ in: 'header', name: 'Authorization', prefix: 'JWT ', field: 'token', required: true }] } as const;
+    const auth = {
+      places: [{ in: 'header', name: 'Authorization', prefix: 'JWT ', field: 'token', required: true }],
+    } as const;
     const built = buildHttpCall(context({}, { proof: { kind: 'session', token: 'a.b.c', auth } }), call());
     if (!built.ok) throw new Error(built.said.reason);
     expect(header(built.value.ask as TurnHttpAsk, 'authorization')).toBe('JWT a.b.c');
@@ -172,7 +191,10 @@ describe('a proof', () => {
 
   it('is that of its check where a key has not what the usual one wants: an Auth Token of Twilio', () => {
     const twilio = provider('twilio');
-    const values = { accountSid: sampleKey('twilio', 'account-sid'), secret: sampleKey('twilio', 'auth-token') };
+    const values = {
+      accountSid: sampleKey('twilio', 'account-sid'),
+      secret: sampleKey('twilio', 'auth-token'),
+    };
     const proof = { kind: 'party', party: { definition: twilio, values } } as const;
     const made = build(call(), { known: known({ definition: twilio, values }), proof, isReading: false });
     const basic = header(made, 'authorization')?.replace('Basic ', '') ?? '';
@@ -210,15 +232,21 @@ describe('a request', () => {
     const made = build(call({ headers: { 'x-version': '{level}' } }));
     expect(header(made, 'x-version')).toBe('20');
     expect(why(call({ headers: { host: 'evil.test' } }))).toMatch(/not for it to set/);
-    expect(why(call({ headers: { 'x-a': '{title}' } }), context({ learnt: { title: '"a\\r\\nb: c"' } }))).toMatch(
-      /cannot carry/,
-    );
+    expect(
+      why(call({ headers: { 'x-a': '{title}' } }), context({ learnt: { title: '"a\\r\\nb: c"' } })),
+    ).toMatch(/cannot carry/);
   });
 });
 
 describe('a change at a server of one’s own', () => {
   const postgres = provider('postgres');
-  const values = { host: 'db.test', port: '5432', database: 'shop', user: 'app', password: 'old-password-1234' };
+  const values = {
+    host: 'db.test',
+    port: '5432',
+    database: 'shop',
+    user: 'app',
+    password: 'old-password-1234',
+  };
   const change = (over: Partial<ServerCall> = {}): ServerCall => ({
     protocol: 'postgres',
     does: 'sets',
@@ -233,11 +261,18 @@ describe('a change at a server of one’s own', () => {
       definition: postgres,
       values,
       given: { otherUser: 'app_b' },
-      fields: { old: values, new: { ...values, user: 'app_b', password: 'new-password-1234' }, manager: null },
+      fields: {
+        old: values,
+        new: { ...values, user: 'app_b', password: 'new-password-1234' },
+        manager: null,
+      },
     }),
     proof: {
       kind: 'party',
-      party: { definition: postgres, values: { ...values, user: 'root', password: 'root-password', ...over } },
+      party: {
+        definition: postgres,
+        values: { ...values, user: 'root', password: 'root-password', ...over },
+      },
     },
     isReading: false,
   });
@@ -254,7 +289,10 @@ describe('a change at a server of one’s own', () => {
       secret: 'new-password-1234',
       values: { user: 'root', password: 'root-password' },
     });
-    expect(built(change({ secret: 'old', user: '{user}' }))).toMatchObject({ whose: 'app', secret: 'old-password-1234' });
+    expect(built(change({ secret: 'old', user: '{user}' }))).toMatchObject({
+      whose: 'app',
+      secret: 'old-password-1234',
+    });
     const { secret: _none, ...without } = change({ action: 'no-password' });
     expect(built(without)).toMatchObject({ secret: null });
   });
