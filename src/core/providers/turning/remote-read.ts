@@ -44,9 +44,10 @@ const readTheList = async (options: RemoteOptions, learnt: Values): Promise<Hear
   return read === undefined ? nothingTold : { kind: 'done', value: read };
 };
 
-/** Told outside without what stays in these rooms. */
-const toldList = ({ entries, ...rest }: ReadList): RemoteList => ({
-  ...rest,
+/** Told outside without what stays in these rooms. Where keys have no names, a mark that is not found proves nothing. */
+const toldList = ({ entries, complete, max }: ReadList, hasNames: boolean): RemoteList => ({
+  max,
+  complete: complete && hasNames,
   entries: entries.map(({ id, name, createdAt, lastUsedAt, fitsOld }) => ({
     id,
     name,
@@ -174,7 +175,9 @@ export const createReading = (options: RemoteOptions): Reading => {
     },
     list: async () => {
       const heard = await rawList();
-      return heard.kind === 'done' ? { kind: 'done', value: toldList(heard.value) } : heard;
+      return heard.kind === 'done'
+        ? { kind: 'done', value: toldList(heard.value, options.way.list?.name !== undefined) }
+        : heard;
     },
     before: async () => {
       const heard = await around();

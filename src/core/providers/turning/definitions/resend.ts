@@ -10,7 +10,8 @@ const description = 'github.com/resend/resend-openapi@fd6f395 resend.yaml';
 const publicCode = 'public code (many public files)';
 const url = 'https://api.resend.com/api-keys';
 
-const usual: readonly Refusal[] = [
+/** The name in an answer says more than its number, which may be 400, 401 or 403. */
+const named: readonly Refusal[] = [
   {
     json: { path: ['name'], is: 'restricted_api_key' },
     means: 'no-permission',
@@ -23,6 +24,9 @@ const usual: readonly Refusal[] = [
     reason: 'Resend does not accept the key that asked.',
     next: 'Look at API Keys whether it is listed.',
   },
+];
+
+const byStatus: readonly Refusal[] = [
   notAccepted('Resend does not accept the key that asked.', 'Look at API Keys whether it is listed.'),
   mayNot(
     'Resend refuses this to the key that asked.',
@@ -30,6 +34,7 @@ const usual: readonly Refusal[] = [
   ),
   askedTooOften('Resend'),
 ];
+const usual: readonly Refusal[] = [...named, ...byStatus];
 
 const create = (
   permission: 'full_access' | 'sending_access',
@@ -42,6 +47,7 @@ const create = (
   by: 'manager',
   success: [201],
   refusals: [
+    ...named,
     notTaken('Resend does not take the name or the domain.', 'Compare the id of the domain with its page.', {
       status: 422,
     }),
@@ -49,7 +55,7 @@ const create = (
     notThere('Resend knows no such domain.', 'Compare the id of the domain with its page.', {
       means: 'wrong-input',
     }),
-    ...usual,
+    ...byStatus,
   ],
   repeatable: false,
 });
