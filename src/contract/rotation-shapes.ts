@@ -126,6 +126,8 @@ export const planView = v.strictObject({
   ways: v.array(wayView),
   shape,
   order,
+  /** The key by which it is done; null where the key turns itself, or nobody can. */
+  managerKeyId: v.nullable(s.id),
   /** Whether old and new work side by side. */
   overlap: v.boolean(),
   /** The promise for this key, in a sentence. */

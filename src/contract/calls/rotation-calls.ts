@@ -21,7 +21,13 @@ const chosen = {
 export const rotationCalls = {
   /** What a turn would do. Asks the provider for what changes nothing, unless `local`. */
   'rotation.plan': agentCall(
-    v.strictObject({ ...chosen, local: v.exactOptional(v.boolean()), taskId: v.exactOptional(s.id) }),
+    v.strictObject({
+      ...chosen,
+      /** With a key that goes first, a full list is no blocker. */
+      removeFirst: v.exactOptional(r.remoteId),
+      local: v.exactOptional(v.boolean()),
+      taskId: v.exactOptional(s.id),
+    }),
     r.planView,
   ),
   /** Begins a turn and answers at once; `refused` where the plan has a blocker or one is under way. */
