@@ -9,6 +9,7 @@ export type Place =
   | 'keys'
   | 'overview'
   | 'due'
+  | 'turns'
   | 'providers'
   | 'variables'
   | 'activity'
@@ -29,6 +30,9 @@ export type Overlay =
   | { readonly type: 'remove'; readonly keyId: string }
   | { readonly type: 'hand-over'; readonly keyId: string }
   | { readonly type: 'care'; readonly keyId: string }
+  | { readonly type: 'turn'; readonly keyId: string; readonly leak: boolean }
+  | { readonly type: 'turn-care'; readonly keyId: string }
+  | { readonly type: 'leaked' }
   | { readonly type: 'check-summary' }
   | { readonly type: 'calendar' }
   | { readonly type: 'new-project' }

@@ -12,6 +12,7 @@ import { OverviewPlace } from '../features/overview/overview-place.tsx';
 import { ProvidersPlace } from '../features/providers/providers-place.tsx';
 import { Sidebar } from '../features/places/sidebar.tsx';
 import { SettingsPlace } from '../features/settings/settings-place.tsx';
+import { TurnsPlace } from '../features/turns/turns-place.tsx';
 import { VariablesPlace } from '../features/variables/variables-place.tsx';
 import { call } from '../lib/call.ts';
 import { counted } from '../lib/time-words.ts';
@@ -27,6 +28,7 @@ const placeOf: Readonly<Record<Place, () => ReactNode>> = {
   keys: () => <KeysPlace />,
   overview: () => <OverviewPlace />,
   due: () => <DuePlace />,
+  turns: () => <TurnsPlace />,
   providers: () => <ProvidersPlace />,
   variables: () => <VariablesPlace />,
   activity: () => <ActivityPlace />,

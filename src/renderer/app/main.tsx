@@ -4,6 +4,7 @@ import { createRoot } from 'react-dom/client';
 import '../ui/base.css';
 import { startCopyQuestion } from '../features/keys/copy-question.ts';
 import { startKeysStore } from '../features/keys/store.ts';
+import { startTurnsStore } from '../features/turns/turns-store.ts';
 import { startAppStore } from './app-store.ts';
 import { startClipboardStore } from './clipboard-store.ts';
 import { startGoEvents } from './go-events.ts';
@@ -15,6 +16,7 @@ import { startTheme } from './theme.ts';
 
 startTheme();
 startKeysStore();
+startTurnsStore();
 startClipboardStore();
 startCopyQuestion();
 startTasksStore();

@@ -13,6 +13,9 @@ import { Palette } from '../features/palette/palette.tsx';
 import { NewProjectDialog } from '../features/projects/new-project-dialog.tsx';
 import { ProjectDialog } from '../features/projects/project-dialog.tsx';
 import { RemoveDialog } from '../features/remove/remove-dialog.tsx';
+import { LeakedDialog } from '../features/turns/leaked-dialog.tsx';
+import { PlanDialog } from '../features/turns/plan-dialog.tsx';
+import { TurnCareDialog } from '../features/turns/turn-care-dialog.tsx';
 import { appStore, type Overlay } from './app-store.ts';
 
 type Shown<T extends Overlay['type']> = Extract<Overlay, { readonly type: T }>;
@@ -26,6 +29,9 @@ const shown: { readonly [T in Overlay['type']]: (overlay: Shown<T>) => ReactNode
   remove: ({ keyId }) => <RemoveDialog keyId={keyId} />,
   'hand-over': ({ keyId }) => <HandOverDialog keyId={keyId} />,
   care: ({ keyId }) => <CareDialog keyId={keyId} />,
+  turn: ({ keyId, leak }) => <PlanDialog keyId={keyId} leaked={leak} />,
+  'turn-care': ({ keyId }) => <TurnCareDialog keyId={keyId} />,
+  leaked: () => <LeakedDialog />,
   'check-summary': () => <CheckSummaryDialog />,
   calendar: () => <CalendarDialog />,
   'new-project': () => <NewProjectDialog />,

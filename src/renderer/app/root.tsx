@@ -7,6 +7,7 @@ import { checkStore, forgetChecks } from '../features/checks/check-store.ts';
 import { forgetCopies } from '../features/keys/copy-question.ts';
 import { forgetKeys, readKeysSoon } from '../features/keys/store.ts';
 import { forgetProviders } from '../features/providers/providers-store.ts';
+import { forgetTurns } from '../features/turns/turns-store.ts';
 import { ProblemScreen } from '../features/unlock/problem-screen.tsx';
 import { RecoverScreen } from '../features/unlock/recover-screen.tsx';
 import { UnlockScreen } from '../features/unlock/unlock-screen.tsx';
@@ -67,6 +68,7 @@ export const Root = (): ReactNode => {
     forgetCopies();
     forgetChecks();
     forgetProviders();
+    forgetTurns();
     clearToasts();
   }, [vault]);
   return (

@@ -8,6 +8,7 @@ import { focusFind, focusList } from '../features/keys/find-field.tsx';
 import { spaceBar } from '../features/keys/secret-cell.ts';
 import { providersStore, showProvider } from '../features/providers/providers-store.ts';
 import { keysStore, setQuery } from '../features/keys/store.ts';
+import { openTurns, showTurn, turnKey, turnsStore } from '../features/turns/turns-store.ts';
 import { appStore, closeOverlay, goTo, lockVault, openOverlay, type Overlay } from './app-store.ts';
 
 const isTyping = (target: EventTarget | null): boolean =>
@@ -38,6 +39,8 @@ const letters: Readonly<Record<string, () => void>> = {
   c: withKey((keyId) => void copyKey(keyId)),
   k: withKey((keyId) => void checkKey(keyId)),
   'shift k': () => void checkAll(),
+  r: withKey((keyId) => turnKey(keyId)),
+  t: () => openTurns(),
   e: overlayFor('edit'),
   w: overlayFor('care'),
   delete: overlayFor('remove'),
@@ -83,6 +86,10 @@ const pressEscape = (): void => {
   }
   if (place === 'providers' && providersStore.getState().providerId !== null) {
     showProvider(null);
+    return;
+  }
+  if (place === 'turns' && turnsStore.getState().turnId !== null) {
+    showTurn(null);
     return;
   }
   goTo('keys');

@@ -120,3 +120,16 @@ export const OverviewPicture = (): ReactNode => (
     <circle cx="108" cy="71" r="4" className={styles.line} />
   </Frame>
 );
+
+/** A dial that has almost closed around a keyhole. */
+export const TurnsPicture = (): ReactNode => (
+  <Frame>
+    <path d="M72 18a30 30 0 1 0 30 30" className={styles.line} />
+    <path d="M87 22a30 30 0 0 1 11 11" className={styles.brass} />
+    <circle cx="72" cy="44" r="7" className={styles.brass} />
+    <path d="M72 51v12" className={styles.brass} />
+    <circle cx="42" cy="48" r="4" className={styles.dot} />
+    <circle cx="72" cy="78" r="4" className={styles.dot} />
+    <circle cx="102" cy="48" r="4" className={styles.dot} />
+  </Frame>
+);

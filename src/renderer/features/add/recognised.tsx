@@ -36,7 +36,8 @@ export const providerChoices = (
   ];
 };
 
-const sentence = (draft: Draft, name: string | undefined): string => {
+/** What was recognised, in a sentence. */
+export const recognisedWords = (draft: Draft, name: string | undefined): string => {
   if (draft.chosen === null || name === undefined) {
     return draft.candidates.length > 0
       ? 'It could belong to several. Choose one.'
@@ -66,7 +67,7 @@ export const Recognised = ({
         <div className={styles.sentence} role="status">
           <ProviderTile provider={provider ?? null} size="large" />
           <div>
-            <p className={styles.words}>{sentence(draft, provider?.name)}</p>
+            <p className={styles.words}>{recognisedWords(draft, provider?.name)}</p>
             <p className={styles.domain}>
               {provider === undefined ? 'You can keep it without a provider.' : provider.domain}
             </p>

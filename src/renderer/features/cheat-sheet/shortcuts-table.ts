@@ -9,6 +9,7 @@ export const shortcutGroups: readonly ShortcutGroup[] = [
       { chord: 'C', words: 'copy; again to clear, or to say yes' },
       { chord: 'Space', words: 'reveal while held' },
       { chord: 'K', words: 'check: ask its provider' },
+      { chord: 'R', words: 'turn: a new value, the old one revoked' },
       { chord: 'E', words: 'edit' },
       { chord: 'W', words: 'what to watch about it' },
       { chord: 'Del', words: 'remove' },
@@ -25,7 +26,7 @@ export const shortcutGroups: readonly ShortcutGroup[] = [
     ],
   },
   {
-    title: 'Pictures: overview and checks',
+    title: 'Pictures: overview, checks, turns',
     shortcuts: [
       { chord: '←+→', words: 'from mark to mark' },
       { chord: '↑+↓', words: 'from row to row' },
@@ -40,6 +41,7 @@ export const shortcutGroups: readonly ShortcutGroup[] = [
       { chord: 'Shift+K', words: 'check all keys' },
       { chord: 'O', words: 'overview' },
       { chord: 'D', words: 'what is due' },
+      { chord: 'T', words: 'turns' },
       { chord: 'P', words: 'providers' },
       { chord: 'N', words: 'add a key' },
       { chord: 'I', words: 'import a .env file' },

@@ -23,6 +23,10 @@ import {
   Search,
   Settings,
   SunMoon,
+  RotateCw,
+  SlidersHorizontal,
+  Flame,
+  CalendarDays,
   Trash2,
   WifiOff,
   UserRoundPlus,
@@ -34,6 +38,7 @@ import { sayFailed } from '../../ui/toast-store.ts';
 import { checkAll, checkKey, checkStore, showLastCheck } from '../checks/check-store.ts';
 import { copyKey } from '../keys/actions.ts';
 import { focusFind } from '../keys/find-field.tsx';
+import { openTurnOf, openTurns, turnKey, turnsStore } from '../turns/turns-store.ts';
 import { keysStore, showEnvironment, showProject } from '../keys/store.ts';
 
 export type Action = {
@@ -52,6 +57,60 @@ const go = (place: Place, words: string, icon: LucideIcon, chord?: string): Acti
   run: () => goTo(place),
 });
 
+const turning = (keyId: string, name: string): readonly Action[] => [
+  {
+    id: 'turn',
+    words: openTurnOf(keyId) === undefined ? `Turn ${name}` : `Open the turn of ${name}`,
+    icon: RotateCw,
+    chord: 'R',
+    run: () => turnKey(keyId),
+  },
+  {
+    id: 'turn leaked',
+    words: `${name} leaked: turn it now`,
+    icon: Flame,
+    run: () => turnKey(keyId, true),
+  },
+  {
+    id: 'turn care',
+    words: `How ${name} is turned`,
+    icon: SlidersHorizontal,
+    run: () => openOverlay({ type: 'turn-care', keyId }),
+  },
+];
+
+const goOnWithAll = (): void => {
+  void call('rotation.resume', {}).then((result) => {
+    if (!result.ok) sayFailed(result.error);
+  });
+};
+
+/** Turns as a whole. */
+const turns = (): readonly Action[] => [
+  { id: 'go turns', words: 'Turns', icon: RotateCw, chord: 'T', run: () => openTurns() },
+  {
+    id: 'turn calendar',
+    words: 'Calendar of turns',
+    icon: CalendarDays,
+    run: () => openTurns('calendar'),
+  },
+  {
+    id: 'leaked keys',
+    words: 'Leaked keys: turn several, the worst first',
+    icon: Flame,
+    run: () => openOverlay({ type: 'leaked' }),
+  },
+  {
+    id: 'tracked files',
+    words: 'Env files that turns keep up to date',
+    icon: FileOutput,
+    run: () => openTurns('files'),
+  },
+  ...(turnsStore.getState().open.some(({ state }) => state === 'waiting')
+    ? [{ id: 'go on', words: 'Go on with all turns that wait', icon: RotateCw, run: goOnWithAll }]
+    : []),
+];
+
 const forKey = (): readonly Action[] => {
   const { keyId, keys } = keysStore.getState();
   const key = keys.find(({ id }) => id === keyId);
@@ -60,6 +119,7 @@ const forKey = (): readonly Action[] => {
   return [
     { id: 'copy', words: `Copy ${name}`, icon: Copy, chord: 'C', run: () => void copyKey(id) },
     { id: 'check', words: `Check ${name}`, icon: Radar, chord: 'K', run: () => void checkKey(id) },
+    ...turning(id, name),
     {
       id: 'watch',
       words: `What to watch about ${name}`,
@@ -205,6 +265,7 @@ export const allActions = (): readonly Action[] => [
   go('keys', 'Keys', KeyRound),
   go('overview', 'Overview', LayoutGrid, 'O'),
   go('due', 'Due', CalendarClock, 'D'),
+  ...turns(),
   go('providers', 'Providers', Factory, 'P'),
   go('import', 'Import a .env file', FileInput, 'I'),
   go('export', 'Export an environment', FileOutput, 'X'),

@@ -8,6 +8,7 @@ import {
   KeyRound,
   LayoutGrid,
   Lock,
+  RotateCw,
   Settings,
   Trash2,
   WifiOff,
@@ -25,6 +26,7 @@ import { Kbd } from '../../ui/kbd.tsx';
 import { sayFailed } from '../../ui/toast-store.ts';
 import { Tooltip } from '../../ui/tooltip.tsx';
 import { keysStore, showEnvironment } from '../keys/store.ts';
+import { needYou, showTurn, turnsStore } from '../turns/turns-store.ts';
 import { ProjectMenu } from '../projects/project-menu.tsx';
 import styles from './sidebar.module.css';
 
@@ -114,6 +116,7 @@ const Environments = (props: {
 
 const places: readonly { readonly place: Place; readonly icon: LucideIcon; readonly word: string }[] = [
   { place: 'due', icon: CalendarClock, word: 'Due' },
+  { place: 'turns', icon: RotateCw, word: 'Turns' },
   { place: 'providers', icon: Factory, word: 'Providers' },
   { place: 'import', icon: FileInput, word: 'Import' },
   { place: 'export', icon: FileOutput, word: 'Export' },
@@ -123,8 +126,15 @@ const places: readonly { readonly place: Place; readonly icon: LucideIcon; reado
 ];
 
 /** Numbers stand only where there is something to do. */
-const countOf = (place: Place, overview: Overview | null): number =>
-  place === 'bin' ? (overview?.removed ?? 0) : place === 'due' ? (overview?.due ?? 0) : 0;
+const countOf = (place: Place, overview: Overview | null, turns: number): number => {
+  if (place === 'turns') return turns;
+  return place === 'bin' ? (overview?.removed ?? 0) : place === 'due' ? (overview?.due ?? 0) : 0;
+};
+
+const showPlace = (place: Place): void => {
+  if (place === 'turns') showTurn(null);
+  goTo(place);
+};
 
 const goOnline = (): void => {
   void call('settings.change', { offline: false }).then((result) => {
@@ -149,6 +159,7 @@ const OfflineMark = (): ReactNode => {
 export const Sidebar = (): ReactNode => {
   const place = useStore(appStore, (store) => store.place);
   const { overview, projectId, environmentId } = useStore(keysStore);
+  const turns = useStore(turnsStore, (store) => needYou(store.open));
   const project = overview?.projects.find(({ id }) => id === projectId);
   return (
     <div className={styles.sidebar}>
@@ -181,9 +192,9 @@ export const Sidebar = (): ReactNode => {
               <Item
                 key={each}
                 icon={icon}
-                count={countOf(each, overview)}
+                count={countOf(each, overview, turns)}
                 current={place === each}
-                onSelect={() => goTo(each)}
+                onSelect={() => showPlace(each)}
               >
                 {word}
               </Item>

@@ -20,11 +20,15 @@ export const timeLeft = (task: Pick<Task, 'done' | 'total' | 'startedAtMs'>, now
 
 const quickMs = 2_000;
 
+/** How the agent names the work of planning a turn: the plan itself shows that, with its own way to stop. */
+const planLabel = 'Reading the provider';
+
 /** A question about one key is answered where the key is; only one that takes its time gets a row, to be stopped. */
 const isWorthARow = (task: Task, now: number): boolean =>
-  task.total !== 1 ||
-  !asksLabel.test(task.label) ||
-  (task.ended === null && now - task.startedAtMs > quickMs);
+  task.label !== planLabel &&
+  (task.total !== 1 ||
+    !asksLabel.test(task.label) ||
+    (task.ended === null && now - task.startedAtMs > quickMs));
 
 const cancel = (taskId: string): void => {
   void call('task.cancel', { taskId }).then((result) => {
