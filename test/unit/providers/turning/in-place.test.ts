@@ -303,6 +303,27 @@ describe.each(chosen)('%s, with a password that is made here', (_, stageOf) => {
   });
 });
 
+describe('a key that is a connection string', () => {
+  it('has the new password in it afterwards, and nothing else changed', async () => {
+    const server = kept(await rabbitServer());
+    const [before, boss] = [randomText(20), randomText(20)];
+    server.users.set('svc', { password: before, tags: ['monitoring'] });
+    server.users.set('boss', { password: boss, tags: ['administrator'] });
+    const bench = createBench({
+      provider: 'rabbitmq',
+      way: 'password',
+      url: server.url,
+      old: { url: `amqp://svc:${before}@127.0.0.1:5672/orders` },
+      manager: { provider: 'rabbitmq', values: { url: `amqp://boss:${boss}@127.0.0.1:5672` } },
+    });
+    expect((await bench.run()).outcome?.kind).toBe('turned');
+    const now = server.users.get('svc')?.password ?? '';
+    expect(now).not.toBe(before);
+    expect(bench.current()['url']).toBe(`amqp://svc:${now}@127.0.0.1:5672/orders`);
+    expect(secretsTold(bench, ['url', 'password'])).toEqual([]);
+  });
+});
+
 describe('what the servers of this test hold', () => {
   it('GitLab kills the family where a revoked token is rotated', async () => {
     const server = kept(await gitlabServer());

@@ -25,7 +25,7 @@ export const circleMintTurn = defineTurn({
     },
   ],
   assistance: {
-    classes: ['restricted', 'read-only', 'unknown'],
+    classes: ['restricted', 'read-only'],
     who: 'your Circle representative',
     days: 5,
     text: 'Ask your Circle representative for a key with the same permissions, and the same name and IP allowlist. Permissions can be neither seen nor chosen in the dashboard. The key comes as a message, or appears under Developers → API keys. Put it in here; a message that held it counts as a place where it was seen.',
