@@ -29,6 +29,7 @@ import {
 } from './settings-file.ts';
 import { readState, type AppState } from './app-state.ts';
 import { startWatch } from './start-watch.ts';
+import { createTurning, type Turning } from './rotation/turning.ts';
 import { sweepSiblings } from '../node/sweep-siblings.ts';
 import { createTasks, type Tasks } from './tasks.ts';
 
@@ -54,6 +55,8 @@ export type AgentCore = {
   readonly exclusive: Mutex;
   /** By which providers are asked. */
   readonly checking: Checking;
+  /** By which keys are turned. */
+  readonly turning: Turning;
   readonly tasks: Tasks;
   /** This process's end of the sealed passage, made when first asked for. */
   readonly passage: () => Promise<PassageEnd>;
@@ -128,20 +131,32 @@ const createListeners = (): Pick<AgentCore, 'emit' | 'listen'> => {
   };
 };
 
+/** Made when first asked for. */
+const createPassage = (): AgentCore['passage'] => {
+  let passage: Promise<PassageEnd> | null = null;
+  // The passage alone takes the platform's hashes: the window has no others.
+  // oxlint-disable-next-line no-restricted-globals
+  return () => (passage ??= openPassage(crypto.subtle));
+};
+
+/** What writes that a crash cut short have left behind. */
+const sweep = ({ files, ports }: CoreOptions): void => {
+  sweepSiblings(files.vault, ports.clock.nowMs(), 'vault');
+  for (const file of [files.settings, files.failedUnlocks, files.reminders])
+    sweepSiblings(file, ports.clock.nowMs(), 'plain');
+};
+
 export const createCore = (options: CoreOptions): AgentCore => {
   const { files, ports } = options;
   const { emit, listen } = createListeners();
   const holder = createSettingsHolder(options);
   const newId = (): string => toHex(ports.random.bytes(16));
-  let passage: Promise<PassageEnd> | null = null;
 
   const settings = (): Settings => holder.current().settings;
   const count = (): void => {
     idle.set(keeper.session() !== null, settings().lockAfterMinutes);
   };
-  const tellState = (): void => {
-    emit('state.changed', core.state());
-  };
+  const tellState = (): void => emit('state.changed', core.state());
 
   const idle = createIdleLock(ports.clock, () => {
     keeper.lock('idle', 'nobody was there');
@@ -159,9 +174,7 @@ export const createCore = (options: CoreOptions): AgentCore => {
 
   const due = createDue({ ...options, session: () => keeper.session(), settings, emit });
 
-  sweepSiblings(files.vault, ports.clock.nowMs(), 'vault');
-  for (const file of [files.settings, files.failedUnlocks, files.reminders])
-    sweepSiblings(file, ports.clock.nowMs(), 'plain');
+  sweep(options);
 
   const keeper = createSessionKeeper({
     clock: ports.clock,
@@ -189,7 +202,9 @@ export const createCore = (options: CoreOptions): AgentCore => {
     session: keeper.session,
     exclusive,
   });
-  const stopWatch = startWatch([count, keeper.look, daily.tick, due.keeper.tick, checking.tick]);
+  const turning = createTurning({ ...options, ...checking, newId, session: keeper.session, settings, emit });
+  const ticks = [count, keeper.look, daily.tick, due.keeper.tick, checking.tick, turning.tick];
+  const stopWatch = startWatch(ticks);
 
   const core: AgentCore = {
     files,
@@ -215,12 +230,11 @@ export const createCore = (options: CoreOptions): AgentCore => {
     anchors,
     exclusive,
     checking,
+    turning,
     tasks: createTasks(newId, (payload) => {
       emit('task.progress', payload);
     }),
-    // The passage alone takes the platform's hashes: the window has no others.
-    // oxlint-disable-next-line no-restricted-globals
-    passage: () => (passage ??= openPassage(crypto.subtle)),
+    passage: createPassage(),
     newId,
     nowMs: () => ports.clock.nowMs(),
     state: () => readState(core),

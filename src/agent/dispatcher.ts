@@ -57,6 +57,20 @@ const unqueued: ReadonlySet<CallName> = new Set([
   'keys.readCare',
   'policies.read',
   'reminders.read',
+  // Turns ask other people's machines and wait; each of their savings is one commit, and nobody else drives the same one.
+  'rotation.plan',
+  'rotation.list',
+  'rotation.read',
+  'rotation.follow',
+  'rotation.resume',
+  'rotation.undo',
+  'rotation.giveUp',
+  'rotation.task',
+  'rotation.paste',
+  'rotation.care',
+  'rotation.calendar',
+  'rotation.damage',
+  'tracked.list',
 ]);
 
 /** Calls that come without a person: they do not put off the idle lock. */
@@ -66,6 +80,7 @@ const unattended: ReadonlySet<string> = new Set([
   'clipboard.read',
   'passage.key',
   'reminders.read',
+  'rotation.follow',
 ]);
 
 export const createDispatch = (core: AgentCore, report: (bug: BugReport) => void): Dispatch => {

@@ -110,6 +110,8 @@ const careEntries = {
   ownDates: v.pipe(v.array(v.strictObject({ label: s.name, day: s.day })), v.maxLength(50)),
   snoozedUntilMs: v.nullable(s.timeMs),
   ownerLeft: v.boolean(),
+  /** Nobody has its current value any more. */
+  lost: v.boolean(),
   waiting: v.nullable(v.strictObject({ who: s.line, what: s.line, sinceMs: s.timeMs })),
 } as const;
 export const keyCare = v.strictObject(careEntries);

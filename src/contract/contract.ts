@@ -7,6 +7,7 @@ import { keyCalls } from './calls/key-calls.ts';
 import { proofCalls } from './calls/proof-calls.ts';
 import { keychainCalls } from './calls/keychain-calls.ts';
 import { providerCalls } from './calls/provider-calls.ts';
+import { rotationCalls } from './calls/rotation-calls.ts';
 import { transferCalls } from './calls/transfer-calls.ts';
 import { vaultCalls } from './calls/vault-calls.ts';
 import type { Result } from '../core/model/result.ts';
@@ -24,6 +25,7 @@ export const calls = {
   ...providerCalls,
   ...dueCalls,
   ...reminderCalls,
+  ...rotationCalls,
 } as const;
 
 export type Calls = typeof calls;

@@ -50,6 +50,7 @@ export const attention = v.picklist([
   'never-checked',
   'owner-left',
   'waiting',
+  'lost',
 ]);
 
 export const keySummary = v.strictObject({

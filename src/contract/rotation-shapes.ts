@@ -1,24 +1,30 @@
 // What is said about turning keys across a process border. Never a secret: values are pasted into drafts, as everywhere.
 import * as v from 'valibot';
-import {
-  journalEvents,
-  rotationOrders,
-  rotationOutcomes,
-  rotationReasons,
-  rotationShapes,
-  rotationSteps,
-  taskKinds,
-} from '../core/model/rotation.ts';
 import * as s from './shapes.ts';
 
 const words = v.pipe(v.string(), v.maxLength(2_000));
 const shortText = v.pipe(v.string(), v.maxLength(300));
 export const day = v.pipe(v.string(), v.regex(/^\d{4}-\d{2}-\d{2}$/, 'is no day (YYYY-MM-DD)'));
 
-export const step = v.picklist(rotationSteps);
-export const shape = v.picklist(rotationShapes);
-export const order = v.picklist(rotationOrders);
-export const reason = v.picklist(rotationReasons);
+/** Lists as in core/model/rotation.ts, whose values stay there: what the agent shows is held to them by type. */
+export const step = v.picklist([
+  'plan',
+  'create',
+  'keep',
+  'test',
+  'deliver',
+  'promote',
+  'grace',
+  'revoke',
+  'prove',
+  'done',
+]);
+export const shape = v.picklist(['overlap', 'two-slot', 'swap', 'chain', 'guided']);
+export const order = v.picklist(['overlap', 'revoke-first']);
+export const reason = v.picklist(['asked', 'policy', 'expiry', 'leak']);
+const journalEvent = v.picklist(['begun', 'done', 'failed', 'waiting', 'skipped', 'note']);
+const taskKind = v.picklist(['ticket', 'portal', 'paste', 'file', 'consumer', 'confirm', 'revoke', 'orphan']);
+const outcomeKind = v.picklist(['turned', 'old-lives', 'undone', 'unchanged', 'lost', 'stopped']);
 export const remoteId = v.pipe(v.string(), v.minLength(1), v.maxLength(500));
 export const wayId = v.pipe(v.string(), v.minLength(1), v.maxLength(60));
 export const inputs = v.pipe(
@@ -35,7 +41,7 @@ export const stepState = v.picklist(['todo', 'now', 'done', 'skipped', 'failed']
 
 export const taskView = v.strictObject({
   id: s.id,
-  kind: v.picklist(taskKinds),
+  kind: taskKind,
   step,
   title: shortText,
   detail: words,
@@ -73,7 +79,7 @@ export const rotationView = v.strictObject({
     }),
   ),
   tasks: v.array(taskView),
-  journal: v.array(v.strictObject({ step, event: v.picklist(journalEvents), atMs: s.timeMs, what: words })),
+  journal: v.array(v.strictObject({ step, event: journalEvent, atMs: s.timeMs, what: words })),
   canUndo: v.boolean(),
   canGiveUp: v.boolean(),
   /** A new value is wanted from the person (`rotation.paste`). */
@@ -84,7 +90,7 @@ export const rotationView = v.strictObject({
   deadAtMs: v.nullable(s.timeMs),
   outcome: v.nullable(
     v.strictObject({
-      kind: v.picklist(rotationOutcomes),
+      kind: outcomeKind,
       sentence: words,
       next: words,
       atMs: s.timeMs,
@@ -153,9 +159,7 @@ export const planView = v.strictObject({
   consumers: v.array(v.strictObject({ name: shortText, purpose: words })),
   files: v.array(v.strictObject({ path: v.pipe(v.string(), v.maxLength(4_096)), environment: shortText })),
   graceMs,
-  tasks: v.array(
-    v.strictObject({ kind: v.picklist(taskKinds), title: shortText, detail: words, who: shortText }),
-  ),
+  tasks: v.array(v.strictObject({ kind: taskKind, title: shortText, detail: words, who: shortText })),
 });
 
 export const turnCare = v.strictObject({

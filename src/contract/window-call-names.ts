@@ -90,6 +90,22 @@ export const windowCallNames = [
   'due.calendarFile',
   'reminders.snooze',
   'reminders.read',
+  'rotation.plan',
+  'rotation.start',
+  'rotation.list',
+  'rotation.read',
+  'rotation.follow',
+  'rotation.resume',
+  'rotation.undo',
+  'rotation.giveUp',
+  'rotation.task',
+  'rotation.paste',
+  'rotation.care',
+  'rotation.setCare',
+  'rotation.calendar',
+  'rotation.damage',
+  'tracked.list',
+  'tracked.forget',
 ] as const satisfies readonly CallName[];
 
 /** Every event that the window may listen to. */

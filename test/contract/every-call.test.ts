@@ -76,6 +76,13 @@ const makeFixture = async (tested: TestAgent, recoveryCode: string): Promise<Fix
   };
 };
 
+/** A turn by hand that waits for its new value. */
+const turnOf = async ({ tested, key }: Fixture): Promise<string> => {
+  const { id } = await tested.get('rotation.start', { keyId: await key() });
+  await tested.get('rotation.follow', { id });
+  return id;
+};
+
 type Example<N extends AgentCallName> = (fixture: Fixture) => CallInput<N> | Promise<CallInput<N>>;
 
 const consumer = { name: 'Integral', purpose: 'books', handedOn: '2026-01-02', exception: null };
@@ -262,6 +269,47 @@ const examples: { readonly [N in AgentCallName]: Example<N> } = {
       },
     ],
   }),
+  'rotation.plan': async ({ key }) => ({ keyId: await key(), local: true }),
+  'rotation.start': async ({ key }) => ({ keyId: await key(), graceMs: 0, reason: 'asked' }),
+  'rotation.list': () => ({ open: true }),
+  'rotation.read': async (fixture) => ({ id: await turnOf(fixture) }),
+  'rotation.follow': async (fixture) => ({ id: await turnOf(fixture) }),
+  'rotation.resume': async (fixture) => ({ id: await turnOf(fixture) }),
+  'rotation.undo': async (fixture) => ({ id: await turnOf(fixture) }),
+  'rotation.giveUp': async (fixture) => {
+    const id = await turnOf(fixture);
+    const { keyName } = await fixture.tested.get('rotation.read', { id });
+    return { id, confirmName: keyName };
+  },
+  'rotation.task': async (fixture) => {
+    const id = await turnOf(fixture);
+    const { tasks } = await fixture.tested.get('rotation.read', { id });
+    return { id, taskId: tasks[0]!.id, done: true };
+  },
+  'rotation.paste': async (fixture) => {
+    const id = await turnOf(fixture);
+    const next = sampleKey('circa', 'live', 8);
+    return { id, fields: [{ name: 'secret', value: bytesOf(next) }] };
+  },
+  'rotation.care': async ({ key }) => ({ keyId: await key() }),
+  'rotation.setCare': async ({ key }) => ({
+    keyId: await key(),
+    way: null,
+    managerKeyId: null,
+    inputs: { user: 'me' },
+    graceMs: 60_000,
+    unattended: false,
+    beforeExpiryDays: 14,
+    hours: { from: 9, to: 17 },
+  }),
+  'rotation.calendar': () => ({}),
+  'rotation.damage': async ({ key }) => ({ ids: [await key(), await key()] }),
+  'tracked.list': () => ({}),
+  'tracked.forget': async (fixture) => {
+    await fixture.tested.get('export.writePath', await examples['export.writePath'](fixture));
+    const [file] = await fixture.tested.get('tracked.list', {});
+    return { id: file!.id };
+  },
   'clipboard.mark': () => ({ value: bytesOf('x') }),
   'clipboard.recognise': async ({ tested }) => ({
     mark: await tested.get('clipboard.mark', { value: bytesOf('x') }, 'shell'),

@@ -51,7 +51,7 @@ const demo = nothingAsked({
 });
 
 /** Why nothing may be sent now; null where it may. */
-const silenceOf = (asking: Asking, { baseUrl }: Reach): Outcome | null => {
+export const silenceOf = (asking: Asking, { baseUrl }: Pick<Reach, 'baseUrl'>): Outcome | null => {
   if (asking.settings().offline) return offline;
   return asking.demo && !(baseUrl ?? '').startsWith('http://') ? demo : null;
 };
@@ -75,10 +75,12 @@ const plainValues = ({ body }: HeldKey): Readonly<Record<string, string>> =>
     currentVersion(body).fields.flatMap(({ name, value }) => (value === null ? [] : [[name, value]])),
   );
 
-const ask = async (
+/** Asks about some value of a key, the current one or another: what is in hand, and not what the key's records say of it. */
+export const askValues = async (
   asking: Asking,
   session: Session,
   held: HeldKey,
+  values: Readonly<Record<string, string>>,
   stop: Stop,
   unattended: boolean,
 ): Promise<Outcome | null> => {
@@ -87,11 +89,9 @@ const ask = async (
   const book = session.book();
   const definition = book.catalogue().find(provider);
   if (definition === undefined) return unknownProvider(provider);
-  const secrets = readVersion(session, currentVersion(held.body));
-  if (!secrets.ok) return damaged(secrets.error.message, secrets.error.next);
   const question: Question = {
     definition,
-    values: { ...plainValues(held), ...secrets.value },
+    values,
     kind: held.body.kind,
     reach: reachOf(book, definition, asking.ports),
     unattended,
@@ -100,6 +100,19 @@ const ask = async (
   const silence = silenceOf(asking, question.reach);
   if (silence !== null && planAsking(question).ok) return silence;
   return converse(question, createWires(asking.ports, asking.clock, stop));
+};
+
+const ask = async (
+  asking: Asking,
+  session: Session,
+  held: HeldKey,
+  stop: Stop,
+  unattended: boolean,
+): Promise<Outcome | null> => {
+  const secrets = readVersion(session, currentVersion(held.body));
+  if (!secrets.ok) return damaged(secrets.error.message, secrets.error.next);
+  const values = { ...plainValues(held), ...secrets.value };
+  return askValues(asking, session, held, values, stop, unattended);
 };
 
 const judged = (book: Book, held: HeldKey, outcome: Outcome, nowMs: number): Said => {

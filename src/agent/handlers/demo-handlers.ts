@@ -25,6 +25,7 @@ import {
   type DemoKey,
 } from '../demo-content.ts';
 import { liveThrough } from '../demo-history.ts';
+import { turnThrough } from '../demo-turns.ts';
 import { inventUuid, inventValue } from '../demo-values.ts';
 import type { OpenContext, OpenHandlers } from '../handler.ts';
 import type { Session } from '../session.ts';
@@ -122,7 +123,8 @@ const fill = (filling: Filling): Result<undefined> => {
       if (!put.ok) return put;
     }
   }
-  return liveThrough(filling.work, (edit) => filling.session.commit(edit));
+  const lived = liveThrough(filling.work, (edit) => filling.session.commit(edit));
+  return lived.ok ? turnThrough(filling.work, (edit) => filling.session.commit(edit)) : lived;
 };
 
 const variablesFor = (name: string): Readonly<Record<string, string>> =>

@@ -7,6 +7,7 @@ import { SecretBytes } from '../../core/model/secret-bytes.ts';
 import type { CallInput, CallOutput } from '../../contract/contract.ts';
 import { currentVersion, keysOf, variablesOf, type HeldKey } from '../../core/keys/book.ts';
 import { find, note, noteKey } from '../../core/keys/edit.ts';
+import { trackFile } from '../../core/keys/turns/track-file.ts';
 import {
   applyEnvironment,
   composeEnvironment,
@@ -172,6 +173,23 @@ const previewOf = (session: Session, environmentId: string, format: Format): Res
 /** The reader's own bound (docs/env-files.md). */
 const maxEnvFileBytes = 1_048_576;
 
+const rememberTries = 3;
+
+/** So that a turn of one of its keys brings the file up to date. That it could not be remembered is no reason to call the export failed. */
+const remember = (
+  { session, work }: SessionContext,
+  environmentId: string,
+  path: string,
+  format: Format,
+): void => {
+  for (let tries = 0; tries < rememberTries; tries += 1) {
+    const changes = trackFile(work(), environmentId, path, format);
+    const kept = session.commit({ value: undefined, changes, audit: [] });
+    if (kept.ok || kept.error.kind !== 'conflict') return;
+    session.refresh();
+  }
+};
+
 const onlyDotenv = fail(
   'bad-input',
   'Only a .env file can be brought up to date. Nothing was written.',
@@ -205,6 +223,7 @@ const writePath = async (
       `as ${format} to ${basename(path.value)}`,
     );
     if (!noted.ok) return noted;
+    if (input.track !== false) remember(context, environmentId, written.value.path, format);
     const { changed = [], added = [], leftBehind = [] } = names ?? {};
     const told =
       names === undefined ? {} : { changed: [...changed], added: [...added], leftBehind: [...leftBehind] };

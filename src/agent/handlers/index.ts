@@ -15,10 +15,12 @@ import { proofHandlers, rescueHandlers } from './proof-handlers.ts';
 import { projectHandlers } from './project-handlers.ts';
 import { providerHandlers } from './provider-handlers.ts';
 import { restoreHandlers } from './restore-handlers.ts';
+import { rotationHandlers } from './rotation-handlers.ts';
 import { safetyHandlers } from './safety-handlers.ts';
 import { secretHandlers } from './secret-handlers.ts';
 import { stateHandlers } from './state-handlers.ts';
 import { swapHandlers } from './swap-handlers.ts';
+import { turnCareHandlers } from './turn-care-handlers.ts';
 import { vaultHandlers } from './vault-handlers.ts';
 
 /** Answered in every state. */
@@ -49,4 +51,6 @@ export const sessionHandlers: SessionHandlers = {
   ...checkHandlers,
   ...providerHandlers,
   ...dueHandlers,
+  ...rotationHandlers,
+  ...turnCareHandlers,
 };

@@ -30,11 +30,11 @@ export const findDraft = (session: Session, id: string): Result<Draft> => {
     : ok(draft);
 };
 
-type Given = Pick<CallInput<'keys.add'>, 'draftId' | 'fields'>;
-type GivenWithDraft = GivenValues & { readonly draft: Draft | null };
+export type Given = Pick<CallInput<'keys.add'>, 'draftId' | 'fields'>;
+export type GivenWithDraft = GivenValues & { readonly draft: Draft | null };
 
 /** Values of a draft with given ones laid over. */
-const readGiven = (session: Session, { draftId, fields }: Given): Result<GivenWithDraft> => {
+export const readGiven = (session: Session, { draftId, fields }: Given): Result<GivenWithDraft> => {
   const given = readGivenFields(fields ?? []);
   if (!given.ok) return given;
   if (draftId === undefined) return ok({ ...given.value, draft: null });

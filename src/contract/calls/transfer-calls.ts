@@ -94,6 +94,8 @@ export const transferCalls = {
       allowGit: v.boolean(),
       /** Where a .env file is there: change only the values that differ and leave every other byte. `dotenv` only. */
       update: v.exactOptional(v.boolean()),
+      /** Whether turns of its keys keep it up to date from then on: they do unless this says no. */
+      track: v.exactOptional(v.boolean()),
     }),
     written,
     { callers: fromOutside },
@@ -105,6 +107,7 @@ export const transferCalls = {
       format: s.exportFormat,
       allowGit: v.boolean(),
       update: v.exactOptional(v.boolean()),
+      track: v.exactOptional(v.boolean()),
     }),
     v.nullable(written),
   ),
