@@ -1,13 +1,13 @@
 // What the demo's keys have lived through: answers of the last three months in the words of their own provider files, what is watched
 // about them, and ages. Nobody was asked: the demo asks nobody but this machine.
-import { careForKey } from '../core/keys/care.ts';
+import { careForKey, type SomeCare } from '../core/keys/care.ts';
 import type { Asked } from '../core/keys/checks/log.ts';
 import { recordAnswers, useChanges } from '../core/keys/checks/record.ts';
 import { currentVersion, type HeldKey } from '../core/keys/book.ts';
 import type { Edit, Work } from '../core/keys/edit.ts';
 import { dayOf } from '../core/keys/expiry.ts';
 import { writePolicies } from '../core/keys/policies.ts';
-import type { KeyCare, PolicyRule } from '../core/model/key-log.ts';
+import type { PolicyRule } from '../core/model/key-log.ts';
 import { ok, type Result } from '../core/model/result.ts';
 
 const dayMs = 86_400_000;
@@ -23,7 +23,7 @@ type Stretch = {
 type DemoLife = {
   readonly answers: readonly Stretch[];
   readonly told?: Asked['told'];
-  readonly care?: Partial<Omit<KeyCare, 'type' | 'keyId' | 'ownDates' | 'waiting'>>;
+  readonly care?: Omit<SomeCare, 'ownDates' | 'waiting'>;
   readonly date?: { readonly label: string; readonly inDays: number };
   readonly waiting?: { readonly who: string; readonly what: string; readonly daysAgo: number };
   /** Not copied for so long that it counts as unused. */
@@ -129,7 +129,7 @@ const answersOf = (work: Work, held: HeldKey, life: DemoLife): readonly Asked[] 
     }));
   });
 
-const careOf = (work: Work, { care, date, waiting }: DemoLife): Partial<KeyCare> => ({
+const careOf = (work: Work, { care, date, waiting }: DemoLife): SomeCare => ({
   ...care,
   ...(date === undefined
     ? {}

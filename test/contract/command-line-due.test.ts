@@ -6,6 +6,7 @@ import { parseWords } from '../../src/cli/arguments.ts';
 import type { Answer, Command, Context } from '../../src/cli/command.ts';
 import { care } from '../../src/cli/commands/care-command.ts';
 import { due } from '../../src/cli/commands/due-command.ts';
+import { list } from '../../src/cli/commands/key-commands.ts';
 import { ok, type Result } from '../../src/core/model/result.ts';
 import { bytesOf, newAgent, placeOf, type TestAgent } from '../support/agents.ts';
 import { newHome, sample, type Home } from '../support/cli.ts';
@@ -118,6 +119,18 @@ describe('care', () => {
     expect(summary?.rotateBy).toBe(dayIn(30));
     expect(summary?.attention).toEqual(expect.arrayContaining(['expiring', 'owner-left', 'waiting']));
     expect((await run(care, 'payouts')).text).toContain(`date          ${dayIn(400)} contract ends`);
+  });
+
+  it('notes a value as lost: due at once, found by that word, until it is said otherwise', async () => {
+    expect(await jsonOf(care, 'payouts', '--lost', 'yes')).toMatchObject({ id, lost: true });
+    const listed = await jsonOf<Due>(due);
+    expect(listed[0]).toMatchObject({ why: 'rotate', what: 'turn it: its value is lost', inDays: 0 });
+    expect((await run(care, 'payouts')).text).toContain('value         is lost');
+    expect(await jsonOf<readonly { readonly name: string }[]>(list, '--state', 'lost')).toMatchObject([
+      { name: 'payouts' },
+    ]);
+    expect(await jsonOf(care, 'payouts', '--lost', 'no')).toMatchObject({ lost: false });
+    expect(await jsonOf(list, '--state', 'lost')).toEqual([]);
   });
 
   it('refuses a day that is none', async () => {

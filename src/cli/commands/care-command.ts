@@ -33,10 +33,12 @@ const readAge: Reader = (text) => {
   return days.ok ? ok({ rotateEveryDays: days.value }) : days;
 };
 
-const readYes: Reader = (text) => {
-  const said = oneOf('owner-left', text, ['yes', 'no'] as const);
-  return said.ok ? ok({ ownerLeft: said.value === 'yes' }) : said;
-};
+const readYes =
+  (option: string, some: (yes: boolean) => Some): Reader =>
+  (text) => {
+    const said = oneOf(option, text, ['yes', 'no'] as const);
+    return said.ok ? ok(some(said.value === 'yes')) : said;
+  };
 
 const readWaiting: Reader = (text, care, nowMs) => {
   if (text === 'none') return ok({ waiting: null });
@@ -68,7 +70,8 @@ const readScheduled: Reader = (text) => {
 const readers: Readonly<Record<string, Reader>> = {
   'lead-days': readLeads,
   'rotate-every': readAge,
-  'owner-left': readYes,
+  'owner-left': readYes('owner-left', (ownerLeft) => ({ ownerLeft })),
+  lost: readYes('lost', (lost) => ({ lost })),
   waiting: readWaiting,
   snooze: readSnooze,
   scheduled: readScheduled,
@@ -108,6 +111,7 @@ const careJson = (id: string, care: Care) => ({
   rotateEveryDays: care.rotateEveryDays,
   ownDates: care.ownDates,
   ownerLeft: care.ownerLeft,
+  lost: care.lost,
   waiting:
     care.waiting === null
       ? null
@@ -132,6 +136,7 @@ const careText = (care: Care): string =>
     line('turn it', ageWords(care.rotateEveryDays)),
     ...care.ownDates.map(({ label, day }) => line('date', `${day} ${label}`)),
     ...(care.ownerLeft ? [line('owner', 'has left')] : []),
+    ...(care.lost ? [line('value', 'is lost')] : []),
     ...(care.waiting === null ? [] : [line('waits for', `${care.waiting.who}: ${care.waiting.what}`)]),
     ...(care.snoozedUntilMs === null ? [] : [line('put off', `until ${isoTime(care.snoozedUntilMs) ?? ''}`)]),
     line('on its own', care.scheduled),
@@ -143,6 +148,7 @@ export const careOptions = {
   'rotate-every': 'value',
   'own-date': 'list',
   'owner-left': 'value',
+  lost: 'value',
   waiting: 'value',
   snooze: 'value',
   scheduled: 'value',
@@ -150,9 +156,9 @@ export const careOptions = {
 
 export const care: Command = {
   summary:
-    'what you want watched about a key: lead times, age, dates of your own, who left, what it waits for',
+    'what you want watched about a key: lead times, age, dates of your own, who left, whether it is lost, what it waits for',
   usage:
-    'keyturn care NAME [--lead-days 30,14,7|none|policy] [--rotate-every DAYS|never|policy] [--own-date LABEL=DAY…] [--owner-left yes|no] [--waiting "WHO: WHAT"|none] [--snooze DURATION|DAY|off] [--scheduled as-provided|yes|no]',
+    'keyturn care NAME [--lead-days 30,14,7|none|policy] [--rotate-every DAYS|never|policy] [--own-date LABEL=DAY…] [--owner-left yes|no] [--lost yes|no] [--waiting "WHO: WHAT"|none] [--snooze DURATION|DAY|off] [--scheduled as-provided|yes|no]',
   options: careOptions,
   positionals: [1, 1],
   run: async (context) => {

@@ -78,6 +78,7 @@ const attentions: Readonly<Record<Attention, true>> = {
   'never-checked': true,
   'owner-left': true,
   waiting: true,
+  lost: true,
 };
 /** States by asking, and what else wants a person. */
 const states: readonly string[] = [...new Set([...keyStates, ...Object.keys(attentions)])];

@@ -40,9 +40,10 @@ export const reveal: Command = {
       const known = detail.value.fields.map((item) => item.name).join(', ');
       return fail('not-found', `${key.name} has no field "${wanted ?? 'secret'}".`, `Fields: ${known}.`);
     }
+    const money = key.movesMoney && key.kind !== 'test' ? `${key.name} moves money. ` : '';
     const may = await agreed(
       context,
-      `Print ${field.name} of ${key.name} in the clear?`,
+      `${money}Print ${field.name} of ${key.name} in the clear?`,
       'A secret would be printed in the clear. Nothing was printed.',
     );
     if (!may.ok) return may;

@@ -1,12 +1,13 @@
-// What a person wants watched about a key: lead times, dates of its own, whether somebody left, what it waits for. A record beside the
-// key, made when something is first said.
+// What a person wants watched about a key: lead times, dates of its own, whether somebody left, what it waits for, whether its value is
+// lost. A record beside the key, made when something is first said.
 import { fail } from '../model/app-error.ts';
 import type { RecordId } from '../model/ids.ts';
 import type { KeyCare, OwnDate } from '../model/key-log.ts';
 import { ok, type Result } from '../model/result.ts';
 import type { Change } from '../vault/vault-types.ts';
-import type { Book } from './book.ts';
+import { currentVersion, type Book, type HeldKey } from './book.ts';
 import { latestMs } from './calendar.ts';
+import { lostSinceOf } from './due/attention.ts';
 import { create, find, findLiving, noteKey, overwrite, type Edit, type Work } from './edit.ts';
 import { parseDay } from './expiry.ts';
 
@@ -23,10 +24,15 @@ export const usualCare = (keyId: RecordId): KeyCare => ({
   waiting: null,
 });
 
+/** As it is told: whether the current value is lost, in place of which version was. */
+export type ToldCare = Omit<KeyCare, 'lost'> & { readonly lost: boolean };
+
 /** `not-found`. */
-export const readCare = (book: Book, keyId: RecordId): Result<KeyCare> => {
+export const readCare = (book: Book, keyId: RecordId): Result<ToldCare> => {
   const held = find(book.keys, keyId, 'key');
-  return held.ok ? ok(book.cares.get(keyId)?.body ?? usualCare(keyId)) : held;
+  if (!held.ok) return held;
+  const care = book.cares.get(keyId)?.body ?? usualCare(keyId);
+  return ok({ ...care, lost: lostSinceOf(held.value.body, care) !== null });
 };
 
 /** Derived, so that two processes that write the first one at once collide instead of making two. */
@@ -35,7 +41,7 @@ const firstId = ({ fingerprint }: Work, keyId: RecordId): RecordId =>
 
 /** Entries to change; those that are missing keep their value. */
 export type SomeCare = {
-  readonly [K in Exclude<keyof KeyCare, 'type' | 'keyId'>]?: KeyCare[K] | undefined;
+  readonly [K in Exclude<keyof ToldCare, 'type' | 'keyId'>]?: ToldCare[K] | undefined;
 };
 
 const tidyDates = (dates: readonly OwnDate[]): Result<readonly OwnDate[]> => {
@@ -78,10 +84,25 @@ const words: Readonly<Record<keyof SomeCare, string>> = {
   snoozedUntilMs: 'put off',
   ownerLeft: 'owner left',
   waiting: 'waiting for activation',
+  lost: 'value lost',
 };
 
 const namesOf = (some: SomeCare): readonly (keyof SomeCare)[] =>
   (Object.keys(words) as readonly (keyof SomeCare)[]).filter((name) => some[name] !== undefined);
+
+/** What was lost stays lost since then. Said of the version that is current now. */
+const withLost = (care: KeyCare, { body }: HeldKey, isLost: boolean, nowMs: number): KeyCare => {
+  if (isLost === (lostSinceOf(body, care) !== null)) return care;
+  const { lost: _before, ...rest } = care;
+  return isLost ? { ...rest, lost: { versionId: currentVersion(body).id, sinceMs: nowMs } } : rest;
+};
+
+const apply = (care: KeyCare, held: HeldKey, some: SomeCare, nowMs: number): KeyCare => {
+  const { lost, ...others } = some;
+  const given = Object.fromEntries(Object.entries(others).filter(([, value]) => value !== undefined));
+  const next: KeyCare = { ...care, ...given };
+  return lost === undefined ? next : withLost(next, held, lost, nowMs);
+};
 
 /** Writes what changed. `not-found`, `refused` for a removed key, `bad-input` for a day that is none. */
 export const careForKey = (work: Work, keyId: RecordId, some: SomeCare): Result<Edit<undefined>> => {
@@ -90,8 +111,7 @@ export const careForKey = (work: Work, keyId: RecordId, some: SomeCare): Result<
   const held = work.book.cares.get(keyId);
   const before = held?.body ?? usualCare(keyId);
   const names = namesOf(some);
-  const given = Object.fromEntries(names.map((name) => [name, some[name]])) as Partial<KeyCare>;
-  const next = tidy({ ...before, ...given }, work.nowMs);
+  const next = tidy(apply(before, found.value, some, work.nowMs), work.nowMs);
   if (!next.ok) return next;
   const changed = names.filter((name) => JSON.stringify(before[name]) !== JSON.stringify(next.value[name]));
   if (changed.length === 0) return ok({ value: undefined, changes: [], audit: [] });

@@ -130,7 +130,7 @@ const isKeyLog: Guard<KeyLog> = isShape({
 
 const isDaysOrNull = isNullOr(isListOf(isCount));
 
-const isKeyCare: Guard<KeyCare> = isShape({
+const careShape = {
   type: isOneOf(['key-care']),
   keyId: isId,
   scheduled: isOneOf(scheduleConsents),
@@ -140,7 +140,12 @@ const isKeyCare: Guard<KeyCare> = isShape({
   snoozedUntilMs: isNullOr(isCount),
   ownerLeft: isBoolean,
   waiting: isNullOr(isShape({ who: isText, what: isText, sinceMs: isCount })),
-});
+} as const;
+const isPlainCare = isShape(careShape);
+const isCareOfLost = isShape({ ...careShape, lost: isShape({ versionId: isId, sinceMs: isCount }) });
+
+/** The one entry that may be missing: vaults from before it are full of records without it. */
+const isKeyCare: Guard<KeyCare> = (value): value is KeyCare => isPlainCare(value) || isCareOfLost(value);
 
 const isProviderSettings: Guard<ProviderSettings> = isShape({
   type: isOneOf(['provider-settings']),

@@ -77,6 +77,9 @@ export type Waiting = {
   readonly sinceMs: number;
 };
 
+/** A value that nobody has any more. It is said of one version: whatever takes its place is not lost. */
+export type Lost = { readonly versionId: RecordId; readonly sinceMs: number };
+
 /** Written by the person. One per key at most. */
 export type KeyCare = {
   readonly type: 'key-care';
@@ -90,6 +93,8 @@ export type KeyCare = {
   readonly snoozedUntilMs: number | null;
   readonly ownerLeft: boolean;
   readonly waiting: Waiting | null;
+  /** Absent where nothing was lost: records written before this was known have no such entry, and stay as they are. */
+  readonly lost?: Lost;
 };
 
 /** A base URL and settings of a provider; one record per provider. */

@@ -46,6 +46,7 @@ const stateTests: Readonly<Record<string, Test>> = {
   unused: wants('unused'),
   'never-checked': wants('never-checked'),
   'owner-left': wants('owner-left'),
+  lost: wants('lost'),
 };
 
 const makers: Readonly<Record<string, (word: string) => Test | null>> = {
@@ -82,6 +83,7 @@ export const offeredStates: readonly { readonly word: string; readonly label: st
   { word: 'expired', label: 'Expired' },
   { word: 'blocked', label: 'Works, but not here' },
   { word: 'waiting', label: 'Waiting to be activated' },
+  { word: 'lost', label: 'Value lost' },
   { word: 'expiring', label: 'Expires soon' },
   { word: 'overdue', label: 'Due to be turned' },
   { word: 'silent', label: 'No answer' },

@@ -72,7 +72,7 @@ const loudStates: ReadonlySet<KeyState> = new Set([
 export const isSilent = ({ state, silentSinceMs }: KeySummary['status']): boolean =>
   state === 'unreachable' || (state === 'valid' && silentSinceMs !== null);
 
-/** What is loudest first: refused and blocked, expired, waiting, due for a turn, soon to expire, then plain states. */
+/** What is loudest first: refused and blocked, expired, lost, waiting, due for a turn, soon to expire, then plain states. */
 export const keyMark = (key: Status, nowMs: number): KeyMark => {
   const { status, expiresOn, rotateBy, attention } = key;
   const { state } = status;
@@ -81,6 +81,7 @@ export const keyMark = (key: Status, nowMs: number): KeyMark => {
     return { mark: 'expired', word: word.startsWith('expired') ? word : 'expired', short: 'expired' };
   }
   if (loudStates.has(state)) return ofState(key, nowMs);
+  if (attention.includes('lost')) return { mark: 'overdue', word: attentionWords.lost, short: 'lost' };
   if (isSilent(status)) {
     return { mark: 'silent', word: `no answer${since(status.silentSinceMs, nowMs)}`, short: 'no answer' };
   }
@@ -108,4 +109,5 @@ export const attentionWords: Readonly<Record<Attention, string>> = {
   'never-checked': 'never asked',
   'owner-left': 'its owner left',
   waiting: 'waiting to be activated',
+  lost: 'its value is lost',
 };

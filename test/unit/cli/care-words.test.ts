@@ -14,6 +14,7 @@ const before = {
   ownDates: [{ label: 'contract ends', day: '2027-03-31' }],
   snoozedUntilMs: null,
   ownerLeft: false,
+  lost: false,
   waiting: { who: 'a', what: 'b', sinceMs: 7 },
 } as const;
 
@@ -34,6 +35,8 @@ describe('care', () => {
     [['--rotate-every', 'never'], { rotateEveryDays: 0 }],
     [['--rotate-every', 'policy'], { rotateEveryDays: null }],
     [['--owner-left', 'yes'], { ownerLeft: true }],
+    [['--lost', 'yes'], { lost: true }],
+    [['--lost', 'no', '--owner-left', 'no'], { lost: false, ownerLeft: false }],
     [['--waiting', 'none'], { waiting: null }],
     [
       ['--waiting', 'Circle: sign: the MSA'],
@@ -65,6 +68,7 @@ describe('care', () => {
     [['--own-date', 'x=1.1.2027']],
     [['--waiting', 'Circle']],
     [['--owner-left', 'perhaps']],
+    [['--lost', 'maybe']],
     [['--snooze', 'later']],
     [['--rotate-every', '20y']],
     [['--scheduled', 'always']],

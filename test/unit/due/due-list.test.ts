@@ -1,6 +1,7 @@
 // What is due, when it says so, and what wants a person.
 import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { readCare } from '../../../src/core/keys/care.ts';
 import { attentionOf } from '../../../src/core/keys/due/attention.ts';
 import { allDue, dueCount, dueList } from '../../../src/core/keys/due/due-list.ts';
 import { removeKey } from '../../../src/core/keys/remove-key.ts';
@@ -33,6 +34,9 @@ const rule = (over: Partial<PolicyRule>): PolicyRule => ({
   unusedAfterDays: null,
   ...over,
 });
+
+const wants = (made: ReturnType<typeof dueDesk>, id: string, nowMs = now): readonly string[] =>
+  attentionOf(made.desk.book(), made.held(id), nowMs);
 
 describe('what is due', () => {
   it('is a date, an age, a date of one’s own and a wait, soonest first', () => {
@@ -216,9 +220,6 @@ describe('lead times and ages', () => {
 });
 
 describe('what wants a person', () => {
-  const wants = (made: ReturnType<typeof dueDesk>, id: string, nowMs = now): readonly string[] =>
-    attentionOf(made.desk.book(), made.held(id), nowMs);
-
   it('is called expiring, then expired, by the earliest reading', () => {
     const made = dueDesk();
     const id = made.key({ name: 'mail', kind: 'test', expiresOn: '2026-12-04' }, added);
@@ -275,6 +276,53 @@ describe('what wants a person', () => {
     expect(wants(made, id)).toEqual(['waiting']);
     made.desk.apply(writePolicies(made.desk.work(), [rule({ unusedAfterDays: 0 })]));
     expect(wants(made, id, added + 900 * day)).toEqual(['waiting']);
+  });
+});
+
+describe('a lost value', () => {
+  const told = (made: ReturnType<typeof dueDesk>, atMs: number) =>
+    dueList(made.work(atMs)).map(({ why, what, day: on, now: isNow }) => [why, what, on, isNow]);
+
+  it('is due at once, and said weekly until there is another value', () => {
+    const made = dueDesk();
+    const id = made.key({ name: 'mail', kind: 'live', revealable: 'once' }, added);
+    made.care(id, { lost: true }, now);
+    expect(wants(made, id)).toEqual(['lost']);
+    expect(told(made, now)).toEqual([['rotate', 'turn it: its value is lost', '2026-11-22', true]]);
+    const [due] = allDue(made.work(now + 10 * day));
+    expect(due?.remindMs.slice(0, 2)).toEqual([now + 7 * day, now + 14 * day]);
+
+    const values = { values: { secret: 'the next one' }, variables: {} };
+    made.desk.apply(replaceValue(made.desk.work({ nowMs: now }), id, values, {}));
+    expect(wants(made, id)).toEqual([]);
+    expect(told(made, now)).toEqual([]);
+    expect(readCare(made.desk.book(), id)).toMatchObject({ ok: true, value: { lost: false } });
+    made.care(id, { lost: true }, now + day);
+    expect(told(made, now + day)).toEqual([['rotate', 'turn it: its value is lost', '2026-11-23', true]]);
+  });
+
+  it('is copied again where the portal shows it', () => {
+    const made = dueDesk();
+    const id = made.key({ name: 'mail', kind: 'test', revealable: 'again' }, added);
+    made.care(id, { lost: true }, now);
+    expect(told(made, now).map(([, what]) => what)).toEqual(['copy it from its portal: its value is lost']);
+  });
+
+  it('was lost when it was first said; found again it leaves the record as earlier versions wrote it', () => {
+    const made = dueDesk();
+    const id = made.key({ name: 'mail', kind: 'live' }, added);
+    const kept = () => made.desk.book().cares.get(id)?.body;
+    made.care(id, { leadDays: [7], lost: false }, now);
+    const before = kept();
+    expect(Object.keys(before ?? {})).not.toContain('lost');
+    made.care(id, { lost: true }, now);
+    made.care(id, { lost: true, ownerLeft: true }, now + day);
+    expect(kept()?.lost?.sinceMs).toBe(now);
+    made.care(id, { ownerLeft: false }, now + day);
+    expect(kept()?.lost?.sinceMs).toBe(now);
+    made.care(id, { lost: false }, now + day);
+    expect(kept()).toEqual(before);
+    expect(wants(made, id)).toEqual([]);
   });
 });
 

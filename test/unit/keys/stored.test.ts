@@ -115,6 +115,19 @@ const tracked: JsonObject = {
   format: 'dotenv',
   writtenAtMs: 1,
 };
+/** As every vault before `lost` has it. */
+const care: JsonObject = {
+  type: 'key-care',
+  keyId: id,
+  scheduled: 'yes',
+  leadDays: [7, 1],
+  rotateEveryDays: 90,
+  ownDates: [{ label: 'l', day: '2027-01-01' }],
+  snoozedUntilMs: null,
+  ownerLeft: false,
+  waiting: { who: 'w', what: 'd', sinceMs: 1 },
+};
+const careOfLost: JsonObject = { ...care, lost: { versionId: id, sinceMs: 1 } };
 const others: readonly JsonObject[] = [
   { type: 'project', name: 'p' },
   { type: 'environment', projectId: id, name: 'e', kind: 'ci', order: 0 },
@@ -122,11 +135,21 @@ const others: readonly JsonObject[] = [
   rotation,
   turnCare,
   tracked,
+  care,
 ];
 
 describe('a stored record', () => {
   it('of each type is read', () => {
     for (const body of [key, ...others]) expect(readStored(body)).toBe(body);
+  });
+
+  it('about what is watched is read with and without the entry of a lost value, and with no other', () => {
+    expect(readStored(careOfLost)).toBe(careOfLost);
+    for (const lost of [null, true, {}, { versionId: id }, { versionId: 'x', sinceMs: 1 }])
+      expect(readStored({ ...care, lost }), JSON.stringify(lost)).toBeNull();
+    expect(readStored({ ...careOfLost, added: 1 })).toBeNull();
+    const { waiting: _gone, ...short } = careOfLost;
+    expect(readStored(short)).toBeNull();
   });
 
   it('that lacks an entry, has one more, or one of another form is unknown', () => {

@@ -50,6 +50,7 @@ const care: KeyCare = {
   ownDates: [{ label: 'The contract ends', day: '2030-01-31' }],
   snoozedUntilMs: 5,
   ownerLeft: true,
+  lost: true,
   waiting: { who: 'Circle support', what: 'enable the product', sinceMs: 1_000 },
 };
 

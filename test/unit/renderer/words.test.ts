@@ -109,6 +109,11 @@ describe('states', () => {
     [{ state: 'invalid', attention: ['expiring'], expiresOn: '2026-11-27' }, 'refused', 'refused'],
     [{ state: 'unreachable', attention: ['overdue'], rotateBy: '2026-11-12' }, 'silent', 'no answer'],
     [{ state: 'valid', attention: ['owner-left', 'unused'] }, 'works', 'works'],
+    // What nobody has is of no use, whatever its provider said of it; that it is refused says more.
+    [{ state: 'valid', attention: ['overdue', 'lost'] }, 'overdue', 'its value is lost'],
+    [{ state: 'valid', silentSinceMs: now - day, attention: ['lost'] }, 'overdue', 'its value is lost'],
+    [{ attention: ['waiting', 'lost'] }, 'overdue', 'its value is lost'],
+    [{ state: 'invalid', attention: ['lost'] }, 'refused', 'refused'],
     // What was known before is no reason to hide that nobody answers any more; a refusal is.
     [{ state: 'valid', silentSinceMs: now - day }, 'silent', 'no answer since yesterday'],
     [{ state: 'invalid', silentSinceMs: now - day }, 'refused', 'refused'],
@@ -149,19 +154,22 @@ describe('moments', () => {
 describe('words of the find field', () => {
   const expired = sampleSummary('old', { state: 'expired', provider: 'circa', kind: 'live' });
   const overdue = sampleSummary('turn', { state: 'valid', attention: ['overdue'] });
+  const lost = sampleSummary('gone', { state: 'invalid', attention: ['lost'] });
   const left = (query: string): readonly string[] => {
     const { fits } = parseQuery(query);
-    return [expired, overdue].filter((key) => fits?.(key) ?? true).map(({ name }) => name);
+    return [expired, overdue, lost].filter((key) => fits?.(key) ?? true).map(({ name }) => name);
   };
 
   test.each([
     ['state:expired', ['old']],
     ['state:overdue', ['turn']],
+    ['state:lost', ['gone']],
+    ['state:refused', ['gone']],
     ['provider:circa kind:live', ['old']],
-    ['provider:none', ['turn']],
+    ['provider:none', ['turn', 'gone']],
     ['state:works provider:circa', []],
     ['STATE:Expired', ['old']],
-    ['plain words', ['old', 'turn']],
+    ['plain words', ['old', 'turn', 'gone']],
   ])('%s', (query, names) => {
     expect(left(query)).toEqual(names);
   });
@@ -178,8 +186,10 @@ describe('words of the find field', () => {
   });
 
   test('only filters that find something are offered, with their number', () => {
-    expect(countStates([expired, overdue, overdue])).toEqual([
+    expect(countStates([expired, overdue, overdue, lost])).toEqual([
+      { word: 'refused', label: 'Refused', count: 1 },
       { word: 'expired', label: 'Expired', count: 1 },
+      { word: 'lost', label: 'Value lost', count: 1 },
       { word: 'overdue', label: 'Due to be turned', count: 2 },
       { word: 'works', label: 'Works', count: 2 },
     ]);

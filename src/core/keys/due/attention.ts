@@ -1,5 +1,5 @@
 // What wants a person about a key, besides its state: the words by which a list is filtered. docs/checking.md §4.
-import type { KeyLog } from '../../model/key-log.ts';
+import type { KeyCare, KeyLog } from '../../model/key-log.ts';
 import type { StoredKey } from '../../model/key.ts';
 import type { Book, HeldKey } from '../book.ts';
 import { currentVersion } from '../book.ts';
@@ -16,6 +16,7 @@ export const attentions = [
   'never-checked',
   'owner-left',
   'waiting',
+  'lost',
 ] as const;
 export type Attention = (typeof attentions)[number];
 
@@ -31,6 +32,10 @@ export const rotateByOf = (book: Book, held: HeldKey, policy = policyOf(book, he
 /** The provider accepted the key after its date: then the date is wrong, and its status says so. */
 const worksSince = (key: StoredKey, log: KeyLog | undefined, atMs: number): boolean =>
   currentRuns(key, log).some(({ state, toMs }) => state === 'valid' && toMs >= atMs);
+
+/** Since when nobody has the key's current value, in epoch milliseconds; null where it is not lost. */
+export const lostSinceOf = (key: StoredKey, care: KeyCare | undefined): number | null =>
+  care?.lost?.versionId === currentVersion(key).id ? care.lost.sinceMs : null;
 
 const byDate = (
   key: StoredKey,
@@ -74,6 +79,7 @@ export const attentionOf = (book: Book, held: HeldKey, nowMs: number): readonly 
     ['never-checked', canBeAsked(book, body) && currentRuns(body, log).length === 0],
     ['owner-left', care?.ownerLeft ?? false],
     ['waiting', care !== undefined && care.waiting !== null],
+    ['lost', lostSinceOf(body, care) !== null],
   ];
   return found.filter(([, is]) => is).map(([name]) => name);
 };

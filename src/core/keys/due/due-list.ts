@@ -4,7 +4,7 @@ import type { RecordId } from '../../model/ids.ts';
 import type { KeyCare } from '../../model/key-log.ts';
 import { currentVersion, type Book, type HeldKey } from '../book.ts';
 import { daysLeft, personDay } from '../calendar.ts';
-import { rotateByOf } from './attention.ts';
+import { lostSinceOf, rotateByOf } from './attention.ts';
 import { endOfOwnDay, endOfTime, expiryOf, type End } from './end.ts';
 import { longestLead, policyOf, type KeyPolicy } from './policy.ts';
 
@@ -46,7 +46,7 @@ export type DueWork = {
 
 const dayMs = 86_400_000;
 const weekMs = 7 * dayMs;
-/** How often an activation is asked about ahead: a quarter of a year. */
+/** How often it is said ahead that something waits or is lost: a quarter of a year. */
 const weeksAhead = 13;
 
 type Part = {
@@ -86,13 +86,29 @@ const ownDates = (care: KeyCare | undefined): readonly Part[] =>
     return end === null ? [] : [{ why: 'date' as const, what: label, end, label }];
   });
 
+/** Times a week apart, from the last one that has passed. */
+const weekly = (firstMs: number, nowMs: number): readonly number[] => {
+  const passed = Math.max(0, Math.floor((nowMs - firstMs) / weekMs));
+  return Array.from({ length: weeksAhead }, (_, week) => firstMs + (passed + week) * weekMs);
+};
+
+/** At once, and weekly from then on. What its portal shows again need not be turned. */
+const lost = ({ nowMs }: DueWork, { body }: HeldKey, care: KeyCare | undefined): readonly Part[] => {
+  const sinceMs = lostSinceOf(body, care);
+  if (sinceMs === null) return [];
+  const act = body.revealable === 'again' ? 'copy it from its portal' : 'turn it';
+  const what = `${act}: its value is lost`;
+  const remindMs = weekly(sinceMs + weekMs, nowMs);
+  const label = `lost ${String(sinceMs)}`;
+  return [{ why: 'rotate', what, end: endOfTime(sinceMs), label, leads: [0], remindMs }];
+};
+
 /** A week after it was noted, and weekly from then on. */
 const activation = ({ nowMs }: DueWork, care: KeyCare | undefined): readonly Part[] => {
   const waiting = care?.waiting ?? null;
   if (waiting === null) return [];
   const firstMs = waiting.sinceMs + weekMs;
-  const passed = Math.max(0, Math.floor((nowMs - firstMs) / weekMs));
-  const remindMs = Array.from({ length: weeksAhead }, (_, week) => firstMs + (passed + week) * weekMs);
+  const remindMs = weekly(firstMs, nowMs);
   const what = `waits for ${waiting.who}: ${waiting.what}`;
   const label = String(waiting.sinceMs);
   return [{ why: 'activate', what, end: endOfTime(firstMs), label, leads: [0], remindMs }];
@@ -144,6 +160,7 @@ export const dueOfKey = (work: DueWork, held: HeldKey): readonly Due[] => {
   const parts = [
     ...expiry(work, held),
     ...turn(work, held, policy),
+    ...lost(work, held, care),
     ...ownDates(care),
     ...activation(work, care),
   ];

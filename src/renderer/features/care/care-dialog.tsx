@@ -1,5 +1,5 @@
-// What a person wants watched about one key: when to be reminded, how often to turn it, dates of one's own, who left, and what it
-// waits for.
+// What a person wants watched about one key: when to be reminded, how often to turn it, dates of one's own, who left, whether its
+// value is lost, and what it waits for.
 import { useEffect, useState, type ReactNode } from 'react';
 import { useStore } from 'zustand';
 import type { AppError } from '../../../core/model/app-error.ts';
@@ -148,6 +148,12 @@ const CareFields = (props: {
         onChange={(ownerLeft) => change({ ownerLeft })}
         label="Its owner left"
         help="Keys of people who left are shown together: state:owner-left."
+      />
+      <Checkbox
+        checked={value.lost}
+        onChange={(lost) => change({ lost })}
+        label="Its value is lost"
+        help="Nobody has it any more. It is due to be turned until it has a new one."
       />
       <Waiting value={value} onChange={change} />
       <ErrorNote error={error} />

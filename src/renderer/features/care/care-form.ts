@@ -9,6 +9,7 @@ export type CareForm = {
   readonly rotateEveryDays: string;
   readonly ownDates: readonly OwnDate[];
   readonly ownerLeft: boolean;
+  readonly lost: boolean;
   readonly waits: boolean;
   readonly who: string;
   readonly what: string;
@@ -19,6 +20,7 @@ export const formOf = (care: KeyCare): CareForm => ({
   rotateEveryDays: showDays(care.rotateEveryDays),
   ownDates: care.ownDates,
   ownerLeft: care.ownerLeft,
+  lost: care.lost,
   waits: care.waiting !== null,
   who: care.waiting?.who ?? '',
   what: care.waiting?.what ?? '',
@@ -44,6 +46,7 @@ export const careOf = (form: CareForm, before: KeyCare | null, nowMs: number): C
       rotateEveryDays: rotate.value,
       ownDates: form.ownDates.map(({ label, day }) => ({ label: label.trim(), day })),
       ownerLeft: form.ownerLeft,
+      lost: form.lost,
       waiting,
     },
   };

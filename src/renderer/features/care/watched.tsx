@@ -1,10 +1,11 @@
-// What is watched about the key in sight, in words, and what it waits for.
+// What is watched about the key in sight, in words, what it waits for, and that its value is lost.
 import { BellRing } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { openOverlay } from '../../app/app-store.ts';
+import type { CallInput } from '../../../contract/contract.ts';
 import { call } from '../../lib/call.ts';
 import { counted, dayWords, inDaysWords, daysUntil, shortDay } from '../../lib/time-words.ts';
-import type { KeyCare, KeySummary } from '../../lib/types.ts';
+import type { KeyCare, KeyDetail, KeySummary } from '../../lib/types.ts';
 import { Button, IconButton } from '../../ui/button.tsx';
 import { Note } from '../../ui/note.tsx';
 import { sayDone, sayFailed } from '../../ui/toast-store.ts';
@@ -39,6 +40,7 @@ const linesOf = (care: KeyCare, summary: KeySummary, now: number): readonly Line
     `${shortDay(day, now)}, ${inDaysWords(daysUntil(day, now))}`,
   ]),
   ['Owner', care.ownerLeft ? 'left; somebody else must take it over' : ''],
+  ['Value', care.lost ? 'lost; nobody has it any more' : ''],
 ];
 
 export const Watched = (props: {
@@ -73,21 +75,26 @@ export const Watched = (props: {
   );
 };
 
-const activated = async (summary: KeySummary, waiting: NonNullable<KeyCare['waiting']>): Promise<void> => {
-  const { id, name } = summary;
-  const result = await call('keys.care', { id, care: { waiting: null } });
+type Said = CallInput<'keys.care'>['care'];
+
+/** Notes one thing and offers the way back. */
+const note = async (id: string, care: Said, before: Said, words: string): Promise<void> => {
+  const result = await call('keys.care', { id, care });
   if (!result.ok) {
     sayFailed(result.error);
     return;
   }
   readKeysSoon();
-  sayDone(`${name} no longer waits.`, () => {
-    void call('keys.care', { id, care: { waiting } }).then((again) => {
+  sayDone(words, () => {
+    void call('keys.care', { id, care: before }).then((again) => {
       if (again.ok) readKeysSoon();
       else sayFailed(again.error);
     });
   });
 };
+
+const activated = ({ id, name }: KeySummary, waiting: KeyCare['waiting']): Promise<void> =>
+  note(id, { waiting: null }, { waiting }, `${name} no longer waits.`);
 
 /** Who must do what before the key works. */
 export const WaitingNote = (props: {
@@ -105,6 +112,28 @@ export const WaitingNote = (props: {
       action={<Button onClick={() => void activated(props.summary, waiting)}>It is active now</Button>}
     >
       Waiting for {who} since {dayWords(waiting.sinceMs, props.now)}.
+    </Note>
+  );
+};
+
+const lostNext = (revealable: KeyDetail['facts']['revealable']): string =>
+  revealable === 'again'
+    ? 'Its portal shows it again: copy it from there and put it in here.'
+    : 'Turn it: make a new one at its provider, put it in here, then revoke the lost one.';
+
+/** That nobody has the value any more, and the way out of it. */
+export const LostNote = (props: { readonly care: KeyCare; readonly detail: KeyDetail }): ReactNode => {
+  const { summary, facts } = props.detail;
+  const { id, name } = summary;
+  if (!props.care.lost) return null;
+  const found = (): void => void note(id, { lost: false }, { lost: true }, `${name} is not lost.`);
+  return (
+    <Note
+      severity="warning"
+      next={lostNext(facts.revealable)}
+      action={<Button onClick={found}>I have it again</Button>}
+    >
+      The value of this key is lost.
     </Note>
   );
 };

@@ -45,10 +45,11 @@ const WarningCell = ({ warnings }: { readonly warnings: readonly Warning[] }): R
 /** What wants a person besides what the mark of the key says already. */
 const Signs = ({ data, mark }: { readonly data: KeySummary; readonly mark: MarkName }): ReactNode => {
   const { attention } = data;
+  const turn = (['lost', 'overdue'] as const).find((each) => attention.includes(each));
   return (
     <>
-      {attention.includes('overdue') && mark !== 'overdue' ? (
-        <StateMark name="overdue" size={14} label={attentionWords.overdue} />
+      {turn !== undefined && mark !== 'overdue' ? (
+        <StateMark name="overdue" size={14} label={attentionWords[turn]} />
       ) : null}
       {attention.includes('waiting') && mark !== 'waiting' ? (
         <StateMark name="waiting" size={14} label={attentionWords.waiting} />

@@ -12,6 +12,7 @@ const chipMarks: Readonly<Record<string, MarkName>> = {
   expired: 'expired',
   blocked: 'blocked',
   waiting: 'waiting',
+  lost: 'overdue',
   expiring: 'expiring',
   overdue: 'overdue',
   silent: 'silent',
