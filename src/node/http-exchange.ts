@@ -1,7 +1,7 @@
 // One HTTP exchange with its limits: one connection, one request, one bounded answer. No redirects and no retries here.
 import http from 'node:http';
 import https from 'node:https';
-import type { HttpAnswer, HttpRequest, NoAnswer, Stop } from '../core/ports.ts';
+import { mayBeSent, type HttpAnswer, type HttpRequest, type NoAnswer, type Stop } from '../core/ports.ts';
 import { isLoopbackUrl, loopbackLookup } from './http-addresses.ts';
 import { noAnswer, whyOf } from './http-words.ts';
 
@@ -136,7 +136,7 @@ export const exchange = (
     const total = setTimeout(() => setImmediate(give, 'too-slow'), limits.totalMs);
     const connecting = setTimeout(() => {
       setImmediate(() => {
-        if (!isConnected) give('no-connection');
+        if (!isConnected) give(outgoing.socket?.connecting === true ? 'not-reached' : 'no-connection');
       });
     }, limits.connectMs);
     const connected = (): void => {
@@ -148,8 +148,12 @@ export const exchange = (
     });
     // etcd ends a greeting of TLS at once; whether Node says so or only that the line was cut is a matter of moments.
     let isReached = false;
-    const whyNot = (error: Error): Parameters<typeof noAnswer>[0] =>
-      isReached && !isConnected && 'code' in error && error.code === 'ECONNRESET' ? 'no-tls' : whyOf(error);
+    const whyNot = (error: Error): Parameters<typeof noAnswer>[0] => {
+      if (isReached && !isConnected && 'code' in error && error.code === 'ECONNRESET') return 'no-tls';
+      const why = whyOf(error);
+      // Once there is a connection the request may have left, whatever fails then: TLS, too, can end later.
+      return isConnected && !mayBeSent(why) ? 'no-connection' : why;
+    };
     outgoing.on('socket', (socket) => {
       socket.once('connect', () => {
         isReached = true;
@@ -162,7 +166,7 @@ export const exchange = (
     outgoing.on('response', (message) => {
       connected();
       message.on('error', (error) => {
-        give(whyOf(error));
+        give(whyNot(error));
       });
       message.on('aborted', () => {
         give('no-connection');

@@ -48,14 +48,16 @@ const quick = (over: HttpOptions = {}) => {
 
 type Seen = { count: number; readonly urls: string[]; readonly headers: http.IncomingHttpHeaders[] };
 
-const serve = async (answer: (seen: Seen, response: http.ServerResponse) => void) => {
+const serve = async (
+  answer: (seen: Seen, response: http.ServerResponse, request: http.IncomingMessage) => void,
+) => {
   const seen: Seen = { count: 0, urls: [], headers: [] };
   const port = await listen(
     http.createServer((request, response) => {
       seen.count += 1;
       seen.urls.push(request.url ?? '');
       seen.headers.push(request.headers);
-      answer(seen, response);
+      answer(seen, response, request);
     }),
   );
   return { seen, base: `http://127.0.0.1:${String(port)}`, port };
@@ -105,8 +107,27 @@ describe('the HTTP client', () => {
     const before = seen.count;
     expect(await quick().ask(get(`${base}/round`), never)).toMatchObject({ ok: false });
     expect(seen.count - before).toBe(4);
-    const post = await quick().ask(get(`${base}/on`, { method: 'POST', repeatable: false }), never);
-    expect(post).toMatchObject({ ok: false, error: { why: 'sent-elsewhere' } });
+    for (const method of ['POST', 'PUT', 'PATCH', 'DELETE'] as const) {
+      const changed = await quick().ask(get(`${base}/on`, { method, repeatable: false }), never);
+      expect(changed).toMatchObject({ ok: false, error: { why: 'sent-elsewhere' } });
+    }
+  });
+
+  it('puts, patches and deletes, with a body or without', async () => {
+    const methods: (string | undefined)[] = [];
+    const { base } = await serve(({ count }, response, request) => {
+      methods[count - 1] = request.method;
+      response.writeHead(204).end();
+    });
+    const body = new TextEncoder().encode('{}');
+    for (const method of ['PUT', 'PATCH', 'DELETE'] as const)
+      expect(await quick().ask(get(base, { method, body, repeatable: false }), never)).toMatchObject({
+        value: { status: 204 },
+      });
+    expect(await quick().ask(get(base, { method: 'DELETE', repeatable: false }), never)).toMatchObject({
+      ok: true,
+    });
+    expect(methods).toEqual(['PUT', 'PATCH', 'DELETE', 'DELETE']);
   });
 
   it('asks again only where that changes nothing, and as long as it is asked to wait', async () => {
