@@ -180,7 +180,7 @@ export const awsIamTurn = defineTurn({
     [
       'json',
       'With accept: application/json IAM answers in JSON, else in XML; both are read.',
-      'public code (two projects)',
+      'public code (one project that reads IAM so)',
       'uncertain',
     ],
     [
