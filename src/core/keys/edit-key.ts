@@ -12,6 +12,8 @@ import { changedFacts, chooseFacts, type GivenFacts } from './facts.ts';
 import { makeVersion, nextNumber, type GivenValues } from './fields.ts';
 import { arrangeValues } from './arrange-values.ts';
 import { recogniseValues } from './recognise-values.ts';
+import { putTurnCare } from './turns/turn-care.ts';
+import type { Change } from '../vault/vault-types.ts';
 
 export type KeyEdit = {
   readonly id: RecordId;
@@ -136,6 +138,12 @@ export const editKey = (work: Work, edit: KeyEdit): Result<Edit<undefined>> => {
 const keptVariables = (key: StoredKey): Readonly<Record<string, string | null>> =>
   Object.fromEntries(currentVersion(key).fields.map((field) => [field.name, field.variable]));
 
+/** The provider knows another value by another id: a turn must not revoke by the one before. */
+const forgetRemoteId = (work: Work, id: RecordId): readonly Change[] => {
+  const care = work.book.turnCares.get(id)?.body;
+  return care === undefined || care.remoteId === null ? [] : putTurnCare(work, { ...care, remoteId: null });
+};
+
 /**
  * A new version from new values. A field that is not given keeps its value: `current` holds the secret ones.
  * `not-found`, `bad-input`, `refused`.
@@ -178,7 +186,7 @@ export const replaceValue = (
   const what = `version ${String(made.version.number)} (${Object.keys(arranged.values).join(', ')})`;
   return ok({
     value: undefined,
-    changes: [...made.changes, overwrite(held, next)],
+    changes: [...made.changes, overwrite(held, next), ...forgetRemoteId(work, id)],
     audit: [noteKey('key-replaced', work, what, held)],
   });
 };

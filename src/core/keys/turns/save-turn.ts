@@ -12,6 +12,7 @@ import { noteKey, overwrite, type Edit, type Work } from '../edit.ts';
 import { dayOf } from '../expiry.ts';
 import { makeVersion, nextNumber } from '../fields.ts';
 import { readStored, toBody } from '../stored.ts';
+import { putTurnCare, turnCareOf } from './turn-care.ts';
 
 /** What an effect comes to. */
 type Effected = {
@@ -52,6 +53,12 @@ const datesFrom = ({ learnt }: Rotation): Pick<StoredKey, 'createdOn' | 'expires
 const replaced = (version: KeyVersion, nowMs: number): KeyVersion =>
   version.replacedAtMs === null ? { ...version, replacedAtMs: nowMs } : version;
 
+/** By which id the provider knows the current value: the next turn revokes that one. */
+const knownAs = (work: Work, keyId: RecordId, remoteId: string | null): readonly Change[] => {
+  const care = turnCareOf(work.book, keyId);
+  return care.remoteId === remoteId ? [] : putTurnCare(work, { ...care, remoteId });
+};
+
 /** The version becomes the current one, and every other one is an earlier one. */
 const becomesCurrent = (work: Work, held: HeldKey, next: Rotation, version: KeyVersion): Effected => {
   const { body } = held;
@@ -68,7 +75,7 @@ const becomesCurrent = (work: Work, held: HeldKey, next: Rotation, version: KeyV
   return {
     rotation: withDates({ ...next, pending: null, newVersionId: version.id }, body),
     key,
-    changes: [],
+    changes: knownAs(work, held.id, next.newRemoteId),
     audit: [noteKey('key-turned', work, what, held)],
   };
 };
@@ -87,7 +94,8 @@ const keep = (work: Work, held: HeldKey, next: Rotation, values: Values): Effect
 
 const keepCurrent = (work: Work, held: HeldKey, next: Rotation, values: Values): Effected => {
   const { version, changes } = newVersion(work, held, values);
-  return { ...becomesCurrent(work, held, next, version), changes };
+  const current = becomesCurrent(work, held, next, version);
+  return { ...current, changes: [...changes, ...current.changes] };
 };
 
 /** The new value stays among the versions, as an earlier one. */
@@ -117,7 +125,12 @@ const putBack = (work: Work, held: HeldKey, next: Rotation): Effected => {
     changedAtMs: work.nowMs,
   };
   const what = `version ${String(old.number)} is the current one again`;
-  return { ...nothing, key, audit: [noteKey('key-turned-back', work, what, held)] };
+  return {
+    ...nothing,
+    key,
+    changes: knownAs(work, held.id, next.oldRemoteId),
+    audit: [noteKey('key-turned-back', work, what, held)],
+  };
 };
 
 const drop = (work: Work, held: HeldKey, next: Rotation): Effected => {

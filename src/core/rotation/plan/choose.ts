@@ -10,6 +10,7 @@ import { dayOf } from '../../keys/expiry.ts';
 import { turnCareOf } from '../../keys/turns/turn-care.ts';
 import type { ProviderDefinition } from '../../providers/provider.ts';
 import { turnFor, waysFor } from '../../providers/turning/turn-catalogue.ts';
+import { namesIn, textsOfCall } from '../../providers/turning/names.ts';
 import type { TurnDefinition, TurnWay } from '../../providers/turning/turn-definition.ts';
 import { endsOldAtOnce } from '../steps.ts';
 
@@ -99,16 +100,29 @@ const inputsOf = (
     }),
   );
 
+/** Whether the call that makes the new key cannot do without an end. */
+export const needsEnd = (way: TurnWay | undefined): boolean =>
+  way?.make !== undefined &&
+  textsOfCall(way.make.call)
+    .flatMap(namesIn)
+    .some(({ name, optional }) => name.startsWith('expires') && !optional);
+
+/** Where an end is needed and nothing says which: a quarter of a year. */
+const usualDays = 90;
+
 /** As long as the old one lived, from today; on the same day; or none. Never a day that is over. */
 const usualEnd = ({ body }: HeldKey, way: TurnWay | undefined, nowMs: number): string | null => {
-  const { expiresOn, createdOn } = body;
+  const { expiresOn } = body;
   const today = dayOf(nowMs);
-  if (way?.expiry === 'none' || expiresOn === null) return null;
-  if (way?.expiry === 'same-length') {
-    const days = createdOn === null ? undefined : daysBetween(createdOn, expiresOn);
-    return days === undefined || days < 1 ? null : (addDays(today, days) ?? null);
+  const inDays = (days: number): string | null => addDays(today, days) ?? null;
+  if (expiresOn !== null && way?.expiry === 'same-length') {
+    const since = body.createdOn ?? dayOf(currentVersion(body).addedAtMs);
+    const days = daysBetween(since, expiresOn) ?? 0;
+    if (days >= 1) return inDays(days);
   }
-  return expiresOn > today ? expiresOn : null;
+  if (expiresOn !== null && way?.expiry !== 'none' && way?.expiry !== 'same-length' && expiresOn > today)
+    return expiresOn;
+  return needsEnd(way) ? inDays(usualDays) : null;
 };
 
 const chosenWay = (

@@ -4,7 +4,7 @@ import { parseDay } from '../../keys/expiry.ts';
 import type { RemoteList } from '../desk.ts';
 import { endsOldAtOnce } from '../steps.ts';
 import type { Choice } from './choose.ts';
-import { managersFor } from './choose.ts';
+import { managersFor, needsEnd } from './choose.ts';
 
 export type Obstacle = { readonly message: string; readonly next: string };
 
@@ -80,10 +80,15 @@ const whereObstacles = ({ shape }: Choice, { offline, demo }: Surroundings): rea
     : [];
 };
 
-const dayObstacles = ({ expiresOn }: Choice): readonly Obstacle[] =>
-  expiresOn === null || parseDay(expiresOn) !== undefined
+const dayObstacles = ({ expiresOn, way }: Choice): readonly Obstacle[] => {
+  if (expiresOn === null)
+    return needsEnd(way)
+      ? [{ message: 'The provider makes no key without an end.', next: 'Say until when it shall live.' }]
+      : [];
+  return parseDay(expiresOn) !== undefined
     ? []
     : [{ message: `${expiresOn} is no day of the calendar.`, next: 'Write it like 2027-11-22.' }];
+};
 
 /** What stands in the way as far as it is known without asking anybody. */
 export const localObstacles = (book: Book, choice: Choice, around: Surroundings): readonly Obstacle[] => {
