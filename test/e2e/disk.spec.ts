@@ -11,6 +11,7 @@ import { sample } from '../support/cli.ts';
 import { formsOf } from '../support/process-memory.ts';
 import {
   choose,
+  copyMoney,
   goTo,
   grid,
   leave,
@@ -154,7 +155,7 @@ test('a long stay: unlock, edit, reveal, copy, search, import, export, lock', as
   await page.keyboard.down(' ');
   await expect(page.locator('.lone-character').first()).toBeVisible();
   await page.keyboard.up(' ');
-  await page.keyboard.press('c');
+  await copyMoney(page);
   await expect.poll(() => app.control.clipboardText()).not.toBe('');
   await page.keyboard.press('/');
   await page.keyboard.type(said.search);

@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { newHome, sample } from '../support/cli.ts';
 import { agentPid, isAlive, systemClipboard } from './support/outside.ts';
 import {
+  copyMoney,
   goTo,
   grid,
   lookBack,
@@ -96,7 +97,7 @@ test('a bug in drawing says so instead of leaving an empty window, and a lock be
 
 test('a key left on the clipboard by a crash is cleared at the next start', async () => {
   await openKey(seat.page, 'killed-after');
-  await seat.page.keyboard.press('c');
+  await copyMoney(seat.page);
   await expect.poll(async () => (await systemClipboard(seat.app)) === live).toBe(true);
   await seat.app.kill('SIGKILL');
   expect(existsSync(join(seat.folder, 'clipboard.json'))).toBe(true);
@@ -113,7 +114,7 @@ test('a quit clears the clipboard, ends every process and loses nothing', async 
   await unlock(seat);
   await openKey(seat.page, 'killed-after');
   await grid(seat.page).focus();
-  await seat.page.keyboard.press('c');
+  await copyMoney(seat.page);
   await expect.poll(async () => (await systemClipboard(seat.app)) === live).toBe(true);
   const agent = (await agentPid(seat.app, seat.folder)) ?? 0;
   await seat.app.close();

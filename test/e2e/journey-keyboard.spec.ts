@@ -5,9 +5,11 @@ import { join } from 'node:path';
 import { newHome, sample } from '../support/cli.ts';
 import { systemClipboard } from './support/outside.ts';
 import {
+  copyMoney,
   grid,
   lookBack,
   leave,
+  moneyQuestion,
   resize,
   sitDown,
   startTimeoutMs,
@@ -90,6 +92,12 @@ test('create, keep the code, paste, copy, reveal, import, export and lock by the
   await page.keyboard.up(' ');
   await expect.poll(async () => (await page.getByTestId('secret-value').textContent()) === key).toBe(false);
   await page.keyboard.press('c');
+  await expect(moneyQuestion(page)).toBeVisible();
+  await page.keyboard.press('Escape');
+  await expect(moneyQuestion(page)).toHaveCount(0);
+  await expect(page.getByRole('heading', { name: 'datapoints', exact: true })).toBeVisible();
+  expect((await systemClipboard(app)) === key).toBe(false);
+  await copyMoney(page);
   await expect.poll(async () => (await systemClipboard(app)) === key).toBe(true);
   await page.keyboard.press('Escape');
   await expect(page.getByRole('heading', { name: 'datapoints', exact: true })).toHaveCount(0);

@@ -11,6 +11,7 @@ import {
   leave,
   lock,
   message,
+  moneyQuestion,
   openKey,
   preparedHome,
   rowOf,
@@ -163,6 +164,14 @@ test('the palette finds keys and does things', async () => {
   await page.keyboard.press('ControlOrMeta+k');
   await page.keyboard.type('copy datapoints');
   await page.keyboard.press('Enter');
+  await expect(moneyQuestion(page)).toBeVisible();
+  expect((await systemClipboard(app)) === third).toBe(false);
+  await page.keyboard.press('ControlOrMeta+k');
+  await expect(moneyQuestion(page), 'behind a dialog it is taken away').toHaveCount(0);
+  await page.keyboard.type('copy datapoints');
+  await page.keyboard.press('Enter');
+  await expect(moneyQuestion(page)).toBeVisible();
+  await page.keyboard.press('c');
   await expect.poll(async () => (await systemClipboard(app)) === third).toBe(true);
   await page.keyboard.press('ControlOrMeta+k');
   await page.keyboard.type('bin');

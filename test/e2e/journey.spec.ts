@@ -20,6 +20,7 @@ import {
   leave,
   lock,
   message,
+  moneyQuestion,
   openKey,
   rowOf,
   showKeys,
@@ -119,11 +120,41 @@ test('settings take effect and last: theme, lock, clearing', async () => {
     .toMatchObject({ theme: 'dark', clipboardSeconds: 10, lockAfterMinutes: 10 });
 });
 
+test('a key that moves money is copied after a question, which goes by Escape, by itself and with another place', async () => {
+  const { page, app } = seat;
+  await showKeys(page);
+  await openKey(page, 'payouts');
+  await app.control.writeClipboard('a shopping list');
+  const copy = page.getByRole('button', { name: /^Copy .* of payouts$/ });
+  const question = moneyQuestion(page);
+  await copy.dblclick();
+  await expect(question).toBeFocused();
+  await expect(page.getByText('This key moves money. Press again to copy it')).toBeAttached();
+  await expect(rowOf(page, 'payouts')).toContainText('copy it?');
+  expect(await systemClipboard(app), 'the second half of a double click is no yes').toBe('a shopping list');
+  await page.keyboard.press('Escape');
+  await expect(copy).toBeFocused();
+  await page.keyboard.press('Enter');
+  await expect(question).toBeFocused();
+  await expect(copy).toBeVisible();
+  await grid(page).focus();
+  await page.keyboard.press('c');
+  await expect(question).toBeVisible();
+  await goTo(page, 'Settings');
+  await showKeys(page);
+  await expect(copy).toBeVisible();
+  expect(await systemClipboard(app)).toBe('a shopping list');
+  const { out } = await seat.home.run(['audit', '--json'], { bare: true });
+  expect(out).toContain('key-revealed');
+  expect(out).not.toContain('key-copied');
+});
+
 test('a copy lies on the clipboard for its time, counted down, and is gone after it', async () => {
   const { page, app } = seat;
   await showKeys(page);
   await openKey(page, 'payouts');
   await page.getByRole('button', { name: /^Copy .* of payouts$/ }).click();
+  await moneyQuestion(page).click();
   await expect(page.getByRole('button', { name: /^Copied, clears in (10|9) s/ })).toBeVisible();
   expect((await systemClipboard(app)) === live, 'another program can paste it').toBe(true);
   await expect(page.getByRole('button', { name: /^Copied, clears in [1-7] s/ })).toBeVisible();
@@ -132,7 +163,7 @@ test('a copy lies on the clipboard for its time, counted down, and is gone after
   await expect(page.getByText('Clipboard cleared')).toBeAttached();
 });
 
-test('a second press clears it at once, and what was copied since is left alone', async () => {
+test('a yes counts until the lock; a second press clears it at once, and what was copied since is left alone', async () => {
   const { page, app } = seat;
   await grid(page).focus();
   await page.keyboard.press('c');
@@ -165,6 +196,21 @@ test('a value is shown only while it is held, by the mouse and by the space bar'
   await expect.poll(isShown).toBe(true);
   await page.keyboard.up(' ');
   await expect(value).toHaveText(masked);
+});
+
+test('after a lock it is asked again, and Enter in the list is a yes', async () => {
+  await lock(seat);
+  await unlock(seat, firstPassword);
+  const { page, app } = seat;
+  await openKey(page, 'payouts');
+  await grid(page).focus();
+  await page.keyboard.press('c');
+  await expect(moneyQuestion(page)).toBeVisible();
+  expect((await systemClipboard(app)) === live).toBe(false);
+  await page.keyboard.press('Enter');
+  await expect.poll(async () => (await systemClipboard(app)) === live).toBe(true);
+  await page.keyboard.press('c');
+  await expect.poll(() => systemClipboard(app)).toBe('');
 });
 
 test('a lock ends the agent, makes the window anew and clears the clipboard', async () => {

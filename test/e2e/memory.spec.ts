@@ -14,6 +14,7 @@ import { copiesIn, keyNeedles, middle, names, roleOf, type Count } from './suppo
 import { isAlive, systemClipboard } from './support/outside.ts';
 import {
   choose,
+  copyMoney,
   goTo,
   grid,
   leave,
@@ -183,7 +184,7 @@ test('after a paste, an import and an export the window holds none of it, and th
   await expect(dialog).toHaveCount(0);
 
   await openKey(page, 'copied');
-  await page.keyboard.press('c');
+  await copyMoney(page);
   await expect.poll(() => systemClipboard(app).then((text) => text === values.copied)).toBe(true);
   const found = look('after a paste, an import, an export and a copy');
   expect(names(found, ({ role }) => role !== 'agent' && role !== 'shell')).toEqual([]);

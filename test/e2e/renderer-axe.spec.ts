@@ -114,6 +114,9 @@ for (const theme of themes) {
       await page.getByRole('row').filter({ hasText: 'treasury-readonly' }).click();
       await expect(page.getByRole('heading', { name: 'treasury-readonly' })).toBeVisible();
       await page.keyboard.press('c');
+      await expect(page.getByRole('button', { name: /^Moves money/ })).toBeVisible();
+      await look(page, theme, 'detail-copy-asks');
+      await page.keyboard.press('c');
       await expect(page.getByRole('button', { name: /^Copied, clears in/ })).toBeVisible();
       await look(page, theme, 'detail-copied');
       await page.getByRole('grid', { name: 'Keys' }).focus();
@@ -251,6 +254,16 @@ for (const theme of themes) {
       await page.setViewportSize({ width: 900, height: 560 });
       await openDemo(window);
       await look(page, theme, 'small-list');
+      await page.getByRole('grid', { name: 'Keys' }).focus();
+      await page.keyboard.press('/');
+      await page.keyboard.type('payouts-prod');
+      await page.keyboard.press('Enter');
+      await page.keyboard.press('c');
+      await expect(page.getByRole('row').filter({ hasText: 'payouts-prod' })).toContainText('copy it?');
+      await look(page, theme, 'small-copy-asks');
+      await page.keyboard.press('Escape');
+      await expect(page.getByText('copy it?')).toHaveCount(0);
+      await page.keyboard.press('Escape');
       await page.getByRole('row').filter({ hasText: 'payouts-prod' }).click();
       await expect(page.getByRole('heading', { name: 'payouts-prod' })).toBeVisible();
       await look(page, theme, 'small-detail');

@@ -239,6 +239,28 @@ test('what is due is put off, woken again, and watched by a date of its own', as
   await dialog.getByRole('button', { name: 'Save' }).click();
   await expect(page.getByText(/^Waiting for Circle support since today/)).toBeVisible();
   await expect(page.getByText('31 Jan 2030', { exact: false })).toBeVisible();
+
+  await page.keyboard.press('w');
+  await dialog.getByRole('checkbox', { name: 'Its value is lost' }).check();
+  await dialog.getByRole('button', { name: 'Save' }).click();
+  const lost = page.getByText('The value of this key is lost.');
+  await expect(lost).toBeVisible();
+  await expect(page.getByText(/^Turn it: make a new one at its provider/)).toBeVisible();
+  await look(page, 'lost');
+  await page.keyboard.press('/');
+  await page.keyboard.type('state:lost');
+  await expect(page.getByText('1 found')).toBeVisible();
+  await expect(page.getByRole('row').filter({ hasText: 'builds' })).toContainText('lost');
+  await page.keyboard.press('Escape');
+  await page.keyboard.press('Escape');
+  await page.keyboard.press('d');
+  await expect(page.getByText('turn it: its value is lost', { exact: false })).toBeVisible();
+  await page.keyboard.press('Escape');
+  await page.getByRole('button', { name: 'I have it again' }).click();
+  await expect(page.getByText('builds is not lost.')).toBeVisible();
+  await expect(lost).toHaveCount(0);
+  await page.keyboard.press('ControlOrMeta+z');
+  await expect(lost).toBeVisible();
   await end(scene);
 });
 

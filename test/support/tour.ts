@@ -80,6 +80,8 @@ const listAndDetail = async (page: Page, theme: Theme): Promise<void> => {
   await page.getByRole('heading', { name: 'payouts-prod' }).waitFor();
   await shoot(page, 'keys', theme);
   await page.keyboard.press('c');
+  await page.getByRole('button', { name: /^Moves money/ }).waitFor();
+  await page.keyboard.press('c');
   await page.getByRole('button', { name: /^Copied, clears in/ }).waitFor();
   await shoot(page, 'copied', theme);
   await page.keyboard.press('c');

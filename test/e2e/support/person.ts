@@ -125,6 +125,16 @@ export const openKey = async (page: Page, name: string): Promise<void> => {
   await expect(page.getByRole('heading', { name, exact: true })).toBeVisible();
 };
 
+/** The answer to the first press of copy on a key that moves money. */
+export const moneyQuestion = (page: Page) => page.getByRole('button', { name: /^Moves money\. Copy it\?/ });
+
+/** Copies the key in sight by the keyboard, saying yes to the question that stands where the copy button was. */
+export const copyMoney = async (page: Page): Promise<void> => {
+  await page.keyboard.press('c');
+  await expect(moneyQuestion(page)).toBeVisible();
+  await page.keyboard.press('c');
+};
+
 /** Chooses from a select by what the person reads. */
 export const choose = async (page: Page, field: string, option: string | RegExp): Promise<void> => {
   await page.getByRole('combobox', { name: field }).click();
