@@ -135,6 +135,7 @@ export const demoKeys: readonly DemoKey[] = [
     parts: { teamId: 'uuid' },
     variables: { secret: 'CIRCA_TEST_API_KEY', teamId: 'CIRCA_TEST_TEAM_ID' },
     createdDaysAgo: 12,
+    replacedDaysAgo: 4,
     facts: { team: 'Data', owner: 'Mei' },
   },
 ];
