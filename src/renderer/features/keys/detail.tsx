@@ -6,6 +6,9 @@ import {
   Ellipsis,
   PencilLine,
   RefreshCw,
+  RotateCw,
+  SlidersHorizontal,
+  Flame,
   Trash2,
   UserRoundPlus,
 } from 'lucide-react';
@@ -26,8 +29,10 @@ import { Asking } from '../checks/asking.tsx';
 import { StatusBlock } from '../checks/status-block.tsx';
 import { Told } from '../checks/told.tsx';
 import { useChecks } from '../checks/use-checks.ts';
-import { WaitingNote, Watched } from '../care/watched.tsx';
+import { LostNote, WaitingNote, Watched } from '../care/watched.tsx';
 import { openProvider } from '../providers/providers-store.ts';
+import { HowTurned, KeyTurns, TurningNote } from '../turns/key-turns.tsx';
+import { turnKey } from '../turns/turns-store.ts';
 import { primaryField } from './actions.ts';
 import { DetailFacts } from './detail-facts.tsx';
 import { DetailField } from './detail-field.tsx';
@@ -41,11 +46,20 @@ const KeyMenu = ({ keyId }: { readonly keyId: string }): ReactNode => (
     <MenuItem icon={PencilLine} chord="E" onSelect={() => openOverlay({ type: 'edit', keyId })}>
       Edit
     </MenuItem>
+    <MenuItem icon={RotateCw} chord="R" onSelect={() => turnKey(keyId)}>
+      Turn…
+    </MenuItem>
+    <MenuItem icon={Flame} onSelect={() => turnKey(keyId, true)}>
+      It leaked: turn it now…
+    </MenuItem>
     <MenuItem icon={RefreshCw} onSelect={() => openOverlay({ type: 'replace', keyId })}>
       Put in a new value…
     </MenuItem>
     <MenuItem icon={BellRing} chord="W" onSelect={() => openOverlay({ type: 'care', keyId })}>
       What to watch…
+    </MenuItem>
+    <MenuItem icon={SlidersHorizontal} onSelect={() => openOverlay({ type: 'turn-care', keyId })}>
+      How it is turned…
     </MenuItem>
     <MenuItem icon={UserRoundPlus} onSelect={() => openOverlay({ type: 'hand-over', keyId })}>
       Note whom it was handed to…
@@ -86,6 +100,7 @@ const Header = ({
         </p>
       </div>
       <div className={styles.headerActions}>
+        <IconButton icon={RotateCw} label="Turn" chord="R" onClick={() => turnKey(summary.id)} />
         <IconButton
           icon={PencilLine}
           label="Edit"
@@ -139,6 +154,8 @@ const Body = ({ detail }: { readonly detail: KeyDetail }): ReactNode => {
         ))}
         <StatusBlock detail={detail} checks={checks} now={now} />
       </div>
+      {care === null ? null : <LostNote care={care} detail={detail} />}
+      <TurningNote keyId={summary.id} now={now} />
       {care === null ? null : <WaitingNote care={care} summary={summary} now={now} />}
       <Remarks detail={detail} />
       {checks === null ? null : <Told keyId={summary.id} checks={checks} />}
@@ -158,6 +175,8 @@ const Body = ({ detail }: { readonly detail: KeyDetail }): ReactNode => {
       )}
       {checks === null ? null : <Asking keyId={summary.id} checks={checks} now={now} />}
       {care === null ? null : <Watched care={care} summary={summary} now={now} />}
+      <KeyTurns keyId={summary.id} now={now} />
+      <HowTurned data={detail} />
       <Consumers detail={detail} now={now} />
       <Versions detail={detail} />
       <Portals detail={detail} />

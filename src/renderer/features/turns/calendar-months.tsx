@@ -75,8 +75,9 @@ const Day = ({
   readonly walk: Walk;
 }): ReactNode => {
   const { number, inMonth, isToday, entries } = day;
-  const shown = inMonth ? entries.slice(0, small ? 1 : mostInCell) : [];
-  const more = inMonth ? entries.length - shown.length : 0;
+  // Twelve months side by side would show a day twice.
+  const shown = inMonth || !small ? entries.slice(0, small ? 1 : mostInCell) : [];
+  const more = entries.length - shown.length;
   return (
     <td
       className={small ? styles.smallDay : styles.day}
@@ -184,7 +185,9 @@ const spotsOf = (months: readonly CalendarMonth[], perCell: number): readonly Sp
       row += 1;
       const at = row;
       return week.flatMap(({ inMonth, entries }, column) =>
-        inMonth ? entries.slice(0, perCell).map((entry) => ({ entry, spot: { row: at, column } })) : [],
+        inMonth || perCell > 1
+          ? entries.slice(0, perCell).map((entry) => ({ entry, spot: { row: at, column } }))
+          : [],
       );
     }),
   );

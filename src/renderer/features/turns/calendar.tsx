@@ -23,7 +23,7 @@ const Head = (props: {
   readonly onMove: (by: number | null) => void;
 }): ReactNode => (
   <header className={styles.head}>
-    <h2 className={styles.title} role="status">
+    <h2 className={styles.title} aria-live="polite">
       {props.label}
     </h2>
     {props.span === 'month' ? (

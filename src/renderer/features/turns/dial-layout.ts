@@ -51,7 +51,7 @@ const arcOf = (from: number, to: number): string => {
 };
 
 const labelOf = (degrees: number): DialMark['label'] => {
-  const { x, y } = pointAt(degrees, dialSize.radius + 20);
+  const { x, y } = pointAt(degrees, dialSize.radius + 23);
   const side = Math.sin((degrees * Math.PI) / 180);
   const anchor = side > 0.3 ? 'start' : side < -0.3 ? 'end' : 'middle';
   // Above and below the ring the two lines of a label need room of their own.

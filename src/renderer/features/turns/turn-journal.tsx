@@ -41,7 +41,7 @@ export const TurnJournal = ({ turn }: { readonly turn: TurnView }): ReactNode =>
   const lines = turn.journal.map((line, index) => ({ ...line, index })).toReversed();
   const shown = all ? lines : lines.slice(0, fewLines);
   return (
-    <section aria-label="Journal" className={styles.section}>
+    <section aria-label="Journal" className={styles.journal}>
       <h2 className={styles.title}>
         Journal <span className={styles.count}>{lines.length}</span>
       </h2>

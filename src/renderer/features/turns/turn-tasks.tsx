@@ -11,6 +11,7 @@ import { classNames } from '../../ui/class-names.ts';
 import { sayFailed } from '../../ui/toast-store.ts';
 import { openPortal } from '../keys/actions.ts';
 import { readKeysSoon } from '../keys/store.ts';
+import { stepNames } from './turn-words.ts';
 import styles from './turn-view.module.css';
 
 const mark = async (turn: TurnView, task: TurnTask, done: boolean): Promise<void> => {
@@ -45,6 +46,31 @@ const Meta = ({ task, now }: { readonly task: TurnTask; readonly now: number }):
   );
 };
 
+/** A task of a step that is still to come is read, not done. */
+const comesLater = (turn: TurnView, task: TurnTask): boolean => {
+  const order = turn.steps.map(({ step }) => step);
+  return turn.outcome === null && order.indexOf(task.step) > order.indexOf(turn.step);
+};
+
+const Detail = ({ task, later }: { readonly task: TurnTask; readonly later: boolean }): ReactNode => {
+  if (task.detail === '' || task.doneAtMs !== null) return null;
+  if (!later) return <p className={styles.detail}>{task.detail}</p>;
+  return (
+    <details className={styles.detail}>
+      <summary className={styles.later}>comes with {stepNames[task.step]}</summary>
+      {task.detail}
+    </details>
+  );
+};
+
+/** The value itself is what ends it: there is nothing to tick. */
+const ByValue = ({ task }: { readonly task: TurnTask }): ReactNode => (
+  <div className={styles.byValue}>
+    <ClipboardPaste size={16} strokeWidth={1.75} aria-hidden="true" />
+    <Title task={task} />
+  </div>
+);
+
 const Task = (props: {
   readonly turn: TurnView;
   readonly task: TurnTask;
@@ -53,36 +79,29 @@ const Task = (props: {
   const { turn, task, now } = props;
   const [busy, setBusy] = useState(false);
   const done = task.doneAtMs !== null;
-  const over = turn.outcome !== null;
+  const later = comesLater(turn, task);
   const { portal } = task;
-  const detail =
-    task.detail === '' || done ? undefined : <span className={styles.detail}>{task.detail}</span>;
+  const tick = (next: boolean): void => {
+    setBusy(true);
+    void mark(turn, task, next).finally(() => setBusy(false));
+  };
   return (
     <li className={classNames(styles.task, done && styles.taskDone)}>
       <div>
         {task.kind === 'paste' && !done ? (
-          <div className={styles.byValue}>
-            <ClipboardPaste size={16} strokeWidth={1.75} aria-hidden="true" />
-            <div>
-              <Title task={task} />
-              <p className={styles.help}>{detail}</p>
-            </div>
-          </div>
+          <ByValue task={task} />
         ) : (
           <Checkbox
             checked={done}
-            disabled={busy || over || task.kind === 'paste'}
-            onChange={(next) => {
-              setBusy(true);
-              void mark(turn, task, next).finally(() => setBusy(false));
-            }}
+            disabled={busy || later || turn.outcome !== null || task.kind === 'paste'}
+            onChange={tick}
             label={<Title task={task} />}
-            {...(detail === undefined ? {} : { help: detail })}
           />
         )}
+        <Detail task={task} later={later} />
         <Meta task={task} now={now} />
       </div>
-      {portal === null || done ? null : (
+      {portal === null || done || later ? null : (
         <Button icon={ExternalLink} onClick={() => void openPortal(turn.keyId, portal)}>
           Open the portal
         </Button>
@@ -96,7 +115,7 @@ export const TurnTasks = ({ turn, now }: { readonly turn: TurnView; readonly now
   if (tasks.length === 0) return null;
   const open = tasks.filter(({ doneAtMs, optional }) => doneAtMs === null && !optional).length;
   return (
-    <section aria-label="What you do" className={styles.section}>
+    <section aria-label="What you do" className={styles.tasks}>
       <h2 className={styles.title}>
         What you do{' '}
         <span className={styles.count}>

@@ -89,14 +89,12 @@ const Actions = ({ turn }: { readonly turn: TurnView }): ReactNode => {
       <Button icon={ArrowLeft} tone="quiet" chord="Esc" onClick={() => showTurn(null)}>
         All turns
       </Button>
-      <Button icon={KeyRound} onClick={() => openKey(turn.keyId)}>
-        Show the key
-      </Button>
       {turn.canUndo ? (
         <Button icon={Undo2} onClick={() => setAsking('undo')}>
           Undo…
         </Button>
       ) : null}
+      <IconButton icon={KeyRound} label="Show the key" onClick={() => openKey(turn.keyId)} />
       {turn.canGiveUp ? (
         <Menu align="end" trigger={<IconButton icon={Ellipsis} label="More" />}>
           <MenuItem icon={OctagonX} danger onSelect={() => setAsking('end')}>
@@ -120,7 +118,7 @@ const Lead = ({ turn, now }: { readonly turn: TurnView; readonly now: number }):
       <KindBadge kind={kind} />
       <span>
         {turn.providerName} · turned {reasonWords[turn.reason]} · begun {momentWords(turn.startedAtMs, now)}{' '}
-        by {turn.by}
+        {turn.by === 'app' ? '' : `by ${turn.by}`}
       </span>
     </span>
   );
@@ -150,7 +148,7 @@ export const TurnScreen = ({ id }: { readonly id: string }): ReactNode => {
       actions={<Actions turn={turn} />}
     >
       <div className={styles.columns}>
-        <div className={styles.left}>
+        <div className={styles.dialPlace}>
           <TurnDial turn={turn} now={now} />
         </div>
         <div className={styles.right}>

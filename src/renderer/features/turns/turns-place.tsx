@@ -35,6 +35,14 @@ const LeakTime = ({ turn }: { readonly turn: TurnView }): ReactNode =>
     </span>
   );
 
+/** What the right end of the row says already is not said twice. */
+const rowLine = (turn: TurnView, now: number): string => {
+  if (turn.outcome !== null) return turn.outcome.sentence;
+  return turn.step === 'grace' && turn.graceUntilMs !== null
+    ? 'Old and new both work; then the old one is revoked'
+    : stateLine(turn, now);
+};
+
 const Row = ({ turn, now }: { readonly turn: TurnView; readonly now: number }): ReactNode => {
   const providers = useStore(keysStore, (store) => store.providers);
   const provider = turn.provider === null ? null : (providers.get(turn.provider) ?? null);
@@ -52,7 +60,7 @@ const Row = ({ turn, now }: { readonly turn: TurnView; readonly now: number }): 
           <LeakTime turn={turn} />
         </p>
         <p className={classNames(styles.what, mark === 'you' && styles.amber, mark === 'lost' && styles.red)}>
-          {sentence(turn.outcome?.sentence ?? stateLine(turn, now))}
+          {sentence(rowLine(turn, now))}
         </p>
       </div>
       <p className={styles.until}>
