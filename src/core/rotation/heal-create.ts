@@ -60,7 +60,8 @@ const mayHaveArrived = async (desk: Desk): Promise<boolean> => {
 };
 
 /** The slot is emptied, whatever lies in it. */
-const healSlot: Heal = async (desk, _rotation, { mark }) => {
+const healSlot: Heal = async (desk, _rotation, attempt) => {
+  const { mark } = attempt;
   if (!(await desk.wait(underWayMs))) return 'rest';
   const heard = await (desk.remote.unmake?.() ?? Promise.resolve(undefined));
   if (heard === undefined || heard.kind === 'lost' || heard.kind === 'unsent')
@@ -68,7 +69,7 @@ const healSlot: Heal = async (desk, _rotation, { mark }) => {
   if (heard.kind === 'refused' && heard.means !== 'gone')
     return heard.means === 'wait'
       ? later(desk, heard.reason, heard.againInMs ?? 0)
-      : unclear(desk, mark, heard.reason);
+      : unclear(desk, attempt, heard.reason);
   return save(
     desk,
     withLine(
@@ -81,9 +82,10 @@ const healSlot: Heal = async (desk, _rotation, { mark }) => {
 };
 
 /** Nobody can tell from here: the person is told which name to look for. */
-const unclear = (desk: Desk, mark: string, why: string): Move => {
+const unclear = (desk: Desk, attempt: Attempt, why: string): Move => {
+  const { mark } = attempt;
   const rotation = withAttempt(desk.rotation(), mark, { state: 'unclear' });
-  const task = orphanTask(desk.newId(), mark);
+  const task = orphanTask(desk.newId(), attempt);
   return save(desk, withLine(withTask(rotation, task), 'note', desk.nowMs(), `${why} ${task.title}.`));
 };
 
@@ -114,10 +116,11 @@ export const removeMarked = async (
 };
 
 /** Looked for by its mark; what is found is removed, since its value was in the answer alone. */
-const healMarked: Heal = async (desk, _rotation, { mark }) => {
+const healMarked: Heal = async (desk, _rotation, attempt) => {
+  const { mark } = attempt;
   const { list } = desk.remote;
   if (list === null)
-    return unclear(desk, mark, 'No answer came, and the provider shows no list of its keys.');
+    return unclear(desk, attempt, 'No answer came, and the provider shows no list of its keys.');
   if (!(await desk.wait(underWayMs))) return 'rest';
   const heard = await list();
   if (heard.kind === 'lost' || heard.kind === 'unsent')
@@ -125,11 +128,11 @@ const healMarked: Heal = async (desk, _rotation, { mark }) => {
   if (heard.kind === 'refused')
     return heard.means === 'wait'
       ? later(desk, heard.reason, heard.againInMs ?? 0)
-      : unclear(desk, mark, heard.reason);
+      : unclear(desk, attempt, heard.reason);
   const removed = await removeMarked(desk, heard.value, mark);
   if (removed === 'later') return later(desk, 'the provider does not answer whether a lost key is removed');
   if (removed === 'unclear')
-    return unclear(desk, mark, 'A key may have been made, and it could not be removed.');
+    return unclear(desk, attempt, 'A key may have been made, and it could not be removed.');
   const what =
     removed === 'none' ? 'nothing was made' : `${mark} was made; its value was lost, and it is removed`;
   return save(

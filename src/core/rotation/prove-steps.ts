@@ -11,6 +11,9 @@ const isDead = ({ state }: Asked): boolean =>
   state === 'invalid' || state === 'expired' || state === 'malformed';
 const isSilent = ({ state }: Asked): boolean => state === 'unreachable' || state === 'not-activated';
 
+/** Nothing was asked: there is no question for it, or its form is not one that Keyturn knows. */
+const needsPerson = ({ state }: Asked): boolean => state === 'not-checkable' || state === 'malformed';
+
 const isConfirmed = ({ tasks }: Rotation): boolean =>
   tasks.some(({ kind, doneAtMs }) => kind === 'confirm' && doneAtMs !== null);
 
@@ -49,7 +52,7 @@ export const lacksProof = async (desk: Desk): Promise<Asked | 'stopped' | undefi
   const asked = await desk.remote.ask('new');
   if (asked === null) return 'stopped';
   if (asked.state === 'valid' || (await isAsLimited(desk, asked))) return undefined;
-  return asked.state === 'not-checkable' && isConfirmed(desk.rotation()) ? undefined : asked;
+  return needsPerson(asked) && isConfirmed(desk.rotation()) ? undefined : asked;
 };
 
 /** Seconds that a provider file promises. */
@@ -64,7 +67,7 @@ export const testStep =
     if (lacking === undefined)
       return save(desk, finished(desk.rotation(), desk.nowMs(), 'the new key works'));
     if (lacking === 'stopped') return 'rest';
-    if (lacking.state === 'not-checkable') return askPerson(desk, lacking.reason);
+    if (needsPerson(lacking)) return askPerson(desk, lacking.reason);
     if (!isSilent(lacking) && isOutOfPatience(desk.rotation(), desk.nowMs(), newSeconds))
       return failTest(desk, lacking);
     return save(desk, tryAgain(desk.rotation(), desk.nowMs(), `not yet: ${lacking.reason}`));

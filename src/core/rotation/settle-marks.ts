@@ -42,8 +42,11 @@ export const settleMarks = async (desk: Desk): Promise<Move | undefined> => {
 /** The list is not to be had: whoever reads the tasks is told which names to look for. */
 const nameThem = (desk: Desk, unsure: readonly Attempt[]): Move | undefined => {
   const next = unsure.reduce(
-    (record, { mark, state }) =>
-      withTask(record, state === 'kept' ? twiceTask(desk.newId(), mark) : orphanTask(desk.newId(), mark)),
+    (record, attempt) =>
+      withTask(
+        record,
+        attempt.state === 'kept' ? twiceTask(desk.newId(), attempt.mark) : orphanTask(desk.newId(), attempt),
+      ),
     desk.rotation(),
   );
   return save(desk, next) === 'go' ? undefined : 'rest';

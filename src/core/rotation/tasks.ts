@@ -1,5 +1,5 @@
 // Tasks: what only a person can do. Made by the plan and by steps that found that they cannot go on alone.
-import type { Rotation, RotationTask, TaskKind } from '../model/rotation.ts';
+import type { Attempt, Rotation, RotationTask, TaskKind } from '../model/rotation.ts';
 import { at, withLine } from './record.ts';
 
 type Words = Pick<RotationTask, 'title' | 'detail'> &
@@ -13,11 +13,14 @@ export const taskOf = (
   { title, detail, who = '', portal = null, dueOn = null, optional = false }: Words,
 ): RotationTask => ({ id, kind, step, title, detail, who, portal, dueOn, optional, doneAtMs: null });
 
-/** A key of ours may stand at the provider, and nobody has its value. */
-export const orphanTask = (id: string, mark: string): RotationTask =>
+/**
+ * A key of ours may stand at the provider, and nobody has its value.
+ * @param atMs when it was asked for, epoch milliseconds: where keys have no names, that tells it
+ */
+export const orphanTask = (id: string, { mark, atMs }: Pick<Attempt, 'mark' | 'atMs'>): RotationTask =>
   taskOf(id, 'orphan', 'done', {
     title: `Look for a key called ${mark} at the provider`,
-    detail: 'A new key was asked for and no answer came. If it is listed, remove it: nobody has its value.',
+    detail: `A new key was asked for at ${new Date(atMs).toISOString().slice(0, 16).replace('T', ' ')} UTC, and no answer came. If it is listed, by that name or, where keys have none, made at that time, remove it: nobody has its value.`,
     optional: true,
   });
 

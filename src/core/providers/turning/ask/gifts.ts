@@ -1,9 +1,8 @@
 // Values of the new key: out of the answer that made it, out of names in braces, or chosen here. What cannot be a value of its field is none.
 import { fromBase64 } from '../../ask/base64.ts';
 import { atPath } from '../../ask/decide.ts';
-import { fitsFormat } from '../../pattern.ts';
 import type { ProviderDefinition } from '../../provider.ts';
-import { isComposite, mainFieldOf, putInto } from '../../take-apart.ts';
+import { mainFieldOf, putInto } from '../../take-apart.ts';
 import type { Values } from '../remote-port.ts';
 import type { Gift, Making } from '../turn-definition.ts';
 
@@ -19,12 +18,6 @@ const decoded = (text: string): string | undefined => {
   }
 };
 
-/** Where a provider's values begin with something of their own, anything else is none of them. */
-const fitsField = ({ formats }: ProviderDefinition, field: string, value: string): boolean => {
-  const own = formats.filter((format) => format.field === field && !isComposite(format));
-  return !own.some(({ match }) => match === 'prefix') || own.some((format) => fitsFormat(format, value));
-};
-
 const read = (gift: Extract<Gift, { json: unknown }>, answer: unknown): string | undefined => {
   const raw = atPath(answer, gift.json);
   if (typeof raw !== 'string' || raw === '' || raw.length > maxLength) return undefined;
@@ -32,7 +25,10 @@ const read = (gift: Extract<Gift, { json: unknown }>, answer: unknown): string |
   return /[\u0000-\u001f\u007f]/.test(raw) ? undefined : raw;
 };
 
-/** Values that an answer gives; undefined where one of them is missing, malformed, or the one that the key had. */
+/**
+ * Values that an answer gives; undefined where one of them is missing, no text, or the one that the key had. A form that the provider's file
+ * does not know yet is kept all the same: it may be the only copy, and the test of the new key shows what it is worth.
+ */
 export const readGifts = (
   definition: ProviderDefinition,
   gives: Making['gives'],
@@ -44,7 +40,7 @@ export const readGifts = (
     if (!('json' in gift)) continue;
     const value = read(gift, answer);
     const isSecret = definition.fields.find(({ name }) => name === field)?.secret !== false;
-    if (value === undefined || value === '' || !fitsField(definition, field, value)) return undefined;
+    if (value === undefined || value === '') return undefined;
     if (isSecret && value === old[field]) return undefined;
     values[field] = value;
   }
