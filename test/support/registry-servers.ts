@@ -1,4 +1,4 @@
-// Servers that come from the package registry: Verdaccio and Unleash, installed into a temporary folder when a test asks for them, with no
+// Servers that come from the package registry: Verdaccio, Unleash and oidc-provider, installed into a temporary folder when a test asks for them, with no
 // script of theirs run, and thrown away after it. None is a part of Keyturn or stands in its lock file.
 import { execFileSync, spawn } from 'node:child_process';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
@@ -139,4 +139,34 @@ export const startUnleash = async (
   const server = await startServer(start, installed.folder, undefined);
   const base = `http://127.0.0.1:${String(port)}`;
   return { ...server, base, calls: callsTo(base, { authorization: admin }) };
+};
+
+/** Registration with tokens that every change of a client replaces, and the grant by which a program proves its secret. */
+const oidcStart = `
+  import { createServer } from 'node:http';
+  import { Provider } from 'oidc-provider';
+  const { port } = JSON.parse(process.env.OIDC_OF_TEST);
+  const provider = new Provider('http://127.0.0.1:' + port, {
+    features: {
+      clientCredentials: { enabled: true },
+      registration: { enabled: true, initialAccessToken: false },
+      registrationManagement: { enabled: true, rotateRegistrationAccessToken: true },
+      devInteractions: { enabled: false },
+    },
+  });
+  createServer(provider.callback()).listen(port, '127.0.0.1');
+`;
+
+export type Oidc = RealServer & { readonly base: string; readonly calls: Put };
+
+/** oidc-provider that keeps its clients in memory. */
+export const startOidc = async (installed: Installed): Promise<Oidc> => {
+  const port = await freePort();
+  const program = join(installed.folder, 'server.mjs');
+  writeFileSync(program, oidcStart);
+  const env = { OIDC_OF_TEST: JSON.stringify({ port }) };
+  const start = { name: 'oidc-provider', program: process.execPath, args: [program], port, env };
+  const server = await startServer(start, installed.folder, undefined);
+  const base = `http://127.0.0.1:${String(port)}`;
+  return { ...server, base, calls: callsTo(base) };
 };
