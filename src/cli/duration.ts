@@ -15,3 +15,26 @@ export const parseDays = (text: string, option: string): Result<number> => {
         field: option,
       });
 };
+
+const msOf: Readonly<Record<string, number>> = {
+  s: 1_000,
+  m: 60_000,
+  h: 3_600_000,
+  d: 86_400_000,
+  w: 604_800_000,
+};
+const longestSpanMs = 366 * 86_400_000;
+
+/** A span to the second: 0, 90s, 15m, 12h, 7d, 2w; a bare number is days. At most a year. `bad-input`. @param option named in the words */
+export const parseSpanMs = (text: string, option: string): Result<number> => {
+  const match = /^(\d{1,8})(s|m|h|d|w)?$/.exec(text.trim().toLowerCase());
+  const ms = match === null ? Number.NaN : Number(match[1]) * (msOf[match[2] ?? 'd'] ?? 0);
+  return ms <= longestSpanMs
+    ? ok(ms)
+    : fail(
+        'bad-input',
+        `${option} ${text} is no span of at most a year.`,
+        'Write 0, 90s, 15m, 12h, 7d or 2w.',
+        { field: option },
+      );
+};

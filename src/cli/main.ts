@@ -13,6 +13,7 @@ import { edit } from './commands/edit-command.ts';
 import { add, list, show } from './commands/key-commands.ts';
 import { password, recover, recoveryCodeCommand } from './commands/password-commands.ts';
 import { provider } from './commands/provider-command.ts';
+import { rotate } from './commands/rotate-command.ts';
 import { remove, restoreKey, reveal } from './commands/secret-commands.ts';
 import { audit, exportCommand, importCommand } from './commands/transfer-commands.ts';
 import { unlock } from './commands/unlock-command.ts';
@@ -32,6 +33,7 @@ const commands: Readonly<Record<string, Command>> = {
   due,
   check,
   provider,
+  rotate,
   remove,
   'restore-key': restoreKey,
   export: exportCommand,

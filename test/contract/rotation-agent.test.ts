@@ -132,13 +132,13 @@ describe('a key that makes its own successor', () => {
     const waiting = await followed(turn);
     // The file that was changed by hand is a person's: until they say so the old key lives.
     expect(waiting).toMatchObject({ state: 'needs-you', step: 'revoke', outcome: null });
-    const [made] = neon.alive().filter(({ value }) => value !== old.value);
+    const made = neon.alive().find(({ value }) => value !== old.value);
     expect(readFileSync(kept!, 'utf8')).toBe(`${comment}${variable}=${made!.value}\n`);
     expect(statSync(kept!).mode & 0o777).toBe(0o640);
     expect(readFileSync(byHand!, 'utf8')).toBe(`${variable}=another\n`);
     expect(readFileSync(forgotten!, 'utf8')).toContain(old.value);
     expect(old.gone).toBe(false);
-    const [task] = waiting.tasks.filter(({ kind }) => kind === 'file');
+    const task = waiting.tasks.find(({ kind }) => kind === 'file');
     expect(task!.title).toContain('c.env');
     await tested.get('rotation.task', { id: turn, taskId: task!.id, done: true });
     expect(await followed(turn)).toMatchObject({ outcome: { kind: 'turned' } });

@@ -113,11 +113,23 @@ const exportFormat = (context: Context): Result<Format> => {
     : ok(found);
 };
 
+const wishesOf = ({ words }: Context): { update?: boolean; track?: boolean } => ({
+  ...(words.flags.has('update') ? { update: true } : {}),
+  ...(words.flags.has('no-track') ? { track: false } : {}),
+});
+
 export const exportCommand: Command = {
   summary: 'write the variables of an environment',
   usage:
-    'keyturn export --env ENV [--format dotenv|json|yaml|shell|fish|powershell|docker|k8s] [--out FILE] [--update] [--allow-git] [--yes]',
-  options: { env: 'list', format: 'value', out: 'value', 'allow-git': 'flag', update: 'flag' },
+    'keyturn export --env ENV [--format dotenv|json|yaml|shell|fish|powershell|docker|k8s] [--out FILE] [--update] [--no-track] [--allow-git] [--yes]',
+  options: {
+    env: 'list',
+    format: 'value',
+    out: 'value',
+    'allow-git': 'flag',
+    update: 'flag',
+    'no-track': 'flag',
+  },
   positionals: [0, 0],
   run: async (context) => {
     const [format, word] = [exportFormat(context), oneEnvironment(context, null)];
@@ -143,9 +155,8 @@ export const exportCommand: Command = {
       const rendered = await send('export.render', { environmentId, format: format.value });
       return rendered.ok ? ok({ json: null, text: rendered.value.bytes }) : rendered;
     }
-    const update = context.words.flags.has('update') ? { update: true } : {};
     const input = {
-      ...update,
+      ...wishesOf(context),
       environmentId,
       format: format.value,
       path: resolve(out),
