@@ -49,6 +49,8 @@ export type TurnOf = {
   readonly old: Values;
   readonly manager?: { readonly provider: string; readonly values: Values };
   readonly inputs?: Values;
+  /** What a person made in the portal, for guided turns. */
+  readonly pasted?: Values;
   readonly names?: readonly string[];
   readonly expiresOn?: string | null;
 };
@@ -86,7 +88,7 @@ export const officialTurn = (server: Pick<OfficialServer, 'url'>, turn: TurnOf):
     removeFirst: null,
     tasks: [],
   });
-  let made: Values | null = null;
+  let made: Values | null = turn.pasted ?? null;
   const remote = createRemote({
     way,
     definition,

@@ -119,8 +119,11 @@ const learnFromEntry = async (options: RemoteOptions, { id, learnt }: Found): Pr
   if (heard.kind !== 'done') return heard;
   const entry = heard.value.entries.find((each) => each.id === id);
   const needed = learns.find(({ required }) => required);
+  // Of a key that is not listed nobody knows what it may do, and what is left out may mean everything.
   if (entry === undefined)
-    return needed === undefined ? { kind: 'done', value: learnt } : untold(needed.name);
+    return id === null && needed === undefined
+      ? { kind: 'done', value: learnt }
+      : untold((needed ?? learns[0])?.name ?? '');
   const told = learnFrom(learns, { headers: new Map(), json: entry.json }, allSecrets(options));
   return told.ok ? { kind: 'done', value: { ...learnt, ...told.values } } : untold(told.name);
 };
