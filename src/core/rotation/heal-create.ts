@@ -2,26 +2,15 @@
 // docs/rotation.md §2.4.
 import type { Attempt, Rotation } from '../model/rotation.ts';
 import type { Desk, RemoteList } from './desk.ts';
-import { keepMade, nothingMade, settleMade } from './settle-made.ts';
+import { keepMade, settleMade } from './settle-made.ts';
+import { healInPlace } from './heal-in-place.ts';
+import { isRefused, isTaken, later, underWayMs } from './healing.ts';
 import { orphanTask } from './tasks.ts';
-import { ended, isOutOfPatience, tryAgain, withAttempt, withLine, withTask } from './record.ts';
+import { ended, isOutOfPatience, withAttempt, withLine, withTask } from './record.ts';
 import { endsOldAtOnce } from './steps.ts';
 import { save, type Move } from './turn.ts';
 
-/**
- * A request may still be under way so long after its answer was given up. Sat out by waiting and never by looking at a clock, which may
- * have jumped.
- */
-const underWayMs = 20_000;
-
 type Heal = (desk: Desk, rotation: Rotation, attempt: Attempt) => Promise<Move>;
-
-const later = (desk: Desk, why: string, leastMs = 0): Move =>
-  save(desk, tryAgain(desk.rotation(), desk.nowMs(), why, leastMs));
-
-const isRefused = (state: string): boolean =>
-  state === 'invalid' || state === 'expired' || state === 'malformed';
-const isTaken = (state: string): boolean => state === 'valid' || state === 'blocked';
 
 /** The value is ours and kept: it is there, or the call is made again, which does no harm. */
 const healChosen: Heal = async (desk, _rotation, { mark }) => {
@@ -141,72 +130,10 @@ const healMarked: Heal = async (desk, _rotation, attempt) => {
   );
 };
 
-const byHand = 'Make a new key in the portal and put its value in here: turn this key again, guided.';
-
-const usualWayBack = 'Make a new key in the portal and put its value in here: turn this key again, guided.';
-
-const lostFor = (desk: Desk, mark: string, sentence: string): Move =>
-  save(
-    desk,
-    ended(
-      withAttempt(desk.rotation(), mark, { state: 'unclear' }),
-      desk.nowMs(),
-      'lost',
-      sentence,
-      desk.remote.afterLost?.wayBack ?? usualWayBack,
-    ),
-  );
-
-/** The key that is asked outlives the single-use token, so it tells nothing: the call is made again, which does no harm there. */
-const healChain: Heal = async (desk, _rotation, { mark }) => {
-  if (!(await desk.wait(underWayMs))) return 'rest';
-  const heard = await desk.remote.make(mark);
-  if (heard.kind === 'done') return keepMade(desk, mark, heard.value);
-  if (heard.kind !== 'refused') return later(desk, 'the provider does not answer');
-  const isUsed = heard.means === 'refused' || heard.means === 'gone';
-  if (!isUsed && !isOutOfPatience(desk.rotation(), desk.nowMs(), 0))
-    return later(desk, heard.reason, heard.againInMs ?? 0);
-  const what = isUsed
-    ? 'The single-use token was used by a call whose answer never came, and with it the next one is lost'
-    : 'No answer came, and whether the single-use token was used by it cannot be asked';
-  return lostFor(desk, mark, `${what}: ${heard.reason} The present value works as long as it was going to.`);
-};
-
-/** Made in place: the old key tells what happened. The call is never made again. */
-const healSwap: Heal = async (desk, _rotation, { mark }) => {
-  if (!(await desk.wait(underWayMs))) return 'rest';
-  const old = await desk.remote.ask('old');
-  if (old === null) return 'rest';
-  const nowMs = desk.nowMs();
-  if (isTaken(old.state))
-    return nothingMade(desk, mark, (record) =>
-      ended(
-        record,
-        nowMs,
-        'unchanged',
-        'No answer came, and the old key still works: nothing was changed. It was not asked for again.',
-        'Turn it again when the provider answers.',
-      ),
-    );
-  if (!isRefused(old.state)) return later(desk, `the old key cannot be asked now: ${old.reason}`);
-  const again = await desk.remote.ask('old');
-  if (again === null || !isRefused(again.state)) return later(desk, 'the old key is asked once more');
-  return lostFor(
-    desk,
-    mark,
-    'The provider replaced the key, and the only copy of the new value was in an answer that never came. The old key is refused since now.',
-  );
-};
-
 /** Finds out what became of an open attempt, then lets it be made anew or ends. */
 export const healCreate: Heal = (desk, rotation, attempt) => {
   if (rotation.pending !== null) return healChosen(desk, rotation, attempt);
-  if (desk.remote.afterLost !== undefined && !desk.remote.afterLost.oldTells)
-    return healChain(desk, rotation, attempt);
-  if (endsOldAtOnce(rotation.shape))
-    return desk.remote.afterLost !== undefined && !desk.remote.afterLost.oldTells
-      ? healChain(desk, rotation, attempt)
-      : healSwap(desk, rotation, attempt);
+  if (endsOldAtOnce(rotation.shape)) return healInPlace(desk, attempt);
   return desk.remote.unmake === null
     ? healMarked(desk, rotation, attempt)
     : healSlot(desk, rotation, attempt);

