@@ -102,11 +102,18 @@ const livesOn = (desk: Desk, sentence: string, next: string): Move =>
 
 const personRevokes = ({ tasks }: Rotation): boolean => tasks.some(({ kind }) => kind === 'revoke');
 
-const stillTaken = (desk: Desk, oldSeconds: number): Move => {
+const notDead = (desk: Desk, { state, reason }: Asked, oldSeconds: number): Move => {
   const rotation = desk.rotation();
+  const why = state === 'blocked' ? `not told yet: ${reason}` : 'the provider still takes the old key';
   if (!isOutOfPatience(rotation, desk.nowMs(), oldSeconds))
-    return save(desk, tryAgain(rotation, desk.nowMs(), 'the provider still takes the old key'));
+    return save(desk, tryAgain(rotation, desk.nowMs(), why));
   if (personRevokes(rotation)) return reopenRevoke(desk);
+  if (state === 'blocked')
+    return livesOn(
+      desk,
+      `The new key works and is the current one. The old one was revoked, and the provider answers it as it also answers keys that live and may not ask: ${reason}`,
+      'Look in the portal whether the old one is gone.',
+    );
   const promise =
     oldSeconds === 0 ? 'It should be dead at once' : `It may take up to ${spanWords(oldSeconds)}`;
   return livesOn(
@@ -136,5 +143,5 @@ export const proveStep =
         'Look in the portal whether the old one is gone.',
       );
     if (isSilent(asked)) return save(desk, tryAgain(desk.rotation(), nowMs, `no answer: ${asked.reason}`));
-    return stillTaken(desk, oldSeconds);
+    return notDead(desk, asked, oldSeconds);
   };
