@@ -107,13 +107,13 @@ const notDead = (desk: Desk, { state, reason }: Asked, oldSeconds: number): Move
   const why = state === 'blocked' ? `not told yet: ${reason}` : 'the provider still takes the old key';
   if (!isOutOfPatience(rotation, desk.nowMs(), oldSeconds))
     return save(desk, tryAgain(rotation, desk.nowMs(), why));
-  if (personRevokes(rotation)) return reopenRevoke(desk);
   if (state === 'blocked')
     return livesOn(
       desk,
       `The new key works and is the current one. The old one was revoked, and the provider answers it as it also answers keys that live and may not ask: ${reason}`,
       'Look in the portal whether the old one is gone.',
     );
+  if (personRevokes(rotation)) return reopenRevoke(desk);
   const promise =
     oldSeconds === 0 ? 'It should be dead at once' : `It may take up to ${spanWords(oldSeconds)}`;
   return livesOn(
