@@ -38,8 +38,11 @@ const look = async (page: Page, name: string): Promise<void> => {
     Promise.all(document.getAnimations().map((animation) => animation.finished.catch(() => undefined))),
   );
   // Legacy mode: the other one opens a page of its own, which would be a window of the app.
-  const { violations, passes } = await new AxeBuilder({ page }).setLegacyMode(true).analyze();
-  expect(passes.length, `axe ran on ${name}`).toBeGreaterThan(5);
+  const axe = new AxeBuilder({ page }).setLegacyMode(true);
+  // Both themes have the same pages but for their colours: in the dark one only those are looked at again.
+  const isDark = (await page.locator('html').getAttribute('data-theme')) === 'dark';
+  const { violations, passes } = await (isDark ? axe.withRules(['color-contrast']) : axe).analyze();
+  expect(passes.length, `axe ran on ${name}`).toBeGreaterThan(isDark ? 0 : 5);
   const found = violations.flatMap(({ id, nodes }) =>
     nodes.map(({ html, failureSummary }) => `${id}: ${html}\n${failureSummary ?? ''}`),
   );
