@@ -14,6 +14,7 @@ import {
   undone,
   wantsValue,
 } from '../../core/rotation/machine.ts';
+import { graceEnded } from '../../core/rotation/end-grace.ts';
 import type { Wishes } from '../../core/rotation/plan/choose.ts';
 import { createStopping } from '../checking/stopping.ts';
 import type { SessionContext, SessionHandlers } from '../handler.ts';
@@ -97,11 +98,16 @@ const changeThenGoOn = async (
 const isOver = fail('refused', 'That turn is over.', 'Begin a new one.');
 
 /** Looks again now, whatever it waits for, and answers once it rests. */
-const resumeOne = async (context: SessionContext, id: RecordId): Promise<Result<RotationView>> => {
+const resumeOne = async (
+  context: SessionContext,
+  id: RecordId,
+  endsGrace: boolean,
+): Promise<Result<RotationView>> => {
   const { session, core, by } = context;
   const changed = await core.turning.runner.change(session, id, by, (desk) => {
     const rotation = desk.rotation();
-    const next = lookNow(rotation, core.nowMs());
+    const nowMs = core.nowMs();
+    const next = endsGrace ? graceEnded(rotation, nowMs) : lookNow(rotation, nowMs);
     return next === rotation ? ok(undefined) : desk.save(next);
   });
   if (!changed.ok) return changed;
@@ -119,11 +125,12 @@ const resume = async (
   input: CallInput<'rotation.resume'>,
 ): Promise<Result<RotationView[]>> => {
   const { session } = context;
+  const endsGrace = input.id !== undefined && input.endGrace === true;
   const ids =
     input.id === undefined
       ? [...session.book().rotations.values()].filter(goesOnAlone).map(({ id }) => id)
       : [input.id];
-  const results = await Promise.all(ids.map((id) => resumeOne(context, id)));
+  const results = await Promise.all(ids.map((id) => resumeOne(context, id, endsGrace)));
   const views: RotationView[] = [];
   for (const result of results) {
     if (!result.ok) return result;

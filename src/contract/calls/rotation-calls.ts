@@ -50,7 +50,12 @@ export const rotationCalls = {
   'rotation.follow': agentCall(oneRotation, r.rotationView),
   /** Goes on now with one, or with all that wait, whatever time they wait for; answers when they wait again or are over. */
   'rotation.resume': agentCall(
-    v.strictObject({ id: v.exactOptional(s.id), taskId: v.exactOptional(s.id) }),
+    v.strictObject({
+      id: v.exactOptional(s.id),
+      taskId: v.exactOptional(s.id),
+      /** Of one turn that is in its grace: the grace is over now. Without it a grace lasts as long as was asked. */
+      endGrace: v.exactOptional(v.boolean()),
+    }),
     v.array(r.rotationView),
   ),
   /** Walks back to how it was. `refused` once the old key is revoked. */
