@@ -1,4 +1,5 @@
-// The two ways out of a turn: walking back, which leaves everything as it was, and ending it where it stands, which is slow on purpose.
+// The ways out of a turn: walking back, which leaves everything as it was, and ending it where it stands, which is slow on purpose; and the
+// end of a grace before its time.
 import { useState, type ReactNode } from 'react';
 import type { AppError } from '../../../core/model/app-error.ts';
 import { call } from '../../lib/call.ts';
@@ -51,6 +52,44 @@ export const UndoDialog = ({ turn, onClose }: Props): ReactNode => {
       }
     >
       <Sentences words={undoWords(turn)} />
+      <ErrorNote error={error} />
+    </Dialog>
+  );
+};
+
+/** The old key goes as soon as nothing is open: said before, since there is no way back from there. */
+export const GraceDialog = ({ turn, onClose }: Props): ReactNode => {
+  const [error, setError] = useState<AppError | null>(null);
+  const [busy, setBusy] = useState(false);
+  const end = async (): Promise<void> => {
+    setBusy(true);
+    const result = await call('rotation.resume', { id: turn.id, endGrace: true });
+    setBusy(false);
+    readKeysSoon();
+    if (result.ok) onClose();
+    else setError(result.error);
+  };
+  return (
+    <Dialog
+      title={`End the grace of ${turn.keyName} now?`}
+      size="small"
+      onClose={onClose}
+      onSubmit={() => void end()}
+      footer={
+        <>
+          <Button onClick={onClose}>Let both live</Button>
+          <Button tone="primary" type="submit" busy={busy}>
+            End the grace
+          </Button>
+        </>
+      }
+    >
+      <Sentences
+        words={[
+          'The new key is asked once more and must work; every task must be done.',
+          'Then the old key is revoked: whoever still holds it is refused, and there is no way back.',
+        ]}
+      />
       <ErrorNote error={error} />
     </Dialog>
   );

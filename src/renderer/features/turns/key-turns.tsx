@@ -31,7 +31,7 @@ export const TurningNote = (props: { readonly keyId: string; readonly now: numbe
       next={sentence(until)}
       action={<Button onClick={() => openTurn(turn.id)}>Open the turn</Button>}
     >
-      Turning: {sentence(stateLine(turn, now))}
+      {sentence(`turning: ${stateLine(turn, now)}`)}
     </Note>
   );
 };
@@ -46,7 +46,7 @@ const Line = ({ turn, now }: { readonly turn: TurnView; readonly now: number }):
     <li className={styles.line}>
       <TurnMark turn={turn} size={16} />
       <button type="button" className={styles.open} onClick={() => openTurn(turn.id)}>
-        {turn.outcome === null ? sentence(stateLine(turn, now)) : outcomeWords[turn.outcome.kind]}
+        {turn.outcome === null ? `${stateLine(turn, now)},` : outcomeWords[turn.outcome.kind]}
         <span className={styles.quiet}>
           {' '}
           {reasonWords[turn.reason]}

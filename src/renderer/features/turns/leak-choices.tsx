@@ -48,31 +48,32 @@ const Card = (props: {
   readonly group: string;
   readonly chosen: boolean;
   readonly plan: TurnPlan | null;
+  /** The other order's plan: what both have in common is said below, once. */
+  readonly other: TurnPlan | null;
   readonly onChoose: () => void;
 }): ReactNode => {
-  const { order, group, chosen, plan, onChoose } = props;
-  const barred = plan?.blockers.find(({ message }) => /successor|revoked before/.test(message));
+  const { order, group, chosen, plan, other, onChoose } = props;
+  const isBarred = plan !== null && plan.order !== order;
+  const own = plan?.consequences.filter((each) => other?.consequences.includes(each) !== true) ?? [];
+  const barred =
+    order === 'overlap' ? undefined : plan?.blockers.find(({ message }) => /successor/.test(message));
   return (
     <label className={styles.card}>
       <input type="radio" name={group} className={styles.cardInput} checked={chosen} onChange={onChoose} />
       <span className={styles.cardBody}>
         <span className={styles.cardTitle}>{titles[order]}</span>
         <span>{orderWords[order]}</span>
-        {plan === null || plan.order !== order
-          ? null
-          : plan.consequences.slice(0, 2).map((each) => (
-              <span key={each} className={styles.quiet}>
-                {each}
-              </span>
-            ))}
-        {plan !== null && plan.order !== order ? (
+        {(isBarred ? [] : own).map((each) => (
+          <span key={each} className={styles.quiet}>
+            {each}
+          </span>
+        ))}
+        {isBarred ? (
           <span className={styles.barred}>
             Not with this key: making the new one is what ends the old one.
           </span>
         ) : null}
-        {barred === undefined || order === 'overlap' ? null : (
-          <span className={styles.barred}>{barred.message}</span>
-        )}
+        {barred === undefined ? null : <span className={styles.barred}>{barred.message}</span>}
       </span>
     </label>
   );
@@ -101,6 +102,7 @@ export const LeakChoices = (props: {
             group={group}
             chosen={order === chosen}
             plan={order === chosen ? plan : other.plan}
+            other={order === chosen ? other.plan : plan}
             onChoose={() => onChoices({ order })}
           />
         ))}

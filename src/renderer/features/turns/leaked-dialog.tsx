@@ -80,7 +80,7 @@ const KeyChoice = (props: {
                 disabled={turning || (chosen.size >= mostChosen && !chosen.has(key.id))}
                 onChange={(on) => onToggle(key.id, on)}
                 label={
-                  <span className={styles.who}>
+                  <span className={styles.keyName}>
                     {key.name} <KindBadge kind={key.kind} />
                     <span className={styles.quiet}>
                       {turning ? 'is being turned already' : (provider ?? 'no provider')}

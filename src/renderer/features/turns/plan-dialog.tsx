@@ -50,15 +50,17 @@ const Reading = ({ work, provider }: { readonly work: PlanWork; readonly provide
 );
 
 const Why = (props: { readonly leak: Leak; readonly onLeak: (leak: Leak) => void }): ReactNode => (
-  <Segmented
-    label="Why it is turned"
-    value={props.leak === null ? 'asked' : 'leak'}
-    choices={[
-      { value: 'asked', label: 'It is time' },
-      { value: 'leak', label: 'This key leaked' },
-    ]}
-    onChange={(why) => props.onLeak(why === 'leak' ? { foundAtMs: Date.now() } : null)}
-  />
+  <div>
+    <Segmented
+      label="Why it is turned"
+      value={props.leak === null ? 'asked' : 'leak'}
+      choices={[
+        { value: 'asked', label: 'It is time' },
+        { value: 'leak', label: 'This key leaked' },
+      ]}
+      onChange={(why) => props.onLeak(why === 'leak' ? { foundAtMs: Date.now() } : null)}
+    />
+  </div>
 );
 
 type BodyProps = {

@@ -151,7 +151,11 @@ export const PlanOptions = (props: Props): ReactNode => {
   const grace = plan.overlap && plan.order !== 'revoke-first';
   return (
     <div className={styles.options}>
-      {plan.ways.length < 2 ? null : <WaySelect ways={plan.ways} way={plan.way} onWay={onWay} />}
+      {plan.ways.length < 2 ? null : (
+        <div className={styles.wide}>
+          <WaySelect ways={plan.ways} way={plan.way} onWay={onWay} />
+        </div>
+      )}
       {way === undefined || way.manager === null ? null : (
         <ManagerSelect
           manager={way.manager}

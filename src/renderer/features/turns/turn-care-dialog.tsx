@@ -33,11 +33,13 @@ const Way = (props: PartProps & { readonly plan: TurnPlan }): ReactNode => {
   return (
     <div className={styles.options}>
       {plan.ways.length < 2 ? null : (
-        <WaySelect
-          ways={plan.ways}
-          way={way.id}
-          onWay={(id) => onChange({ way: id, managerKeyId: null, inputs: {} })}
-        />
+        <div className={styles.wide}>
+          <WaySelect
+            ways={plan.ways}
+            way={way.id}
+            onWay={(id) => onChange({ way: id, managerKeyId: null, inputs: {} })}
+          />
+        </div>
       )}
       {way.manager === null ? null : (
         <ManagerSelect

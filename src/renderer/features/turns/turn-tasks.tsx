@@ -14,10 +14,11 @@ import { readKeysSoon } from '../keys/store.ts';
 import { stepNames } from './turn-words.ts';
 import styles from './turn-view.module.css';
 
-const mark = async (turn: TurnView, task: TurnTask, done: boolean): Promise<void> => {
+const mark = async (turn: TurnView, task: TurnTask, done: boolean): Promise<boolean> => {
   const result = await call('rotation.task', { id: turn.id, taskId: task.id, done });
   if (result.ok) readKeysSoon();
   else sayFailed(result.error);
+  return result.ok;
 };
 
 const Title = ({ task }: { readonly task: TurnTask }): ReactNode => (
@@ -77,13 +78,17 @@ const Task = (props: {
   readonly now: number;
 }): ReactNode => {
   const { turn, task, now } = props;
-  const [busy, setBusy] = useState(false);
+  // Ticked at once; what the agent says comes a moment later.
+  const [sent, setSent] = useState<boolean | null>(null);
   const done = task.doneAtMs !== null;
+  if (sent === done) setSent(null);
   const later = comesLater(turn, task);
   const { portal } = task;
   const tick = (next: boolean): void => {
-    setBusy(true);
-    void mark(turn, task, next).finally(() => setBusy(false));
+    setSent(next);
+    void mark(turn, task, next).then((ok) => {
+      if (!ok) setSent(null);
+    });
   };
   return (
     <li className={classNames(styles.task, done && styles.taskDone)}>
@@ -92,8 +97,8 @@ const Task = (props: {
           <ByValue task={task} />
         ) : (
           <Checkbox
-            checked={done}
-            disabled={busy || later || turn.outcome !== null || task.kind === 'paste'}
+            checked={sent ?? done}
+            disabled={sent !== null || later || turn.outcome !== null || task.kind === 'paste'}
             onChange={tick}
             label={<Title task={task} />}
           />

@@ -16,7 +16,7 @@ import { sayFailed } from '../../ui/toast-store.ts';
 import { keysStore, readKeysSoon } from '../keys/store.ts';
 import { openKey } from '../overview/go.ts';
 import { TurnDial } from './dial.tsx';
-import { EndDialog, UndoDialog } from './end-dialogs.tsx';
+import { EndDialog, GraceDialog, UndoDialog } from './end-dialogs.tsx';
 import { TurnJournal } from './turn-journal.tsx';
 import { TurnMark } from './turn-mark.tsx';
 import { TurnPaste } from './turn-paste.tsx';
@@ -34,7 +34,16 @@ const goOn = async ({ id }: TurnView): Promise<void> => {
 
 const GoOn = ({ turn }: { readonly turn: TurnView }): ReactNode => {
   const [busy, setBusy] = useState(false);
+  const [asking, setAsking] = useState(false);
   if (turn.outcome !== null || turn.state === 'running' || turn.wantsValue) return null;
+  if (turn.step === 'grace') {
+    return (
+      <>
+        <Button onClick={() => setAsking(true)}>End the grace…</Button>
+        {asking ? <GraceDialog turn={turn} onClose={() => setAsking(false)} /> : null}
+      </>
+    );
+  }
   return (
     <Button
       icon={RotateCw}
@@ -44,7 +53,7 @@ const GoOn = ({ turn }: { readonly turn: TurnView }): ReactNode => {
         void goOn(turn).finally(() => setBusy(false));
       }}
     >
-      {turn.step === 'grace' ? 'End the grace now' : 'Go on now'}
+      Go on now
     </Button>
   );
 };
