@@ -131,6 +131,9 @@ const createListeners = (): Pick<AgentCore, 'emit' | 'listen'> => {
   };
 };
 
+/** As long as a provider may take, and no longer. */
+const longestAnswerMs = 15_000;
+
 /** Made when first asked for. */
 const createPassage = (): AgentCore['passage'] => {
   let passage: Promise<PassageEnd> | null = null;
@@ -159,7 +162,10 @@ export const createCore = (options: CoreOptions): AgentCore => {
   const tellState = (): void => emit('state.changed', core.state());
 
   const idle = createIdleLock(ports.clock, () => {
-    keeper.lock('idle', 'nobody was there');
+    // An answer with the only copy of a new value is on its way: the lock falls a second after it.
+    const lock = (): void => keeper.lock('idle', 'nobody was there');
+    if (turning.runner.isMaking()) void turning.runner.made(longestAnswerMs).then(lock);
+    else lock();
   });
 
   const backups = createBackups(files.backups, ports);

@@ -232,4 +232,12 @@ export const dueEntry = v.strictObject({
   /** Within its lead time, and so counted and told. */
   now: v.boolean(),
   snoozedUntilMs: v.nullable(s.timeMs),
+  /** How it can be turned, where that is what it wants; the turn that is under way, if one is. */
+  turn: v.exactOptional(
+    v.strictObject({
+      way: v.pipe(v.string(), v.maxLength(60)),
+      label: v.pipe(v.string(), v.maxLength(300)),
+      rotationId: v.nullable(s.id),
+    }),
+  ),
 });

@@ -5,6 +5,8 @@ import type { CallName } from '../contract/contract.ts';
 const usualMs = 30_000;
 const derivingMs = 180_000;
 const fileMs = 600_000;
+/** A turn is asked about by other people's machines, and sits out a minute at a time. Whoever follows it asks again. */
+const turnMs = 600_000;
 
 const special: Readonly<Partial<Record<CallName, number>>> = {
   'vault.create': derivingMs,
@@ -20,6 +22,13 @@ const special: Readonly<Partial<Record<CallName, number>>> = {
   'export.writePath': fileMs,
   'backup.writePath': fileMs,
   'restore.readPath': fileMs,
+  'rotation.plan': turnMs,
+  'rotation.follow': turnMs,
+  'rotation.resume': turnMs,
+  'rotation.undo': turnMs,
+  'rotation.giveUp': turnMs,
+  'rotation.task': turnMs,
+  'rotation.paste': turnMs,
 };
 
 /** Milliseconds after which a call counts as unanswered. */

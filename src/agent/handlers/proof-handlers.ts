@@ -53,9 +53,11 @@ const acceptOlder = ({ session, core, by }: SessionContext): Result<CallOutput<'
 export const proofHandlers: SessionHandlers<'vault.replaceKey' | 'vault.acceptOlder'> = {
   'vault.replaceKey': async (context, { password }) => {
     const secret = SecretBytes.own(password);
+    const held = context.core.turning.runner.hold();
     try {
-      return await replace(context, secret);
+      return held.ok ? await replace(context, secret) : held;
     } finally {
+      if (held.ok) held.value();
       secret.wipe();
     }
   },

@@ -118,6 +118,9 @@ const recover = async (
   return entered.ok ? ok({ recoveryCode: text }) : entered;
 };
 
+/** Less than the shell is polite for. */
+const lastAnswerMs = 1_000;
+
 type Names = 'vault.create' | 'vault.unlock' | 'vault.unlockWithKeychain' | 'vault.recover' | 'vault.lock';
 
 export const vaultHandlers: OpenHandlers<Names> = {
@@ -137,7 +140,9 @@ export const vaultHandlers: OpenHandlers<Names> = {
     unlock(context, { keychainSecret: SecretBytes.own(secret) }, 'with the system keychain'),
   'vault.recover': (context, { code, password }) =>
     recover(context, SecretBytes.own(code), SecretBytes.own(password)),
-  'vault.lock': ({ core, by }) => {
+  'vault.lock': async ({ core, by }) => {
+    // A provider that is about to answer with a new value: its only copy would be lost. Whoever locks waits for a second, not longer.
+    if (core.turning.runner.isMaking()) await core.turning.runner.made(lastAnswerMs);
     core.lock(by, 'asked for');
     return ok(undefined);
   },

@@ -13,10 +13,11 @@ import { createStopping, type Stopping } from '../checking/stopping.ts';
 import { lockedMeanwhile } from '../locked-meanwhile.ts';
 import type { Session } from '../session.ts';
 import { createDesk } from './desk.ts';
+import { createMaking, type Making } from './making.ts';
 import { promisedBy, remoteFor, wayOf } from './remote.ts';
 import type { TurnLock } from './turn-lock.ts';
 
-export type Runner = {
+export type Runner = Pick<Making, 'isMaking' | 'made'> & {
   /** Whether something is being asked or waited for about this turn right now. */
   readonly isRunning: (id: RecordId) => boolean;
   /** Goes on with a turn; answers once it rests. `busy` where another process turns keys. */
@@ -30,8 +31,8 @@ export type Runner = {
     by: string,
     act: (desk: Desk) => Result<T>,
   ) => Promise<Result<T>>;
-  /** Whether a call is under way whose answer holds the only copy of a new value. */
-  readonly isMaking: () => boolean;
+  /** Keeps every turn where it is until it is let go: nobody may write meanwhile. `busy` where one is under way. */
+  readonly hold: () => Result<() => void>;
 };
 
 type Parts = {
@@ -47,37 +48,43 @@ type Parts = {
 
 type Run = { readonly stopping: Stopping; readonly done: Promise<Result<Rotation>> };
 
+const oneIsUnderWay = fail(
+  'busy',
+  'A key is being turned right now.',
+  'Wait until the turn rests, then try again.',
+);
+
 const notThere = fail('not-found', 'There is no such turn.', 'Look at the list again.');
+
+const deskFor = (
+  { asking, newId, ports }: Parts,
+  making: Making,
+  session: Session,
+  id: RecordId,
+  who: { readonly by: string; readonly stopping: Stopping; readonly ending: Stopping },
+): Desk | undefined => {
+  const rotation = (): Rotation => {
+    const held = session.book().rotations.get(id);
+    if (held === undefined) throw new Error('a turn that is driven is not in the vault');
+    return held.body;
+  };
+  if (!session.book().rotations.has(id)) return undefined;
+  const remote = remoteFor({ asking, session, rotation, stop: who.ending, random: ports.random });
+  return createDesk({
+    session,
+    id,
+    by: who.by,
+    nowMs: ports.clock.nowMs,
+    newId,
+    remote: making.watch(remote),
+    stop: who.stopping,
+  });
+};
 
 export const createRunner = (parts: Parts): Runner => {
   const runs = new Map<RecordId, Run>();
-  let making = 0;
-
-  const deskFor = (session: Session, id: RecordId, by: string, stopping: Stopping): Desk | undefined => {
-    const rotation = (): Rotation => {
-      const held = session.book().rotations.get(id);
-      if (held === undefined) throw new Error('a turn that is driven is not in the vault');
-      return held.body;
-    };
-    const { asking, newId, ports } = parts;
-    if (!session.book().rotations.has(id)) return undefined;
-    // A person who pauses a turn does not cut a call whose answer may hold the only copy of a value: only the end of the session does.
-    const ending = createStopping();
-    session.onEnd(ending.stop);
-    const remote = remoteFor({ asking, session, rotation, stop: ending, random: ports.random });
-    const watched = {
-      ...remote,
-      make: async (mark: string) => {
-        making += 1;
-        try {
-          return await remote.make(mark);
-        } finally {
-          making -= 1;
-        }
-      },
-    };
-    return createDesk({ session, id, by, nowMs: ports.clock.nowMs, newId, remote: watched, stop: stopping });
-  };
+  const making = createMaking();
+  let isHeld = false;
 
   /** With the lock, on the newest record. */
   const withDesk = async <T>(
@@ -88,13 +95,19 @@ export const createRunner = (parts: Parts): Runner => {
     use: (desk: Desk) => Promise<Result<T>> | Result<T>,
   ): Promise<Result<T>> => {
     if (session.ended()) return lockedMeanwhile;
+    if (isHeld) return oneIsUnderWay;
     const lock = parts.lock.take();
     if (!lock.ok) return lock;
-    const forget = session.onEnd(stopping.stop);
+    // A person who pauses a turn does not cut a call whose answer may hold the only copy of a value: only the end of the session does.
+    const ending = createStopping();
+    const forget = session.onEnd(() => {
+      stopping.stop();
+      ending.stop();
+    });
     try {
       const refreshed = session.refresh();
       if (!refreshed.ok) return refreshed;
-      const desk = deskFor(session, id, by, stopping);
+      const desk = deskFor(parts, making, session, id, { by, stopping, ending });
       return desk === undefined ? notThere : await use(desk);
     } finally {
       forget();
@@ -145,7 +158,18 @@ export const createRunner = (parts: Parts): Runner => {
 
   return {
     isRunning: (id) => runs.has(id),
-    isMaking: () => making > 0,
+    isMaking: making.isMaking,
+    made: making.made,
+    hold: () => {
+      if (runs.size > 0 || isHeld) return oneIsUnderWay;
+      const lock = parts.lock.take();
+      if (!lock.ok) return lock;
+      isHeld = true;
+      return ok(() => {
+        isHeld = false;
+        lock.value();
+      });
+    },
     run,
     follow: settle,
     change: async (session, id, by, act) => {

@@ -30,6 +30,7 @@ const entryJson = (entry: Entry) => ({
   provider: entry.provider,
   kind: entry.kind,
   snoozedUntil: isoTime(entry.snoozedUntilMs),
+  turn: entry.turn ?? null,
 });
 
 const nothing = (within: number | undefined): string =>

@@ -2,7 +2,7 @@
 // window, the command line, the calendar and the schedule outside the vault are made from this alone. docs/checking.md §4.
 import type { RecordId } from '../../model/ids.ts';
 import type { KeyCare } from '../../model/key-log.ts';
-import { currentVersion, type Book, type HeldKey } from '../book.ts';
+import { currentVersion, openTurn, type Book, type HeldKey, type HeldRotation } from '../book.ts';
 import { daysLeft, personDay } from '../calendar.ts';
 import { lostSinceOf, rotateByOf } from './attention.ts';
 import { endOfOwnDay, endOfTime, expiryOf, type End } from './end.ts';
@@ -69,7 +69,21 @@ const expiry = (work: DueWork, { id, body }: HeldKey): readonly Part[] => {
   return [{ why: 'expires', what, end: found.end, label: '' }];
 };
 
+/** A turn that is under way: its dated tasks, else what it waits for a person for. Nothing where it goes on by itself. */
+const underWay = ({ id, body }: HeldRotation): readonly Part[] => {
+  const dated = body.tasks.flatMap(({ id: taskId, title, dueOn, doneAtMs }): readonly Part[] => {
+    const end = dueOn === null || doneAtMs !== null ? null : endOfOwnDay(dueOn);
+    return end === null ? [] : [{ why: 'rotate', what: title, end, label: taskId, leads: [1, 0] }];
+  });
+  const waits = body.phase === 'waiting' && body.againAtMs === null && body.waitsFor !== '';
+  if (dated.length > 0 || !waits) return dated;
+  const end = endOfTime(body.stepSinceMs);
+  return [{ why: 'rotate', what: `its turn waits for you: ${body.waitsFor}`, end, label: id, leads: [0] }];
+};
+
 const turn = ({ book, nowMs }: DueWork, held: HeldKey, policy: KeyPolicy): readonly Part[] => {
+  const open = openTurn(book, held.id);
+  if (open !== undefined) return underWay(open);
   const day = rotateByOf(book, held, policy);
   const end = day === null ? null : endOfOwnDay(day);
   if (end === null) return [];
