@@ -60,18 +60,25 @@ const wrongId = (field: FieldDefinition): OrSaid<never> =>
     `Correct it and check again. ${field.help ?? ''}`.trim(),
   );
 
-/** The first format in the order of the definition that one of the values is of. */
+/** Formats that have a question of their own. */
+const askedOf = ({ check }: ProviderDefinition): ReadonlySet<string> =>
+  new Set(check.possible ? check.requests.flatMap(({ formats }) => formats ?? []) : []);
+
+/** The first format in the order of the definition that one of the values is of; before it one that is meant and has a question of its own. */
 const formatOf = (
   definition: ProviderDefinition,
   entries: readonly (readonly [string, string])[],
+  meant: readonly string[],
 ): KeyFormat | undefined => {
-  for (const format of definition.formats)
+  const asked = askedOf(definition);
+  const first = definition.formats.filter(({ id }) => meant.includes(id) && asked.has(id));
+  for (const format of [...first, ...definition.formats])
     if (entries.some(([name, value]) => name === format.field && fitsFormat(format, value))) return format;
   return undefined;
 };
 
 /** Looks at the values of a key. `malformed` where one of them has not the form that its provider gives. */
-export const prepare = ({ definition, values, kind }: Question): OrSaid<Prepared> => {
+export const prepare = ({ definition, values, kind, formats }: Question): OrSaid<Prepared> => {
   const entries = named(definition, values);
   for (const [name, value] of entries) {
     const field = definition.fields.find((each) => each.name === name);
@@ -84,7 +91,7 @@ export const prepare = ({ definition, values, kind }: Question): OrSaid<Prepared
         'Copy the value again from the provider and store it as a new one.',
       );
   }
-  const format = formatOf(definition, entries);
+  const format = formatOf(definition, entries, formats ?? []);
   return {
     ok: true,
     value: {

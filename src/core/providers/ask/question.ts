@@ -22,6 +22,8 @@ export type Question = {
   readonly reach: Reach;
   /** True where nobody is there: what costs money is not asked then. */
   readonly unattended: boolean;
+  /** Formats that are meant, of a key with several secrets; its first one where nothing is said. */
+  readonly formats?: readonly string[];
 };
 
 /** Why nothing is sent, or what comes of an answer: words for a person, without a secret. */

@@ -38,7 +38,7 @@ export type RemoteOptions = {
 };
 
 const askAbout = async (options: RemoteOptions, whose: 'old' | 'new'): Promise<Asked | null> => {
-  const { definition, kind, reach, wires, circumstances } = options;
+  const { way, definition, kind, reach, wires, circumstances } = options;
   const values = options[whose]();
   if (values === null)
     return {
@@ -46,8 +46,10 @@ const askAbout = async (options: RemoteOptions, whose: 'old' | 'new'): Promise<A
       reason: `The values of the ${whose} key cannot be read.`,
       next: 'Look whether it is still in the vault.',
     };
-  // A turn is asked for: a question that costs something is part of it.
-  const outcome = await converse({ definition, values, kind, reach, unattended: false }, wires);
+  // A turn is asked for: a question that costs something is part of it. Of several secrets the one that is turned is asked about: the others
+  // work before and after.
+  const meant = way.formats === undefined ? {} : { formats: way.formats };
+  const outcome = await converse({ definition, values, kind, reach, unattended: false, ...meant }, wires);
   if (outcome === null) return null;
   const said =
     outcome.questions === 0 || circumstances === undefined ? outcome : judge(outcome, circumstances(whose));
