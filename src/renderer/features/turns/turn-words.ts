@@ -112,7 +112,8 @@ export const nowTitle = (turn: TurnView): string => {
 
 /** From finding a leak to the dead key, or how long it has been found; empty for other turns. */
 export const leakLine = (turn: TurnView, nowMs: number): string => {
-  if (turn.foundAtMs === null) return '';
+  // The outcome of a turn that came through says it itself.
+  if (turn.foundAtMs === null || turn.outcome?.kind === 'turned') return '';
   if (turn.deadAtMs !== null)
     return `From finding to dead key: ${spanWords(turn.deadAtMs - turn.foundAtMs)}.`;
   return `Found ${spanWords(nowMs - turn.foundAtMs)} ago; the old key is not proven dead yet.`;

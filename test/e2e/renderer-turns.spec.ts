@@ -1,0 +1,312 @@
+// Turns in the window: the place, the plan, the dial, the calendar; a whole guided turn, and one by a provider's interface that is resumed after
+// a restart. The agent is the real one; the providers are servers on this computer.
+import { randomUUID } from 'node:crypto';
+import { mkdirSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { AxeBuilder } from '@axe-core/playwright';
+import { expect, test, type Page } from '@playwright/test';
+import { bytesOf, newAgent, placeOf, testPassword } from '../support/agents.ts';
+import { findChromium } from '../support/electron-stand-in/chromium.ts';
+import { openWindow, type OpenWindow } from '../support/bridge-double/open-window.ts';
+import { sampleKey } from '../support/key-samples.ts';
+import { documentedServer } from '../support/turning/documented-server.ts';
+import { smallNeon } from '../support/turning/small-neon.ts';
+
+const shots = process.env['KEYTURN_SHOTS'];
+test.setTimeout(240_000);
+
+const small = { width: 900, height: 560 };
+const usual = { width: 1280, height: 800 };
+
+test.use({ launchOptions: { executablePath: findChromium(), args: ['--no-sandbox'] }, viewport: usual });
+
+const still = (page: Page): Promise<unknown> =>
+  page.evaluate(() =>
+    Promise.all(
+      document
+        .getAnimations()
+        .filter((animation) => animation.effect?.getComputedTiming().iterations !== Infinity)
+        .map((animation) => animation.finished.catch(() => undefined)),
+    ),
+  );
+
+/** Everything in the light, colours again in the dark; pictures of both at both ends of the usual sizes, where somebody wants them. */
+const look = async (page: Page, name: string): Promise<void> => {
+  for (const colorScheme of ['light', 'dark'] as const) {
+    await page.emulateMedia({ colorScheme });
+    await still(page);
+    const axe = new AxeBuilder({ page });
+    const { violations } = await (colorScheme === 'dark' ? axe.withRules(['color-contrast']) : axe).analyze();
+    const found = violations.flatMap(({ id, nodes }) =>
+      nodes.map(({ html, failureSummary }) => `${id}: ${html}\n${failureSummary ?? ''}`),
+    );
+    expect.soft(found, `${name} in ${colorScheme}`).toEqual([]);
+    if (shots === undefined) continue;
+    mkdirSync(shots, { recursive: true });
+    for (const size of [small, usual]) {
+      await page.setViewportSize(size);
+      await still(page);
+      await page.screenshot({ path: join(shots, `${name}-${colorScheme}-${size.width}.png`) });
+    }
+  }
+  await page.emulateMedia({ colorScheme: 'light' });
+};
+
+const rowOf = (page: Page, name: string) => page.getByRole('row').filter({ hasText: name }).first();
+const choose = async (page: Page, name: string): Promise<void> => {
+  await rowOf(page, name).click();
+  await expect(page.getByRole('heading', { name, exact: true })).toBeVisible();
+};
+const places = (page: Page) => page.getByRole('navigation', { name: 'Places' });
+
+const leave = async (window: OpenWindow): Promise<void> => {
+  expect(window.complaints).toEqual([]);
+  await window.close();
+};
+
+test('the demo shows a turn that waits for a person, one in its grace and one that is over; each opens, by the keyboard too', async ({
+  context,
+}) => {
+  const window = await openWindow(context, { demo: true });
+  const { page } = window;
+  await expect(page.getByRole('grid', { name: 'Keys' })).toBeVisible();
+  await expect(places(page).getByRole('button', { name: 'Turns 1' })).toBeVisible();
+  await page.keyboard.press('t');
+  await expect(page.getByRole('heading', { name: 'Turns', exact: true })).toBeVisible();
+  const open = page.getByRole('region', { name: 'Open' });
+  await expect(open.getByRole('listitem')).toHaveCount(2);
+  await expect(open.getByRole('listitem').first()).toContainText('treasury-readonly');
+  await expect(open.getByRole('listitem').nth(1)).toContainText(/Old and new both work.*until/);
+  await expect(page.getByRole('region', { name: 'Over' }).getByRole('listitem')).toContainText('proven dead');
+  await look(page, 'turns');
+
+  await open.getByRole('button', { name: 'treasury-readonly' }).press('Enter');
+  await expect(page.getByRole('heading', { name: 'Turn of treasury-readonly' })).toBeVisible();
+  await look(page, 'turn-waits');
+  await page.keyboard.press('Escape');
+  await open.getByRole('button', { name: 'datapoints-test' }).click();
+  await expect(page.getByRole('heading', { name: 'Both keys live' })).toBeVisible();
+  const dial = page.getByRole('group', { name: 'Steps of the turn of datapoints-test' });
+  await dial.getByRole('img', { name: /^Grace: under way/ }).focus();
+  await page.keyboard.press('ArrowRight');
+  await expect(dial.getByRole('img', { name: /^Revoke: to come/ })).toBeFocused();
+  await page.keyboard.press('Home');
+  await expect(dial.getByRole('img', { name: /^Create: done/ })).toBeFocused();
+  await expect(page.getByRole('table', { name: 'Steps of this turn' })).toBeAttached();
+  await look(page, 'turn-grace');
+  await page.keyboard.press('Escape');
+  await page.getByRole('button', { name: 'payouts-prod' }).click();
+  await expect(page.getByRole('heading', { name: 'Turned', exact: true })).toBeVisible();
+  await look(page, 'turn-over');
+  await page.keyboard.press('Escape');
+  await page.getByRole('radio', { name: 'Calendar' }).check();
+  await expect(page.getByRole('group', { name: 'Planned turns' })).toBeVisible();
+  await look(page, 'calendar-month');
+  await page.getByRole('radio', { name: 'Twelve months' }).check();
+  await look(page, 'calendar-year');
+  await page.getByRole('radio', { name: 'Env files' }).check();
+  await look(page, 'tracked-none');
+  await leave(window);
+});
+
+test('a plan says what follows before anything happens; after a leak both orders stand side by side; leaked keys are ordered by their damage', async ({
+  context,
+}) => {
+  const window = await openWindow(context, { demo: true });
+  const { page } = window;
+  await expect(page.getByRole('grid', { name: 'Keys' })).toBeVisible();
+  await choose(page, 'builds');
+  await page.keyboard.press('r');
+  const plan = page.getByRole('dialog', { name: 'Turn builds' });
+  await expect(plan.getByRole('button', { name: 'Begin' })).toBeEnabled();
+  await look(page, 'plan');
+  await plan.getByRole('radio', { name: 'This key leaked' }).check();
+  await expect(plan.getByRole('radio', { name: /^Revoke first/ })).toBeVisible();
+  await look(page, 'plan-leak');
+  await page.keyboard.press('Escape');
+  await choose(page, 'datapoints-test');
+  await look(page, 'key-turning');
+  await page.getByRole('button', { name: 'Change how it is turned' }).click();
+  await expect(page.getByRole('dialog').getByLabel('Turn it so many days before its end')).toBeVisible();
+  await look(page, 'turn-care');
+  await page.keyboard.press('Escape');
+  await page.keyboard.press('t');
+  await page.getByRole('button', { name: 'Leaked keys…' }).click();
+  const leaked = page.getByRole('dialog', { name: 'Leaked keys' });
+  await leaked.getByRole('checkbox', { name: /^payouts-prod/ }).check();
+  await leaked.getByRole('checkbox', { name: /^wallets-test/ }).check();
+  await expect(leaked.getByRole('region', { name: 'In this order' }).getByRole('listitem')).toHaveCount(2);
+  await look(page, 'leaked');
+  await page.keyboard.press('Escape');
+  await leave(window);
+});
+
+/** A vault with one key, open in the window by its password. */
+const openVault = async (context: Parameters<typeof openWindow>[0], home: string): Promise<OpenWindow> => {
+  const window = await openWindow(context, { home });
+  await window.page.getByLabel('Password', { exact: true }).fill(testPassword);
+  await window.page.keyboard.press('Enter');
+  await expect(window.page.getByRole('grid', { name: 'Keys' })).toBeVisible();
+  return window;
+};
+
+const vaultWith = async (
+  provider: string,
+  baseUrl: string,
+  keys: Readonly<Record<string, Readonly<Record<string, string>>>>,
+): Promise<{ readonly home: string; readonly ids: readonly string[] }> => {
+  const made = await newAgent();
+  await made.get('vault.create', { password: bytesOf(testPassword) });
+  await made.get('providers.configure', { id: provider, baseUrl });
+  const place = await placeOf(made);
+  const ids: string[] = [];
+  for (const [name, values] of Object.entries(keys)) {
+    const { id } = await made.get('keys.add', {
+      projectId: place.projectId,
+      environmentIds: [place.environments.get('production')!],
+      facts: { name, provider, kind: 'live' },
+      fields: Object.entries(values).map(([field, value]) => ({ name: field, value: bytesOf(value) })),
+    });
+    ids.push(id);
+    await made.get('keys.handOver', {
+      id,
+      consumer: { name: 'Ann', purpose: 'books', handedOn: '2026-01-01', exception: null },
+    });
+  }
+  made.agent.close();
+  return { home: made.home, ids };
+};
+
+test('a leaked key is turned by hand: begun, pasted, tested, handed on, revoked in the portal, proven dead', async ({
+  context,
+}) => {
+  const [old, fresh] = [sampleKey('circa', 'live', 1), sampleKey('circa', 'live', 2)];
+  const alive = new Set([old]);
+  const server = await documentedServer(({ headers }) =>
+    alive.has(String(headers['x-api-key']))
+      ? { status: 200, body: {} }
+      : { status: 401, body: { message: 'Unauthorized' } },
+  );
+  const { home } = await vaultWith('circa', server.url, { billing: { secret: old, teamId: randomUUID() } });
+  const window = await openVault(context, home);
+  const { page, person } = window;
+  await choose(page, 'billing');
+  await page.keyboard.press('r');
+  const plan = page.getByRole('dialog', { name: 'Turn billing' });
+  await plan.getByRole('radio', { name: 'This key leaked' }).check();
+  await expect(plan.getByRole('radio', { name: /^New key first/ })).toBeChecked();
+  await expect(plan.getByText('Ann')).toBeVisible();
+  await plan.getByRole('button', { name: 'Begin' }).click();
+
+  await expect(page.getByRole('heading', { name: 'Waits for you' })).toBeVisible();
+  const now = page.getByRole('region', { name: 'Now' });
+  const tasks = page.getByRole('region', { name: 'What you do' });
+  await expect(now).toContainText(/Found .* ago; the old key is not proven dead yet/);
+  await tasks.getByRole('button', { name: 'Open the portal' }).first().click();
+  await expect.poll(() => person.visited.length).toBe(1);
+  // The old value is not taken for a new one.
+  person.clipboard = old;
+  await now.getByRole('button', { name: 'Paste the new key' }).click();
+  await expect(now.getByText('Recognised: a live key of Circa.')).toBeVisible();
+  await now.getByRole('button', { name: 'Keep it and test it' }).click();
+  await expect(now.getByRole('alert').filter({ hasText: /old|same/i })).toBeVisible();
+  alive.add(fresh);
+  person.clipboard = fresh;
+  await now.getByRole('button', { name: 'Paste again' }).click();
+  await now.getByRole('button', { name: 'Keep it and test it' }).click();
+
+  const ann = tasks.getByRole('checkbox', { name: /Ann/ });
+  await expect(now).toContainText(/1 task|one task/i);
+  await expect(page.getByRole('img', { name: /^Revoke: waits for you/ })).toBeVisible();
+  await ann.check();
+  const revoke = tasks.getByRole('checkbox', { name: 'Revoke the old key in the portal' });
+  await expect(now).toContainText('Revoke the old key in the portal, then say so.');
+  alive.delete(old);
+  await revoke.check();
+  await expect(page.getByRole('heading', { name: 'Turned', exact: true })).toBeVisible();
+  await expect(now).toContainText(/From finding to dead key: less than a minute/);
+  await look(page, 'turned-by-hand');
+  expect(await page.content()).not.toContain(fresh);
+
+  await page.getByRole('button', { name: 'Show the key' }).click();
+  const turns = page.getByRole('region', { name: 'Turns', exact: true });
+  await expect(turns.getByRole('button', { name: /^turned after a leak/ })).toBeVisible();
+  await expect(page.getByRole('region', { name: 'History' })).toContainText('Turned');
+  await leave(window);
+  await server.close();
+  rmSync(home, { recursive: true });
+});
+
+test('a key is turned by its provider with a grace, which goes on after a restart; another turn is undone', async ({
+  context,
+}) => {
+  const neon = await smallNeon();
+  const [db, cache] = [neon.add('db'), neon.add('cache')];
+  const { home } = await vaultWith('neon', neon.url, {
+    db: { secret: db.value },
+    cache: { secret: cache.value },
+  });
+  const first = await openVault(context, home);
+  await choose(first.page, 'db');
+  await first.page.keyboard.press('r');
+  const plan = first.page.getByRole('dialog', { name: 'Turn db' });
+  await expect(plan.getByRole('button', { name: 'Turn it' })).toBeEnabled();
+  await expect(plan.getByText(/Old and new live side by side/)).toBeVisible();
+  await plan.getByRole('radio', { name: '1 hour' }).check();
+  await expect(plan.getByText(/then for 1 hour more/)).toBeVisible();
+  await look(first.page, 'plan-by-provider');
+  await plan.getByRole('button', { name: 'Turn it' }).click();
+  await expect(first.page.getByRole('heading', { name: 'Both keys live' })).toBeVisible();
+  expect(neon.alive()).toHaveLength(3);
+  await leave(first);
+
+  const window = await openVault(context, home);
+  const { page } = window;
+  await page.keyboard.press('t');
+  await page.getByRole('region', { name: 'Open' }).getByRole('button', { name: 'db' }).click();
+  await expect(page.getByRole('heading', { name: 'Both keys live' })).toBeVisible();
+  await page.getByRole('button', { name: 'End the grace…' }).click();
+  const grace = page.getByRole('dialog', { name: 'End the grace of db now?' });
+  await grace.getByRole('button', { name: 'End the grace' }).click();
+  await expect(page.getByRole('heading', { name: 'Waits for you' })).toBeVisible();
+  // Ann must have it first: the old key is not revoked over her head.
+  await page.getByRole('region', { name: 'What you do' }).getByRole('checkbox', { name: /Ann/ }).check();
+  await expect(page.getByRole('heading', { name: 'Turned', exact: true })).toBeVisible();
+  expect(db.gone).toBe(true);
+  expect(neon.alive()).toHaveLength(2);
+
+  await page.getByRole('button', { name: 'Show the key' }).click();
+  await choose(page, 'cache');
+  await page.keyboard.press('r');
+  const next = page.getByRole('dialog', { name: 'Turn cache' });
+  await next.getByRole('button', { name: 'Turn it' }).click();
+  await expect(page.getByRole('heading', { name: 'Waits for you' })).toBeVisible();
+  await page.getByRole('button', { name: 'Undo…' }).click();
+  const undo = page.getByRole('dialog', { name: 'Undo the turn of cache?' });
+  await expect(undo).toContainText('The new key is removed at the provider.');
+  await undo.getByRole('button', { name: 'Undo the turn' }).click();
+  await expect(page.getByRole('heading', { name: 'Undone', exact: true })).toBeVisible();
+  expect(cache.gone).toBe(false);
+  expect(neon.alive()).toHaveLength(2);
+  await leave(window);
+  await neon.close();
+  rmSync(home, { recursive: true });
+});
+
+test('a turn is ended where it stands only by its name, and says what is true then', async ({ context }) => {
+  const window = await openWindow(context, { demo: true });
+  const { page } = window;
+  await expect(page.getByRole('grid', { name: 'Keys' })).toBeVisible();
+  await page.keyboard.press('t');
+  await page.getByRole('button', { name: 'treasury-readonly' }).click();
+  await page.getByRole('button', { name: 'More' }).click();
+  await page.getByRole('menuitem', { name: 'End it here…' }).click();
+  const end = page.getByRole('dialog', { name: 'End the turn of treasury-readonly here?' });
+  await expect(end).toContainText('The old key is not revoked');
+  await expect(end.getByRole('button', { name: 'End it here' })).toBeDisabled();
+  await end.getByLabel(/^Type/).fill('treasury-readonly');
+  await end.getByRole('button', { name: 'End it here' }).click();
+  await expect(page.getByRole('heading', { name: 'Ended by you' })).toBeVisible();
+  await expect(places(page).getByRole('button', { name: 'Turns', exact: true })).toBeVisible();
+  await leave(window);
+});
