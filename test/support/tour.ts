@@ -70,6 +70,27 @@ const atAGlance = async (page: Page, theme: Theme): Promise<void> => {
   await page.keyboard.press('Escape');
 };
 
+const turns = async (page: Page, theme: Theme): Promise<void> => {
+  await page.keyboard.press('t');
+  await page.getByRole('heading', { name: 'Turns', exact: true }).waitFor();
+  await page.getByRole('region', { name: 'Over' }).getByRole('listitem').first().waitFor();
+  await shoot(page, 'turns', theme);
+  await page.getByRole('button', { name: 'datapoints-test' }).click();
+  await page.getByRole('heading', { name: 'Both keys live' }).waitFor();
+  await shoot(page, 'turn', theme);
+  await page.keyboard.press('Escape');
+  await page.getByRole('radio', { name: 'Calendar' }).check();
+  await page.getByRole('group', { name: 'Planned turns' }).waitFor();
+  await shoot(page, 'turn-calendar', theme);
+  await page.keyboard.press('Escape');
+  await page.getByRole('row').filter({ hasText: 'builds' }).first().click();
+  await page.getByRole('heading', { name: 'builds', exact: true }).waitFor();
+  await page.keyboard.press('r');
+  await page.getByRole('dialog').getByRole('button', { name: 'Begin' }).waitFor();
+  await shoot(page, 'turn-plan', theme);
+  await closeDialog(page);
+};
+
 const closeDialog = async (page: Page): Promise<void> => {
   await page.keyboard.press('Escape');
   await page.getByRole('dialog').waitFor({ state: 'detached' });
@@ -141,6 +162,7 @@ const demo = async (theme: Theme): Promise<void> => {
     await page.getByRole('grid', { name: 'Keys' }).waitFor();
     await listAndDetail(page, theme);
     await atAGlance(page, theme);
+    await turns(page, theme);
     await addByPaste(page, app, theme);
     await palette(page, theme);
     await importAndExport(page, app, home, theme);

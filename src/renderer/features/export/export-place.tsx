@@ -122,6 +122,31 @@ const Chosen = (props: {
   </div>
 );
 
+const Options = (props: {
+  readonly format: Format;
+  readonly update: boolean;
+  readonly onUpdate: (update: boolean) => void;
+  readonly track: boolean;
+  readonly onTrack: (track: boolean) => void;
+}): ReactNode => (
+  <>
+    {props.format === 'dotenv' ? (
+      <Checkbox
+        checked={props.update}
+        onChange={props.onUpdate}
+        label="If the file is there, change only the values that differ"
+        help="Comments, order and every other line stay as they are. Otherwise the file is written anew."
+      />
+    ) : null}
+    <Checkbox
+      checked={props.track}
+      onChange={props.onTrack}
+      label="Keep the file up to date when a key is turned"
+      help="The new value is put in before the old key is revoked. You can stop it under Turns, Env files."
+    />
+  </>
+);
+
 export const ExportPlace = (): ReactNode => {
   const { overview, projectId, environmentId: inSight } = useStore(keysStore);
   const project = overview?.projects.find(({ id }) => id === projectId);
@@ -130,6 +155,7 @@ export const ExportPlace = (): ReactNode => {
   const [chosen, setChosen] = useState<string | null>(inSight);
   const [format, setFormat] = useState<Format>('dotenv');
   const [update, setUpdate] = useState(true);
+  const [track, setTrack] = useState(true);
   const [refusal, setRefusal] = useState<AppError | null>(null);
   const [busy, setBusy] = useState(false);
   const environmentId = chosen ?? first?.id ?? '';
@@ -143,6 +169,7 @@ export const ExportPlace = (): ReactNode => {
       format,
       allowGit,
       update: update && format === 'dotenv',
+      track,
     });
     setBusy(false);
     setRefusal(result.ok ? null : result.error);
@@ -191,14 +218,7 @@ export const ExportPlace = (): ReactNode => {
             setRefusal(null);
           }}
         />
-        {format === 'dotenv' ? (
-          <Checkbox
-            checked={update}
-            onChange={setUpdate}
-            label="If the file is there, change only the values that differ"
-            help="Comments, order and every other line stay as they are. Otherwise the file is written anew."
-          />
-        ) : null}
+        <Options format={format} update={update} onUpdate={setUpdate} track={track} onTrack={setTrack} />
         <ErrorNote
           error={refusal ?? error}
           action={
