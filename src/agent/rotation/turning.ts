@@ -41,7 +41,7 @@ export const createTurning = (parts: Parts): Turning => {
     asking,
     ports,
     newId,
-    lock: createTurnLock(ports, join(parts.files.home, 'turning.lock')),
+    lock: createTurnLock(join(parts.files.home, 'turning.lock')),
     onChange: () => {
       const session = parts.session();
       if (session !== null) parts.emit('vault.changed', { counter: session.vault.counter() });

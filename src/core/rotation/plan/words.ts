@@ -19,7 +19,7 @@ export const overlaps = (book: Book, choice: Choice): boolean => {
 
 /** As far as the keys of this vault tell. */
 const isFull = (book: Book, { held }: Choice): boolean =>
-  quotasOf(book, held).some(({ used, max, approximate }) => !approximate && used >= max);
+  quotasOf(book, held).some(({ used, max }) => used >= max);
 
 /** The promise for this key, in a sentence. */
 export const promiseOf = (book: Book, choice: Choice): string => {
