@@ -1,7 +1,7 @@
 // Turns that take long, for real: servers that are slow to start or to forget, and every single act of a turn around which a process may die. What
 // is quick is in test/real/rotation-servers.test.ts.
 import { randomBytes } from 'node:crypto';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import {
   basic,
   hasHttpServer,
@@ -36,6 +36,9 @@ import {
   turnWithOneDeath,
   type Wish,
 } from '../support/turning/whole-turn.ts';
+
+// A server that was installed for its test is a hundred thousand files to remove.
+vi.setConfig({ hookTimeout: 300_000 });
 
 const newPassword = (): string => randomBytes(24).toString('hex');
 const graceMs = 2_000;
