@@ -73,6 +73,7 @@ describe('AWS Signature Version 4', () => {
       );
       const canonical = `POST\n/\n\nhost:127.0.0.1:4566\nx-amz-date:20150830T123600Z\n\nhost;x-amz-date\n${sha(body)}`;
       verify(signed, secret, canonical, `20150830/us-east-1/${service}/aws4_request`);
+      expect(headerOf(signed, 'authorization')).toContain(`/us-east-1/${service}/aws4_request`);
     }
   });
 

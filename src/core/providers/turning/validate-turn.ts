@@ -2,14 +2,7 @@
 // facts without a source. What needs the provider's own file is looked at apart (validate-turn-provider.ts).
 import { isSafeAddress } from '../validate-addresses.ts';
 import { builtInNames, isHttp, namesIn, onlyNameIn, textsOf, textsOfCall, type BraceName } from './names.ts';
-import type {
-  BodyValue,
-  HttpCall,
-  Making,
-  Refusal,
-  TurnDefinition,
-  TurnWay,
-} from './turn-definition.ts';
+import type { BodyValue, HttpCall, Making, Refusal, TurnDefinition, TurnWay } from './turn-definition.ts';
 import { callsOf, learntBy, learntNames, type PlacedCall } from './way-calls.ts';
 
 const idForm = /^[a-z0-9]+(?:-[a-z0-9]+)*$/;
