@@ -103,20 +103,24 @@ export const turnWithOneDeath = async (
 ): Promise<Killed | undefined> => {
   const load = startLoad(place.variables, use);
   await place.restart(death);
+  let hasDied = false;
+  const dying = place.died().then(() => {
+    hasDied = true;
+  });
   const begun = await place.call('rotation.start', wish);
-  let id = begun.ok ? begun.value.id : await begunBefore(place, wish);
-  let view = id === '' ? undefined : await endOf(place, id);
-  const isOver = view !== undefined;
+  let view = begun.ok ? await endOf(place, begun.value.id) : undefined;
   const words = place.lastWords().trim().split('\n').at(-1) ?? '';
   if (view === undefined) {
-    await place.died();
-    await place.restart();
+    await dying;
+    let id = begun.ok ? begun.value.id : '';
+    if (begun.ok) await place.restart();
+    else id = await begunBefore(place, wish);
     // It had not even begun.
     if (id === '') id = (await place.get('rotation.start', wish)).id;
     view = await toItsEnd(place, id);
   }
   const count = await load.stop();
-  return isOver ? undefined : { view, count, deaths: [words] };
+  return hasDied ? { view, count, deaths: [words] } : undefined;
 };
 
 /** The process may have died right after it began: the turn is in the vault. */
