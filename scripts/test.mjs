@@ -91,6 +91,8 @@ async function main() {
     ...(electron === undefined
       ? { KEYTURN_CHROMIUM: findChromium() }
       : { KEYTURN_ELECTRON: electron.binary }),
+    // What tests start as processes is what was built above.
+    KEYTURN_TEST_BUILT: '1',
     ...(options.long ? { KEYTURN_LONG: '1' } : {}),
     // A virtual display costs nothing: each worker gets its own, and its own clipboard.
     ...(display.env.DISPLAY !== process.env.DISPLAY ? { KEYTURN_DISPLAY_EACH: '1' } : {}),

@@ -1,12 +1,13 @@
 // A clock that was set back by a day or a year, between two starts or while the vault is open: nothing is lost or out of order, nobody is alarmed,
 // backups stay few, and the vault locks all the same.
 import { spawnSync } from 'node:child_process';
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
 import { beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import type { VaultPorts } from '../../src/core/vault/vault.ts';
 import { nodePorts } from '../../src/node/ports.ts';
 import { bytesOf, newAgent, newFolder, placeOf, testPassword, type TestAgent } from '../support/agents.ts';
 import { newHome, sample } from '../support/cli.ts';
+import { entries } from '../support/entries.ts';
 import { portsWithoutCost } from '../support/vault/vault-kit.ts';
 
 const hour = 3_600_000;
@@ -157,7 +158,7 @@ it.runIf(hasFaketime)(
     const env = { KEYTURN_STATE: join(home.folder, 'state') };
     await home.json(['init'], { env });
     await home.json(['add', 'mail', '--env', 'production', '--value-stdin'], { stdin: 'first', env });
-    const commandLine = resolve(import.meta.dirname, '../../src/cli/main.ts');
+    const { commandLine } = entries;
     const yearBack = (words: readonly string[], stdin = '') =>
       spawnSync('faketime', ['-f', '-365d', process.execPath, commandLine, ...words], {
         input: stdin,

@@ -5,6 +5,7 @@ import { join, resolve } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { answeringServer, type AnsweringServer, type Says } from '../support/answering-server.ts';
 import { newHome, sample, type Home } from '../support/cli.ts';
+import { entries } from '../support/entries.ts';
 
 const teamId = 'a2f0c3de-5b1f-4a55-9a38-0d8f6b3c1e77';
 const valid: Says = { status: 200, body: { id: '1', email: 'ann@example.com' } };
@@ -107,7 +108,7 @@ describe('keyturn check', () => {
   it('stops at Ctrl-C and keeps what it had learnt', async () => {
     server.answer = (seen) => (seen.headers['x-api-key'] === secrets.good ? valid : undefined);
     const before = server.seen.length;
-    const entry = resolve(import.meta.dirname, '../../src/cli/main.ts');
+    const entry = entries.commandLine;
     const env: NodeJS.ProcessEnv = { ...process.env, KEYTURN_HOME: join(home.folder, 'home') };
     delete env['KEYTURN_PASSWORD_FILE'];
     const child = spawn(process.execPath, [entry, 'check', 'good', 'bad', '--json'], { env });

@@ -16,6 +16,7 @@ import { DatabaseSync } from 'node:sqlite';
 import { tmpdir } from 'node:os';
 import { delimiter, join, resolve } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { entries } from '../support/entries.ts';
 
 const root = resolve(import.meta.dirname, '../..');
 const page = readFileSync(join(root, 'docs/recovery.md'), 'utf8');
@@ -50,9 +51,9 @@ beforeAll(() => {
   // What a person types at the prompts is given by files, as the page says.
   const shim = `#!/bin/sh
 case "$1" in
-  recover) exec "${process.execPath}" "${join(root, 'src/cli/main.ts')}" "$@" --recovery-file "$CODE_FILE" --new-password-file "$NEXT_FILE" ;;
-  password) exec "${process.execPath}" "${join(root, 'src/cli/main.ts')}" "$@" --new-password-file "$NEXT_FILE" ;;
-  *) exec "${process.execPath}" "${join(root, 'src/cli/main.ts')}" "$@" ;;
+  recover) exec "${process.execPath}" "${entries.commandLine}" "$@" --recovery-file "$CODE_FILE" --new-password-file "$NEXT_FILE" ;;
+  password) exec "${process.execPath}" "${entries.commandLine}" "$@" --new-password-file "$NEXT_FILE" ;;
+  *) exec "${process.execPath}" "${entries.commandLine}" "$@" ;;
 esac
 `;
   writeFileSync(join(bin, 'keyturn'), shim);

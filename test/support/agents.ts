@@ -2,7 +2,7 @@
 import { fork, type ChildProcess, type ForkOptions } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
 import { createAgent, type Agent, type AgentOptions } from '../../src/agent/agent.ts';
 import type { BugReport } from '../../src/agent/bug-report.ts';
 import type { Caller } from '../../src/contract/call.ts';
@@ -12,6 +12,7 @@ import type { AskingPorts, Http } from '../../src/core/ports.ts';
 import { nodeAsking } from '../../src/node/asking-ports.ts';
 import { nodePorts } from '../../src/node/ports.ts';
 import { createSignedHttp } from '../../src/node/signing/signed-http.ts';
+import { entries, sourceEntries } from './entries.ts';
 
 export const bytesOf = (text: string): Uint8Array => new TextEncoder().encode(text);
 export const testPassword = 'a password of the tests';
@@ -96,8 +97,6 @@ export const placeOf = async ({ get }: TestAgent): Promise<Place> => {
   };
 };
 
-const entry = resolve(import.meta.dirname, '../../src/agent/index.ts');
-
 export type ForkedAgent = {
   readonly child: ChildProcess;
   readonly call: (caller: Caller, name: string, input: unknown) => Promise<Result<unknown>>;
@@ -106,12 +105,13 @@ export type ForkedAgent = {
   readonly errors: () => string;
 };
 
-/** The agent as the app starts it, on plain Node: TypeScript is stripped by Node itself. */
+/** The agent as the app starts it, on plain Node. */
 export const forkAgent = (
   home: string,
   more: readonly string[] = [],
   options: Pick<ForkOptions, 'env' | 'execArgv'> = {},
 ): ForkedAgent => {
+  const entry = options.execArgv === undefined ? entries.agent : sourceEntries.agent;
   const child = fork(entry, ['--home', home, ...more], {
     ...options,
     serialization: 'advanced',

@@ -3,9 +3,10 @@ import { spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
+import { entries } from './entries.ts';
 
-const entry = resolve(import.meta.dirname, '../../src/cli/main.ts');
+const entry = entries.commandLine;
 
 export type Ran = { readonly code: number; readonly out: string; readonly err: string };
 
