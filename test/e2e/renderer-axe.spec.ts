@@ -23,7 +23,8 @@ const look = async (page: Page, theme: string, name: string, part?: string): Pro
     await page.screenshot({ path: join(shots, `${name}-${theme}.png`) });
   }
   // The pages of both themes are the same but for their colours: in the dark one only those are looked at again.
-  const axe = part === undefined ? new AxeBuilder({ page }) : new AxeBuilder({ page }).include(part);
+  const whole = new AxeBuilder({ page }).options({ resultTypes: ['violations'] });
+  const axe = part === undefined ? whole : whole.include(part);
   const { violations } = await (theme === 'dark' ? axe.withRules(['color-contrast']) : axe).analyze();
   const found = violations.flatMap(({ id, nodes }) =>
     nodes.map(({ html, failureSummary }) => `${id}: ${html}\n${failureSummary ?? ''}`),
@@ -59,6 +60,8 @@ const openDemo = async ({ page }: OpenWindow): Promise<void> => {
   await expect(page.getByRole('grid', { name: 'Keys' })).toBeVisible();
 };
 
+// Each has a window and an agent of its own.
+test.describe.configure({ mode: 'parallel' });
 test.use({ launchOptions: { executablePath: findChromium(), args: ['--no-sandbox'] } });
 
 for (const theme of themes) {

@@ -15,6 +15,8 @@ test.setTimeout(240_000);
 const small = { width: 900, height: 560 };
 const usual = { width: 1280, height: 800 };
 
+// Each has a window and an agent of its own.
+test.describe.configure({ mode: 'parallel' });
 test.use({ launchOptions: { executablePath: findChromium(), args: ['--no-sandbox'] }, viewport: usual });
 
 const still = (page: Page): Promise<unknown> =>
@@ -42,7 +44,7 @@ const look = async (page: Page, name: string): Promise<void> => {
   for (const colorScheme of ['light', 'dark'] as const) {
     await page.emulateMedia({ colorScheme });
     await still(page);
-    const axe = new AxeBuilder({ page });
+    const axe = new AxeBuilder({ page }).options({ resultTypes: ['violations'] });
     const { violations } = await (colorScheme === 'dark' ? axe.withRules(['color-contrast']) : axe).analyze();
     const found = violations.flatMap(({ id, nodes }) =>
       nodes.map(({ html, failureSummary }) => `${id}: ${html}\n${failureSummary ?? ''}`),
