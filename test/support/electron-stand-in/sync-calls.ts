@@ -2,7 +2,7 @@
 // pages whose preload names sendSync have a debugger attached at all.
 import type { Page } from './page.ts';
 
-type Pending = { isAnswered: boolean; data: string };
+type Pending = { readonly call: number; isAnswered: boolean; data: string };
 
 export class SyncCalls {
   readonly #page: Page;
@@ -18,9 +18,12 @@ export class SyncCalls {
     });
   }
 
-  /** `ask` gets the function that carries the answer back; undefined means that nobody listened. */
-  begin(ask: (reply: (data: string | undefined) => void) => void): void {
-    const pending: Pending = { isAnswered: false, data: '' };
+  /**
+   * `ask` gets the function that carries the answer back; undefined means that nobody listened.
+   * @param call number of the call in its page
+   */
+  begin(call: number, ask: (reply: (data: string | undefined) => void) => void): void {
+    const pending: Pending = { call, isAnswered: false, data: '' };
     this.#pending = pending;
     ask((data) => {
       pending.isAnswered = true;
@@ -35,7 +38,8 @@ export class SyncCalls {
     const callFrameId = this.#callFrameId;
     this.#callFrameId = undefined;
     // Another debugging client may set the page running in between: it then stops again, and is answered again.
-    const expression = `reply = ${JSON.stringify(pending.data)}`;
+    // The page may stand in the next call already, before the answer to this one was seen to have arrived.
+    const expression = `call === ${String(pending.call)} && (reply = ${JSON.stringify(pending.data)})`;
     this.#page.send('Debugger.evaluateOnCallFrame', { callFrameId, expression }).then(
       () => {
         if (this.#pending === pending) this.#pending = undefined;

@@ -128,7 +128,10 @@ export class WebContents extends ContentsBasics {
     const data = String(message['data']);
     const receivers: Record<string, () => void> = {
       send: () => dispatchSend(this, frame, channel, data),
-      sync: () => this.#sync.begin((reply) => dispatchSync(this, frame, { channel, data }, reply)),
+      sync: () =>
+        this.#sync.begin(Number(message['id']), (reply) =>
+          dispatchSync(this, frame, { channel, data }, reply),
+        ),
       invoke: () =>
         void dispatchInvoke(this, frame, channel, data).then((answer) =>
           this.page.deliver(frame, { t: 'reply', id: message['id'] as unknown, ...answer }),

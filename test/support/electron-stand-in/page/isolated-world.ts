@@ -66,11 +66,13 @@ export const isolatedWorld = (config: IsolatedConfig, tools: PageTools, preload:
     port.start();
   };
   const syncCall = (channel: string, data: string): string | undefined => {
-    // The main process sees the message, finds this frame paused at the statement, sets the variable and lets it go on.
+    // The main process sees the message, finds this frame paused at the statement, sets the variable and lets it go on. The number tells it
+    // which call stands there: the answer to one must never become that of the next.
     // oxlint-disable-next-line no-unassigned-vars
     let reply: string | undefined;
-    post({ t: 'sync', channel, data });
-    for (let attempt = 0; attempt < 100 && reply === undefined; attempt += 1) {
+    const call = ++last;
+    post({ t: 'sync', id: call, channel, data });
+    for (let attempt = 0; attempt < 100 && reply === undefined && call > 0; attempt += 1) {
       // oxlint-disable-next-line no-debugger
       debugger;
     }
