@@ -77,13 +77,17 @@ const asBefore = 'Everything is as before: the old key is the current one.';
 const keepsAmongVersions = (rotation: Rotation): 'put-back' | null =>
   rotation.pending === null ? null : 'put-back';
 
-const staysThere = (desk: Desk, why: string): Move =>
-  end(
+const staysThere = async (desk: Desk, why: string): Promise<Move> => {
+  const stopped = await settleMarks(desk);
+  if (stopped !== undefined) return stopped;
+  const left = marksLeft(desk.rotation());
+  return end(
     desk,
     `The old key is the current one. The new one stays at the provider: ${why} Its value is kept among the versions.`,
-    'Revoke the new key in the portal.',
+    `Revoke the new key in the portal.${left === undefined ? '' : ` ${left}`}`,
     keepsAmongVersions(desk.rotation()),
   );
+};
 
 /** Calls that remove the new key at the provider. */
 const removals = ({ remote }: Desk, rotation: Rotation): readonly (() => Promise<Heard<null>>)[] => {

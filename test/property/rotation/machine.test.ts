@@ -141,6 +141,15 @@ const surely = (act: () => unknown): void => {
   }
 };
 
+/** A person wants everything as it was; where there is no way back and the new key is gone too, nobody but they can end it. */
+const goBack = (world: World): void => {
+  const { record } = world;
+  const isShut = record.waitsFor.startsWith('there is no way back');
+  const back = isShut ? undefined : undone(record, world.nowMs);
+  if (back !== undefined) world.save(back);
+  else if (world.meddled && world.calm) world.save(givenUp(record, world.nowMs));
+};
+
 /** A person does what is to be done, not always at once and not always rightly. */
 const person = (world: World, way: Ways, chance: ReturnType<typeof chanceOf>): void => {
   const { record } = world;
@@ -153,10 +162,7 @@ const person = (world: World, way: Ways, chance: ReturnType<typeof chanceOf>): v
     return;
   }
   if (world.meddled || (!world.calm && chance.one(12))) {
-    const back = undone(record, world.nowMs);
-    if (back !== undefined) world.save(back);
-    // Revoking has begun and the new key is gone: nobody but the person can end that.
-    else if (world.meddled && world.calm) world.save(givenUp(record, world.nowMs));
+    goBack(world);
     return;
   }
   for (const { id, kind, doneAtMs } of record.tasks) {
@@ -200,9 +206,15 @@ const run = async (way: Ways, seed: number): Promise<World> => {
   return world;
 };
 
+/** Runs that found something once, among a hundred thousand. */
+const found: Readonly<Record<string, readonly number[]>> = {
+  'overlap in two calls, few slots': [4_987],
+  'guided to the end': [6_679],
+};
+
 const runAll = async (way: Ways, count: number): Promise<Readonly<Record<string, number>>> => {
   const outcomes: Record<string, number> = {};
-  for (let seed = 0; seed < count; seed += 1) {
+  for (const seed of new Set([...Array(count).keys(), ...(found[way.name] ?? [])])) {
     try {
       const world = await run(way, seed);
       world.calm = true;
