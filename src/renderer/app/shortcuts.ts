@@ -1,5 +1,6 @@
 // Keys of the whole window. Single letters never fire while somebody types, or while a dialog or a menu is open; what
 // stands on a focused button (Space, Enter) stays the button's.
+import { flushSync } from 'react-dom';
 import { checkAll, checkKey } from '../features/checks/check-store.ts';
 import { undoLast } from '../ui/toast.tsx';
 import { copyKey } from '../features/keys/actions.ts';
@@ -30,9 +31,12 @@ const withKey = (act: (keyId: string) => void) => (): void => {
 
 const overlayFor = (type: 'edit' | 'remove' | 'care') => withKey((keyId) => openOverlay({ type, keyId }));
 
+/** At once: what is typed right after it belongs into the field, and each of those letters is a shortcut elsewhere. */
 const goFind = (): void => {
-  goTo('keys');
-  requestAnimationFrame(focusFind);
+  flushSync(() => {
+    goTo('keys');
+  });
+  focusFind();
 };
 
 const letters: Readonly<Record<string, () => void>> = {
