@@ -76,7 +76,5 @@ export const completeTask = (
   );
   const waitsForPerson =
     rotation.outcome === null && rotation.phase === 'waiting' && rotation.againAtMs === null;
-  return waitsForPerson && rotation.step !== 'create'
-    ? { ...at(noted, rotation.step, nowMs), tries: 0 }
-    : noted;
+  return waitsForPerson && rotation.step !== 'create' ? at(noted, rotation.step, nowMs) : noted;
 };

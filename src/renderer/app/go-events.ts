@@ -1,16 +1,13 @@
 // Menu items and global keys of the shell, led to the same places as the window's own.
 import type { EventPayload } from '../../contract/events.ts';
-import { focusFind } from '../features/keys/find-field.tsx';
 import { onEvent } from '../lib/call.ts';
 import { appStore, goTo, openOverlay } from './app-store.ts';
+import { goFind } from './go-find.ts';
 
 type Target = EventPayload<'window.go'>['to'];
 
 const ways: Readonly<Record<Target, () => void>> = {
-  find: () => {
-    goTo('keys');
-    requestAnimationFrame(focusFind);
-  },
+  find: goFind,
   add: () => openOverlay({ type: 'add', paste: false }),
   settings: () => goTo('settings'),
   import: () => goTo('import'),

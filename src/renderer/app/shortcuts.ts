@@ -1,16 +1,16 @@
 // Keys of the whole window. Single letters never fire while somebody types, or while a dialog or a menu is open; what
 // stands on a focused button (Space, Enter) stays the button's.
-import { flushSync } from 'react-dom';
 import { checkAll, checkKey } from '../features/checks/check-store.ts';
 import { undoLast } from '../ui/toast.tsx';
 import { copyKey } from '../features/keys/actions.ts';
 import { answerQuestion, copyQuestionStore, withdrawQuestion } from '../features/keys/copy-question.ts';
-import { focusFind, focusList } from '../features/keys/find-field.tsx';
+import { focusList } from '../features/keys/find-field.tsx';
 import { spaceBar } from '../features/keys/secret-cell.ts';
 import { providersStore, showProvider } from '../features/providers/providers-store.ts';
 import { keysStore, setQuery } from '../features/keys/store.ts';
 import { openTurns, showTurn, turnKey, turnsStore } from '../features/turns/turns-store.ts';
 import { appStore, closeOverlay, goTo, lockVault, openOverlay, type Overlay } from './app-store.ts';
+import { goFind } from './go-find.ts';
 
 const isTyping = (target: EventTarget | null): boolean =>
   target instanceof HTMLElement &&
@@ -30,14 +30,6 @@ const withKey = (act: (keyId: string) => void) => (): void => {
 };
 
 const overlayFor = (type: 'edit' | 'remove' | 'care') => withKey((keyId) => openOverlay({ type, keyId }));
-
-/** At once: what is typed right after it belongs into the field, and each of those letters is a shortcut elsewhere. */
-const goFind = (): void => {
-  flushSync(() => {
-    goTo('keys');
-  });
-  focusFind();
-};
 
 const letters: Readonly<Record<string, () => void>> = {
   c: withKey((keyId) => void copyKey(keyId)),
