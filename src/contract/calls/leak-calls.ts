@@ -1,0 +1,80 @@
+// Calls about pasted keys. docs/scanning.md. A scan goes on by itself in the scanner; `leaks.changed` and `scan.progress` tell of it.
+import * as v from 'valibot';
+import { agentCall, openCall } from '../call.ts';
+import * as l from '../leak-shapes.ts';
+import * as s from '../shapes.ts';
+
+const oneFinding = v.strictObject({ id: s.id });
+
+export const leakCalls = {
+  'leaks.list': agentCall(
+    v.strictObject({
+      keyId: v.exactOptional(s.id),
+      states: v.exactOptional(v.pipe(v.array(l.findingState), v.maxLength(5))),
+    }),
+    v.strictObject({ findings: v.array(l.findingView), total: s.count }),
+  ),
+  /** The line around a finding, read anew, the value and everything like one masked, neutralised. `not-found` where the place is gone. */
+  'leaks.context': agentCall(
+    oneFinding,
+    v.strictObject({
+      lines: v.pipe(v.array(v.strictObject({ line: s.count, text: l.words })), v.maxLength(11)),
+      at: s.count,
+    }),
+  ),
+  /** Findings by key and kind of place. */
+  'leaks.heat': agentCall(s.empty, v.array(l.heatCell)),
+  /** Which keys could be read on this disk on that day, in the order of the damage they can do. */
+  'leaks.blast': agentCall(v.strictObject({ atMs: s.timeMs }), v.array(l.blastEntry)),
+  'leaks.accept': agentCall(
+    v.strictObject({ id: s.id, reason: v.pipe(s.line, v.minLength(3, 'wants a reason')), untilMs: s.timeMs }),
+    l.findingView,
+  ),
+  'leaks.reopen': agentCall(oneFinding, l.findingView),
+  /** Takes an unknown value into the vault: reads it at its place into a draft, which `drafts` calls then store. */
+  'leaks.take': agentCall(oneFinding, v.strictObject({ draftId: s.id })),
+  /** Asks the provider about the value at the place: a key of the vault, or an unknown one where its provider has a check. */
+  'leaks.ask': agentCall(oneFinding, v.strictObject({ state: l.shortText, reason: l.words })),
+  'leaks.planScrub': agentCall(oneFinding, l.scrubView),
+  /** Replaces the value or removes the line, with the file's bytes sealed in the vault first. `conflict` where the file changed meanwhile. */
+  'leaks.scrub': agentCall(oneFinding, l.scrubView),
+  'leaks.undoScrub': agentCall(v.strictObject({ scrubId: s.id }), s.nothing),
+
+  'scan.roots': agentCall(s.empty, v.array(l.rootView)),
+  'scan.setRoots': agentCall(
+    v.strictObject({
+      roots: v.pipe(
+        v.array(
+          v.strictObject({ path: s.path, chosen: v.boolean(), history: v.boolean(), watched: v.boolean() }),
+        ),
+        v.maxLength(500),
+      ),
+    }),
+    v.array(l.rootView),
+  ),
+  /** Begins a scan and answers at once; without paths the chosen roots. `busy` where one runs. */
+  'scan.start': agentCall(
+    v.strictObject({
+      paths: v.exactOptional(v.pipe(v.array(s.path), v.maxLength(500))),
+      staged: v.exactOptional(v.boolean()),
+      history: v.exactOptional(v.boolean()),
+      places: v.exactOptional(v.boolean()),
+      allPatterns: v.exactOptional(v.boolean()),
+      /** Reads what did not change as well. */
+      everything: v.exactOptional(v.boolean()),
+    }),
+    l.scanView,
+  ),
+  'scan.read': agentCall(s.empty, l.scanView),
+  /** Answers when the scan is over. */
+  'scan.follow': agentCall(s.empty, l.scanView),
+  'scan.pause': agentCall(s.empty, l.scanView),
+  'scan.resume': agentCall(s.empty, l.scanView),
+  'scan.cancel': agentCall(s.empty, l.scanView),
+  'watch.read': openCall(s.empty, l.watchView),
+  'watch.set': agentCall(v.strictObject({ on: v.boolean() }), l.watchView),
+
+  'guard.status': openCall(v.strictObject({ repo: v.exactOptional(s.path) }), v.array(l.guardView)),
+  'guard.install': openCall(v.strictObject({ repo: s.path, prePush: v.boolean() }), l.guardView),
+  'guard.remove': openCall(v.strictObject({ repo: s.path }), l.guardView),
+} as const;
