@@ -91,6 +91,8 @@ export const findingView = v.strictObject({
   pattern: v.nullable(shortText),
   provider: v.nullable(shortText),
   providerName: v.nullable(shortText),
+  /** Of an unknown value: equal for every place of the same one. */
+  valueMark: v.nullable(shortText),
   kind: v.picklist(['live', 'test', 'unknown']),
   encoding,
   place: placeView,
