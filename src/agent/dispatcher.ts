@@ -71,6 +71,24 @@ const unqueued: ReadonlySet<CallName> = new Set([
   'rotation.calendar',
   'rotation.damage',
   'tracked.list',
+  // Reading of findings; a scan is the scanner's work, and what it sees is written in its turn.
+  'leaks.list',
+  'leaks.context',
+  'leaks.heat',
+  'leaks.blast',
+  'leaks.ask',
+  'leaks.planScrub',
+  'leaks.where',
+  'leaks.clipboard',
+  'scan.roots',
+  'scan.start',
+  'scan.read',
+  'scan.follow',
+  'scan.pause',
+  'scan.resume',
+  'scan.cancel',
+  'watch.read',
+  'guard.status',
 ]);
 
 /** Calls that come without a person: they do not put off the idle lock. */
@@ -81,6 +99,10 @@ const unattended: ReadonlySet<string> = new Set([
   'passage.key',
   'reminders.read',
   'rotation.follow',
+  'scan.read',
+  'scan.follow',
+  'watch.read',
+  'leaks.clipboard',
 ]);
 
 export const createDispatch = (core: AgentCore, report: (bug: BugReport) => void): Dispatch => {

@@ -35,7 +35,11 @@ export type OpenCallName =
   | 'reminders.read'
   | 'reminders.snooze'
   | 'clipboard.mark'
-  | 'clipboard.recognise';
+  | 'clipboard.recognise'
+  | 'watch.read'
+  | 'guard.status'
+  | 'guard.install'
+  | 'guard.remove';
 
 export type SessionCallName = Exclude<AgentCallName, OpenCallName>;
 

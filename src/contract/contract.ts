@@ -4,6 +4,7 @@ import { checkCalls } from './calls/check-calls.ts';
 import { clipboardCalls } from './calls/clipboard-calls.ts';
 import { dueCalls, reminderCalls } from './calls/due-calls.ts';
 import { keyCalls } from './calls/key-calls.ts';
+import { leakCalls } from './calls/leak-calls.ts';
 import { proofCalls } from './calls/proof-calls.ts';
 import { keychainCalls } from './calls/keychain-calls.ts';
 import { providerCalls } from './calls/provider-calls.ts';
@@ -26,6 +27,7 @@ export const calls = {
   ...dueCalls,
   ...reminderCalls,
   ...rotationCalls,
+  ...leakCalls,
 } as const;
 
 export type Calls = typeof calls;

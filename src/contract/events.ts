@@ -1,6 +1,7 @@
 // What the agent and the shell tell without being asked. No event carries a secret or a key's name.
 import * as v from 'valibot';
 import { appState, settingsShape } from './calls/vault-calls.ts';
+import { scanView, watchView } from './leak-shapes.ts';
 import * as s from './shapes.ts';
 
 export const events = {
@@ -27,6 +28,16 @@ export const events = {
     count: s.count,
     ids: v.array(s.id),
     /** To be shown by the system, once. */
+    news: v.nullable(v.strictObject({ title: v.string(), body: v.string(), ids: v.array(s.id) })),
+  }),
+  /** A scan has come further, or ended. A few times a second at most. */
+  'scan.progress': scanView,
+  /** Findings, or what is watched, have changed: read again. Names the key, since it is told only while the vault is unlocked. */
+  'leaks.changed': v.strictObject({
+    /** Open and returned ones. */
+    open: s.count,
+    watch: watchView,
+    /** To be shown by the system, once: what watching has just found. */
     news: v.nullable(v.strictObject({ title: v.string(), body: v.string(), ids: v.array(s.id) })),
   }),
   /** A menu item or global key asks the window to go somewhere. */

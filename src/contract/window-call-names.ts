@@ -106,6 +106,32 @@ export const windowCallNames = [
   'rotation.damage',
   'tracked.list',
   'tracked.forget',
+  'leaks.list',
+  'leaks.context',
+  'leaks.heat',
+  'leaks.blast',
+  'leaks.accept',
+  'leaks.reopen',
+  'leaks.take',
+  'leaks.ask',
+  'leaks.planScrub',
+  'leaks.scrub',
+  'leaks.undoScrub',
+  'leaks.open',
+  'scan.roots',
+  'scan.setRoots',
+  'scan.addFolder',
+  'scan.start',
+  'scan.read',
+  'scan.follow',
+  'scan.pause',
+  'scan.resume',
+  'scan.cancel',
+  'watch.read',
+  'watch.set',
+  'guard.status',
+  'guard.install',
+  'guard.remove',
 ] as const satisfies readonly CallName[];
 
 /** Every event that the window may listen to. */
@@ -117,6 +143,8 @@ export const windowEventNames = [
   'task.progress',
   'window.go',
   'reminders.due',
+  'scan.progress',
+  'leaks.changed',
 ] as const satisfies readonly EventName[];
 
 /** The calls that the shell answers itself. */
@@ -139,6 +167,8 @@ export const shellCallNames = [
   'export.toFile',
   'providers.addFile',
   'due.calendarFile',
+  'leaks.open',
+  'scan.addFolder',
 ] as const satisfies readonly CallName[];
 
 export type WindowCallName = (typeof windowCallNames)[number];

@@ -22,6 +22,17 @@ export const electronDialogs = (parent: () => BrowserWindow | null): Dialogs => 
       : dialog.showOpenDialog(window, options));
     return answer.canceled ? null : (answer.filePaths[0] ?? null);
   },
+  folder: async (title) => {
+    const options: Electron.OpenDialogOptions = {
+      title,
+      properties: ['openDirectory', 'showHiddenFiles', 'dontAddToRecent'],
+    };
+    const window = parent();
+    const answer = await (window === null
+      ? dialog.showOpenDialog(options)
+      : dialog.showOpenDialog(window, options));
+    return answer.canceled ? null : (answer.filePaths[0] ?? null);
+  },
   save: async (title, fileName, kind) => {
     const options: Electron.SaveDialogOptions = {
       title,

@@ -11,6 +11,7 @@ export const fileKinds = {
 
 export type Dialogs = {
   readonly open: (title: string, kind: FileKind) => Promise<string | null>;
+  readonly folder: (title: string) => Promise<string | null>;
   /** The system asks before a file that is there is chosen; who gets a path may overwrite it. */
   readonly save: (title: string, fileName: string, kind: FileKind) => Promise<string | null>;
 };

@@ -22,6 +22,8 @@ export type ShellCallPorts = {
   readonly settings: () => Settings;
   readonly openInBrowser: (url: string) => Promise<void>;
   readonly openAbout: () => Promise<void>;
+  /** Opens a place in an editor, or shows it in its folder; gives the words for what was done. */
+  readonly openPlace: (place: CallOutput<'leaks.where'>) => Promise<Result<string>>;
   readonly quick: QuickUnlock;
   /** YYYY-MM-DD, for the name of a backup. */
   readonly today: () => string;
@@ -135,6 +137,18 @@ const addProviders = async (ports: ShellCallPorts): Output<'providers.addFile'> 
   return path === null ? ok(null) : ports.ask('providers.addPath', { path });
 };
 
+const openFinding = async (ports: ShellCallPorts, input: Input<'leaks.open'>): Output<'leaks.open'> => {
+  const place = await ports.ask('leaks.where', input);
+  if (!place.ok) return place;
+  const opened = await ports.openPlace(place.value);
+  return opened.ok ? ok({ with: opened.value }) : opened;
+};
+
+const addFolder = async (ports: ShellCallPorts): Output<'scan.addFolder'> => {
+  const path = await ports.dialogs.folder('Look for pasted keys in a folder');
+  return path === null ? ok(null) : ports.ask('scan.addPath', { path });
+};
+
 const openPortal = async (ports: ShellCallPorts, input: Input<'portal.open'>): Output<'portal.open'> => {
   const resolved = await ports.ask('portal.resolve', input);
   return resolved.ok ? openExternal(resolved.value.url, ports.openInBrowser) : resolved;
@@ -167,6 +181,8 @@ export const createShellCalls = (ports: ShellCallPorts): ShellHandlers => ({
   },
   'portal.open': (input) => openPortal(ports, input),
   'import.chooseFile': (input) => chooseImport(ports, input),
+  'leaks.open': (input) => openFinding(ports, input),
+  'scan.addFolder': () => addFolder(ports),
   'export.toFile': (input) => exportToFile(ports, input),
   'backup.toFile': () => backupToFile(ports),
   'due.calendarFile': (input) => calendarToFile(ports, input),

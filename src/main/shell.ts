@@ -27,6 +27,7 @@ import { installMenu } from './menu.ts';
 import { paths } from './paths.ts';
 import { electronNotices } from './reminders/electron-notices.ts';
 import { followReminders } from './reminders/follow-reminders.ts';
+import { placeEffects, placeOpener } from './open-place.ts';
 import { lockOnPowerEvents, lockOnScreenLock } from './power.ts';
 import { createRelay, type Relay } from './relay.ts';
 import { aboutHost, vaultHost } from './security/protocol.ts';
@@ -103,6 +104,7 @@ const makeRelay = (
     settings: () => base.settings.current,
     openInBrowser: (url) => shell.openExternal(url),
     openAbout,
+    openPlace: placeOpener(placeEffects((path) => shell.showItemInFolder(path))),
     today: () => new Date(nowMs()).toISOString().slice(0, 10),
   });
   const callAgent = async (caller: Caller, name: string, input: unknown): Promise<Result<unknown>> => {

@@ -8,8 +8,10 @@ import { doctorHandlers } from './doctor-handlers.ts';
 import { draftHandlers } from './draft-handlers.ts';
 import { dueHandlers, reminderHandlers } from './due-handlers.ts';
 import { exportHandlers } from './export-handlers.ts';
+import { guardHandlers } from './guard-handlers.ts';
 import { importHandlers } from './import-handlers.ts';
 import { keyHandlers } from './key-handlers.ts';
+import { leakHandlers } from './leak-handlers.ts';
 import { previewHandlers } from './preview-handlers.ts';
 import { proofHandlers, rescueHandlers } from './proof-handlers.ts';
 import { projectHandlers } from './project-handlers.ts';
@@ -17,6 +19,7 @@ import { providerHandlers } from './provider-handlers.ts';
 import { restoreHandlers } from './restore-handlers.ts';
 import { rotationHandlers } from './rotation-handlers.ts';
 import { safetyHandlers } from './safety-handlers.ts';
+import { openScanHandlers, scanHandlers } from './scan-handlers.ts';
 import { secretHandlers } from './secret-handlers.ts';
 import { stateHandlers } from './state-handlers.ts';
 import { swapHandlers } from './swap-handlers.ts';
@@ -35,6 +38,8 @@ export const openHandlers: OpenHandlers = {
   ...rescueHandlers,
   ...demoHandlers,
   ...reminderHandlers,
+  ...openScanHandlers,
+  ...guardHandlers,
 };
 
 /** Answered once the vault is open. */
@@ -53,4 +58,6 @@ export const sessionHandlers: SessionHandlers = {
   ...dueHandlers,
   ...rotationHandlers,
   ...turnCareHandlers,
+  ...leakHandlers,
+  ...scanHandlers,
 };

@@ -1,6 +1,7 @@
 // Calls about pasted keys. docs/scanning.md. A scan goes on by itself in the scanner; `leaks.changed` and `scan.progress` tell of it.
 import * as v from 'valibot';
-import { agentCall, openCall } from '../call.ts';
+import { agentCall, innerCall, openCall, shellCall } from '../call.ts';
+import { draft } from '../key-shapes.ts';
 import * as l from '../leak-shapes.ts';
 import * as s from '../shapes.ts';
 
@@ -32,13 +33,32 @@ export const leakCalls = {
   ),
   'leaks.reopen': agentCall(oneFinding, l.findingView),
   /** Takes an unknown value into the vault: reads it at its place into a draft, which `drafts` calls then store. */
-  'leaks.take': agentCall(oneFinding, v.strictObject({ draftId: s.id })),
+  'leaks.take': agentCall(oneFinding, draft),
   /** Asks the provider about the value at the place: a key of the vault, or an unknown one where its provider has a check. */
   'leaks.ask': agentCall(oneFinding, v.strictObject({ state: l.shortText, reason: l.words })),
   'leaks.planScrub': agentCall(oneFinding, l.scrubView),
   /** Replaces the value or removes the line, with the file's bytes sealed in the vault first. `conflict` where the file changed meanwhile. */
   'leaks.scrub': agentCall(oneFinding, l.scrubView),
   'leaks.undoScrub': agentCall(v.strictObject({ scrubId: s.id }), s.nothing),
+
+  /** Where a finding stands, for the shell, which opens it in the person's editor. */
+  'leaks.where': innerCall(
+    oneFinding,
+    v.strictObject({ path: s.path, line: v.nullable(s.count), column: v.nullable(s.count) }),
+  ),
+  /** Opens the place in an editor that is installed, or shows it in its folder. */
+  'leaks.open': shellCall(oneFinding, v.strictObject({ with: l.shortText })),
+  /** What stands on the clipboard, copied elsewhere: a key of the vault, one that a provider's format fits, or nothing. Kept nowhere. */
+  'leaks.clipboard': innerCall(
+    v.strictObject({ text: s.secretText }),
+    v.nullable(
+      v.strictObject({
+        keyId: v.nullable(s.id),
+        name: v.nullable(l.shortText),
+        providerName: v.nullable(l.shortText),
+      }),
+    ),
+  ),
 
   'scan.roots': agentCall(s.empty, v.array(l.rootView)),
   'scan.setRoots': agentCall(
@@ -52,6 +72,11 @@ export const leakCalls = {
     }),
     v.array(l.rootView),
   ),
+  /** Asks for a folder and adds it to the chosen roots; null where the person thought better of it. */
+  'scan.addFolder': shellCall(s.empty, v.nullable(v.array(l.rootView))),
+  'scan.addPath': agentCall(v.strictObject({ path: s.path }), v.array(l.rootView), {
+    callers: ['shell', 'command-line'],
+  }),
   /** Begins a scan and answers at once; without paths the chosen roots. `busy` where one runs. */
   'scan.start': agentCall(
     v.strictObject({

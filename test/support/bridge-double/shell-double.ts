@@ -69,6 +69,7 @@ export const createShellDouble = (agent: Agent, person: Person, emit: Emit): She
     readClipboard: () => Promise.resolve(new TextEncoder().encode(person.clipboard)),
     dialogs: {
       open: () => Promise.resolve(person.opens),
+      folder: () => Promise.resolve(person.opens),
       save: () => Promise.resolve(person.saves),
     },
     settings: () => agent.state().settings,
@@ -77,6 +78,10 @@ export const createShellDouble = (agent: Agent, person: Person, emit: Emit): She
       return Promise.resolve();
     },
     openAbout: () => Promise.resolve(),
+    openPlace: ({ path }) => {
+      person.visited.push(path);
+      return Promise.resolve({ ok: true, value: 'the folder' });
+    },
     today: () => '2026-11-22',
   }) as Readonly<Record<string, ((input: unknown) => Promise<Result<unknown>>) | undefined>>;
   const names: readonly string[] = shellCallNames;
