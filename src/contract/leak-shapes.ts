@@ -59,6 +59,7 @@ export const notReadReason = v.picklist([
   'read-failed',
   'network-folder',
   'encrypted',
+  'unknown-format',
 ]);
 
 export const placeView = v.strictObject({

@@ -42,6 +42,13 @@ export const notReadReasons = [
   'read-failed',
   'network-folder',
   'encrypted',
+  'unknown-format',
 ] as const;
 export type NotReadReason = (typeof notReadReasons)[number];
-export type NotRead = { readonly path: string; readonly inside: string; readonly reason: NotReadReason };
+export type NotRead = {
+  readonly path: string;
+  readonly inside: string;
+  readonly reason: NotReadReason;
+  /** How many things the entry stands for, such as all links of one folder, of which `path` is the first; 1 where absent. */
+  readonly count?: number;
+};

@@ -23,7 +23,7 @@ export type PieceSink = {
   readonly filled: (length: number) => void;
   /** For bytes that lie elsewhere: copies them, in as many rooms as they need. */
   readonly write: (bytes: Uint8Array) => void;
-  /** Ends the piece. */
+  /** Ends the piece. One of which nothing was filled is no piece: a reader may find out only from the room what it has before it. */
   readonly end: () => void;
   readonly notRead: (entry: NotRead) => void;
   /** True once nobody wants the rest: readers look between pieces and between chunks. */
