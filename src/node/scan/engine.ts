@@ -1,0 +1,42 @@
+// Loads the WebAssembly engine into a memory that all scan threads share, and gives out room in it. docs/scanning.md §2.
+import { engineBase64 } from './engine-bytes.ts';
+
+/** As scripts/engine.mjs compiles it. */
+const initialPages = 64;
+const maximumPages = 32_768;
+const pageBytes = 65_536;
+/** Room below is the compiler's: constants. */
+const firstAddress = 65_536;
+
+export type EngineExports = {
+  readonly sipHash: (key: number, at: number, length: number) => bigint;
+};
+
+let compiled: WebAssembly.Module | null = null;
+
+const engineModule = (): WebAssembly.Module => {
+  compiled ??= new WebAssembly.Module(Buffer.from(engineBase64, 'base64'));
+  return compiled;
+};
+
+export const createEngineMemory = (): WebAssembly.Memory =>
+  new WebAssembly.Memory({ initial: initialPages, maximum: maximumPages, shared: true });
+
+/** An instance for one thread. Its functions work on addresses of `memory`, which others may share. */
+export const startEngine = (memory: WebAssembly.Memory): EngineExports =>
+  new WebAssembly.Instance(engineModule(), { env: { memory } }).exports as unknown as EngineExports;
+
+/** Gives out room in a memory, upwards, in steps of 64 bytes; grows it where needed. One owner per memory calls it. */
+export const createRoom = (memory: WebAssembly.Memory, from = firstAddress) => {
+  let next = from;
+  return {
+    take: (bytes: number): number => {
+      const at = next;
+      next += Math.ceil(bytes / 64) * 64;
+      const missing = next - memory.buffer.byteLength;
+      if (missing > 0) memory.grow(Math.ceil(missing / pageBytes));
+      return at;
+    },
+    end: (): number => next,
+  };
+};
