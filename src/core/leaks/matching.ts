@@ -26,6 +26,31 @@ export type UnknownMatch = {
 
 export type Match = KnownMatch | UnknownMatch;
 
+/** A literal that leads to an unknown value: a key's fixed beginning, or a word before an assignment. Latin-1, at most 64 characters. */
+export type PatternLiteral = {
+  /** Small letters where `anyCase`. */
+  readonly text: string;
+  readonly anyCase: boolean;
+  /** What the byte in front of it must be, and the one behind it: the inside of a regular expression's brackets; '' for anything. */
+  readonly before: string;
+  readonly after: string;
+};
+
+/** Tells an unknown value from a text that only begins like one. Made by core/leaks/patterns; searched by node/scan/prefix-search.ts. */
+export type UnknownJudge = {
+  readonly prefixes: readonly PatternLiteral[];
+  /**
+   * Judges the place where a literal stands; looks at most `overlapBytes` in either direction. One that begins within the last
+   * `overlapBytes` of a chunk that is not the last of its piece belongs to the next chunk: the caller does not ask.
+   * @param bytes the chunk; may lie in shared memory
+   * @param at where the literal begins
+   * @param prefix index into `prefixes`
+   */
+  readonly judge: (bytes: Uint8Array, at: number, prefix: number) => UnknownMatch | null;
+  /** What of a match may be shown. */
+  readonly maskOf: (bytes: Uint8Array, match: UnknownMatch) => string;
+};
+
 /** Why something was not read; each is counted and named. */
 export const notReadReasons = [
   'no-permission',
