@@ -3,6 +3,8 @@
 import type { RecordId } from '../model/ids.ts';
 import type { StoredKey } from '../model/key.ts';
 import type { KeyCare, KeyLog, OwnProvider, Policies, ProviderSettings } from '../model/key-log.ts';
+import type { Finding } from '../model/finding.ts';
+import type { LeakCare, LeakScrub } from '../model/leak-care.ts';
 import type { Rotation, TrackedFile, TurnCare } from '../model/rotation.ts';
 import type { Catalogue } from '../providers/whole-catalogue.ts';
 import type { StoredEnvironment, StoredProject, StoredVariable } from './stored.ts';
@@ -21,6 +23,9 @@ export type HeldPolicies = Held<Policies>;
 export type HeldRotation = Held<Rotation>;
 export type HeldTurnCare = Held<TurnCare>;
 export type HeldTracked = Held<TrackedFile>;
+export type HeldFinding = Held<Finding>;
+export type HeldLeakCare = Held<LeakCare>;
+export type HeldScrub = Held<LeakScrub>;
 
 /** Ids by something they share: of a few, and of many. */
 type FewIds = ReadonlyMap<string, readonly RecordId[]>;
@@ -48,6 +53,14 @@ export type Book = {
   readonly turnCares: ReadonlyMap<RecordId, HeldTurnCare>;
   /** Env files that are kept up to date, by their own id. */
   readonly trackedFiles: ReadonlyMap<RecordId, HeldTracked>;
+  /** Places where keys were pasted, by their own id. */
+  readonly findings: ReadonlyMap<RecordId, HeldFinding>;
+  /** The same by the finding's mark: of several that two vaults brought together, the first. */
+  readonly findingMarked: (mark: string) => HeldFinding | undefined;
+  /** What a person wants looked after about pasted keys; null where nothing was said yet. */
+  readonly leakCare: () => HeldLeakCare | null;
+  /** Files that were changed for a finding, by their own id. */
+  readonly scrubs: ReadonlyMap<RecordId, HeldScrub>;
   /** The built-in providers with those of this vault. */
   readonly catalogue: () => Catalogue;
   /** Records of a type or form that this version does not know. */

@@ -115,6 +115,10 @@ class LiveBook {
   readonly turnsOf = this.#side.turnsOf;
   readonly turnCares = this.#side.turnCares;
   readonly trackedFiles = this.#side.trackedFiles;
+  readonly findings = this.#side.findings;
+  readonly findingMarked = this.#side.findingMarked;
+  readonly leakCare = this.#side.leakCare;
+  readonly scrubs = this.#side.scrubs;
   readonly catalogue = this.#side.catalogue;
 
   readonly version = (): number => this.#clock;

@@ -6,18 +6,22 @@ import { readDefinitions } from '../providers/read-definition.ts';
 import type {
   Held,
   HeldCare,
+  HeldFinding,
+  HeldLeakCare,
   HeldLog,
   HeldPolicies,
   HeldProvider,
   HeldRotation,
+  HeldScrub,
   HeldSettings,
   HeldTracked,
   HeldTurnCare,
 } from './book.ts';
 import type { Stored } from './stored.ts';
 
-type ShelfType = 'key-log' | 'key-care' | 'turn-care' | 'provider-settings' | 'own-provider' | 'policies';
-type SideType = ShelfType | 'rotation' | 'tracked-file';
+type ShelfType =
+  'key-log' | 'key-care' | 'turn-care' | 'provider-settings' | 'own-provider' | 'policies' | 'leak-care';
+type SideType = ShelfType | 'rotation' | 'tracked-file' | 'finding' | 'leak-scrub';
 type ShelfBody = Extract<Stored, { readonly type: ShelfType }>;
 export type SideBody = Extract<Stored, { readonly type: SideType }>;
 
@@ -28,10 +32,16 @@ export type Concerned =
   | { readonly everything: true }
   | { readonly nothing: true };
 
+/** Of these nothing is said beside a key. */
+const silent: ReadonlySet<SideType> = new Set(['tracked-file', 'finding', 'leak-scrub', 'leak-care']);
+
+const concernedProvider = (body: SideBody): Concerned =>
+  'provider' in body && body.provider !== null ? { provider: body.provider } : { nothing: true };
+
 const concernedBy = (body: SideBody): Concerned => {
   if (body.type === 'policies') return { everything: true };
-  if (body.type === 'tracked-file') return { nothing: true };
-  return 'keyId' in body ? { key: body.keyId } : { provider: body.provider };
+  if (silent.has(body.type)) return { nothing: true };
+  return 'keyId' in body && body.keyId !== null ? { key: body.keyId } : concernedProvider(body);
 };
 
 /** One record per name. Two processes may each have made one: the lower id counts in both of them, the other one waits. */
@@ -61,7 +71,7 @@ class Shelf<B extends ShelfBody> {
 
 const onlyOne = '';
 const nameOf = (body: ShelfBody): string => {
-  if (body.type === 'policies') return onlyOne;
+  if (body.type === 'policies' || body.type === 'leak-care') return onlyOne;
   return 'keyId' in body ? body.keyId : body.provider;
 };
 
@@ -92,6 +102,32 @@ class Turns {
   }
 }
 
+/** Findings by id and by mark. */
+class Findings {
+  readonly byId = new Map<RecordId, HeldFinding>();
+  readonly #byMark = new Map<string, readonly RecordId[]>();
+
+  readonly marked = (mark: string): HeldFinding | undefined => {
+    const [first] = this.#byMark.get(mark) ?? [];
+    return first === undefined ? undefined : this.byId.get(first);
+  };
+
+  hold(held: HeldFinding): void {
+    this.byId.set(held.id, held);
+    const known = this.#byMark.get(held.body.mark) ?? [];
+    this.#byMark.set(held.body.mark, [...known, held.id].sort());
+  }
+
+  forget(id: RecordId): void {
+    const mark = this.byId.get(id)?.body.mark;
+    if (mark === undefined) return;
+    this.byId.delete(id);
+    const others = (this.#byMark.get(mark) ?? []).filter((each) => each !== id);
+    if (others.length === 0) this.#byMark.delete(mark);
+    else this.#byMark.set(mark, others);
+  }
+}
+
 export class SideRecords {
   readonly #shelves = {
     'key-log': new Shelf<HeldLog['body']>(),
@@ -100,9 +136,12 @@ export class SideRecords {
     'own-provider': new Shelf<HeldProvider['body']>(),
     'turn-care': new Shelf<HeldTurnCare['body']>(),
     policies: new Shelf<HeldPolicies['body']>(),
+    'leak-care': new Shelf<HeldLeakCare['body']>(),
   } as const;
   readonly #turns = new Turns();
+  readonly #found = new Findings();
   readonly trackedFiles = new Map<RecordId, HeldTracked>();
+  readonly scrubs = new Map<RecordId, HeldScrub>();
   readonly #bodies = new Map<RecordId, SideBody>();
   #catalogue: Catalogue | null = null;
 
@@ -114,6 +153,10 @@ export class SideRecords {
   readonly rotations: ReadonlyMap<RecordId, HeldRotation> = this.#turns.byId;
   readonly turnsOf = this.#turns.of;
   readonly policies = (): HeldPolicies | null => this.#shelves.policies.first.get(onlyOne) ?? null;
+
+  readonly findings: ReadonlyMap<RecordId, HeldFinding> = this.#found.byId;
+  readonly findingMarked = this.#found.marked;
+  readonly leakCare = (): HeldLeakCare | null => this.#shelves['leak-care'].first.get(onlyOne) ?? null;
 
   /** Built-in providers and those of the vault. One that this version cannot read any more is left out, and its record kept. */
   readonly catalogue = (): Catalogue => {
@@ -131,6 +174,8 @@ export class SideRecords {
     this.#bodies.set(id, body);
     if (body.type === 'rotation') this.#turns.hold({ id, revision, body });
     else if (body.type === 'tracked-file') this.trackedFiles.set(id, { id, revision, body });
+    else if (body.type === 'finding') this.#found.hold({ id, revision, body });
+    else if (body.type === 'leak-scrub') this.scrubs.set(id, { id, revision, body });
     else this.#shelve(id, revision, body);
     return concernedBy(body);
   }
@@ -149,6 +194,8 @@ export class SideRecords {
     if (body.type === 'own-provider') this.#catalogue = null;
     if (body.type === 'rotation') this.#turns.forget(id);
     else if (body.type === 'tracked-file') this.trackedFiles.delete(id);
+    else if (body.type === 'finding') this.#found.forget(id);
+    else if (body.type === 'leak-scrub') this.scrubs.delete(id);
     else this.#shelves[body.type].forget(nameOf(body), id);
     return concernedBy(body);
   }

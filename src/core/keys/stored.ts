@@ -18,6 +18,8 @@ import {
   type ProviderSettings,
 } from '../model/key-log.ts';
 import { arrivals, keyClasses, keyKinds, revealabilities, type StoredKey } from '../model/key.ts';
+import type { Finding } from '../model/finding.ts';
+import type { LeakCare, LeakScrub } from '../model/leak-care.ts';
 import type { Rotation, TrackedFile, TurnCare } from '../model/rotation.ts';
 import {
   isBoolean,
@@ -30,6 +32,7 @@ import {
   isText,
   type Guard,
 } from './guards.ts';
+import { isFinding, isLeakCare, isLeakScrub } from './stored-findings.ts';
 import { isId, isRotation, isTrackedFile, isTurnCare, isVersion } from './stored-turns.ts';
 
 export type StoredProject = Omit<Project, 'id'> & { readonly type: 'project' };
@@ -47,7 +50,10 @@ export type Stored =
   | Policies
   | Rotation
   | TurnCare
-  | TrackedFile;
+  | TrackedFile
+  | Finding
+  | LeakCare
+  | LeakScrub;
 
 const isTexts = isListOf(isText);
 const isTextOrNull = isNullOr(isText);
@@ -189,6 +195,9 @@ const guards: Readonly<Record<Stored['type'], Guard<Stored>>> = {
   rotation: isRotation,
   'turn-care': isTurnCare,
   'tracked-file': isTrackedFile,
+  finding: isFinding,
+  'leak-care': isLeakCare,
+  'leak-scrub': isLeakScrub,
 };
 
 /** Reads a record's body; null where its type or form is not one that this version knows. */

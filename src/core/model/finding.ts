@@ -1,4 +1,5 @@
 // A place where a key was pasted: what the vault keeps of it. Never the value, never text that holds one. docs/scanning.md §4.
+import type { AskedState } from './key-log.ts';
 import type { RecordId } from './ids.ts';
 import type { KeyKind } from './key.ts';
 
@@ -102,4 +103,6 @@ export type Finding = {
   readonly stateAtMs: number;
   /** Of an accepted one. `untilMs` is when it opens again. */
   readonly accepted: { readonly reason: string; readonly untilMs: number } | null;
+  /** What its provider said of exactly this value when a person asked: of an unknown value, or of an earlier version. */
+  readonly asked: { readonly state: AskedState; readonly reason: string; readonly atMs: number } | null;
 };

@@ -17,6 +17,7 @@ const purposes = [
   'audit-chain',
   'fingerprint',
   'anchor',
+  'leaks',
 ] as const;
 
 export type Purpose = (typeof purposes)[number];

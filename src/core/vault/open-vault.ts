@@ -5,7 +5,7 @@ import { acceptDamageOf } from './accept-damage.ts';
 import { openEntry, verifyTrail } from './audit-trail.ts';
 import { compareAnchor, makeAnchor } from './anchor.ts';
 import { backUp, copyAsItIsOf } from './backup.ts';
-import { toHex } from './bytes.ts';
+import { toHex, utf8 } from './bytes.ts';
 import { changePasswordOf, newRecoveryCodeOf, resetPasswordOf } from './change-slots.ts';
 import { commitChanges } from './commit.ts';
 import { idBytes } from './envelope.ts';
@@ -16,6 +16,7 @@ import { replaceKeyOf } from './replace-key.ts';
 import type { Session } from './session.ts';
 import { endSession } from './session.ts';
 import { makeKeychainSlotOf, removeKeychainSlotOf } from './keychain-slot.ts';
+import { vaultKeyBytes } from './keyring.ts';
 import { keepSnapshot } from './keep-snapshot.ts';
 import { inTransaction, readAuditDown } from './tables.ts';
 import type { OpenVault } from './vault-types.ts';
@@ -74,6 +75,8 @@ export const openVaultOf = (session: Session): OpenVault => {
     refresh: () => refresh(session),
     fingerprint: (bytes) =>
       toHex(ports.aead.hash(bytes, fingerprintBytes, session.keyring.subkey('fingerprint'))),
+    leakKey: (use) =>
+      ports.aead.hash(utf8(`keyturn/v1/leaks/${use}`), vaultKeyBytes, session.keyring.subkey('leaks')),
     damage: () => [...session.damage.values()],
     acceptDamage: (by) => acceptDamageOf(session, by),
     auditEntries: ({ before = Number.MAX_SAFE_INTEGER, limit }) =>

@@ -109,6 +109,10 @@ export type OpenVault = {
   refresh(): Result<{ readonly changed: boolean }>;
   /** Keyed BLAKE2b (32 hexadecimal digits): equal for equal bytes within this vault, useless outside it. */
   fingerprint(bytes: Uint8Array): string;
+  /**
+   * A key of its own for one use in finding pasted keys: 32 bytes, the same at every unlock until the vault key is replaced. The caller wipes it.
+   */
+  leakKey(use: LeakKeyUse): Uint8Array;
   /** What was found not to be as written, at opening and since. Everything else stays readable. */
   damage(): readonly Damage[];
   /** After a person has seen {@link damage}: takes the present rows as the truth, so that writing is possible again. Deletes nothing. */
@@ -151,6 +155,9 @@ export type OpenVault = {
   /** Wipes all keys. Every later call fails with `locked` or throws. May be called again. */
   close(): void;
 };
+
+/** `guard`: the lasting tables. `index`: the sealed index of what was read. `values`: telling unknown values apart. */
+export type LeakKeyUse = 'guard' | 'index' | 'values';
 
 /** What a replacement of the vault key needs to know. */
 export type ReplaceKey = {
