@@ -1,86 +1,19 @@
 // Turns in the window: the place, the plan, the dial, the calendar; a whole guided turn, and one by a provider's interface that is resumed after
 // a restart. The agent is the real one; the providers are servers on this computer.
 import { randomUUID } from 'node:crypto';
-import { mkdirSync, rmSync } from 'node:fs';
-import { join } from 'node:path';
-import { AxeBuilder } from '@axe-core/playwright';
-import { expect, test, type Page } from '@playwright/test';
-import { bytesOf, newAgent, placeOf, testPassword } from '../support/agents.ts';
-import { findChromium } from '../support/electron-stand-in/chromium.ts';
-import { openWindow, type OpenWindow } from '../support/bridge-double/open-window.ts';
+import { rmSync } from 'node:fs';
+import { expect, test } from '@playwright/test';
+import { openWindow } from '../support/bridge-double/open-window.ts';
 import { sampleKey } from '../support/key-samples.ts';
 import { documentedServer } from '../support/turning/documented-server.ts';
 import { smallNeon } from '../support/turning/small-neon.ts';
+import { choose, inChromium, leave, look, openVault, places, shoot, vaultOf } from './support/turns.ts';
 
-const shots = process.env['KEYTURN_SHOTS'];
 test.setTimeout(300_000);
-
-const small = { width: 900, height: 560 };
-const usual = { width: 1280, height: 800 };
 
 // Each has a window and an agent of its own.
 test.describe.configure({ mode: 'parallel' });
-test.use({ launchOptions: { executablePath: findChromium(), args: ['--no-sandbox'] }, viewport: usual });
-
-const still = (page: Page): Promise<unknown> =>
-  page.evaluate(() =>
-    Promise.all(
-      document
-        .getAnimations()
-        .filter((animation) => animation.effect?.getComputedTiming().iterations !== Infinity)
-        .map((animation) => animation.finished.catch(() => undefined)),
-    ),
-  );
-
-const inTheme = async (
-  page: Page,
-  name: string,
-  colorScheme: 'light' | 'dark',
-  examine: boolean,
-): Promise<void> => {
-  await page.emulateMedia({ colorScheme });
-  await still(page);
-  if (examine) {
-    const axe = new AxeBuilder({ page }).options({ resultTypes: ['violations'] });
-    const { violations } = await (colorScheme === 'dark' ? axe.withRules(['color-contrast']) : axe).analyze();
-    const found = violations.flatMap(({ id, nodes }) =>
-      nodes.map(({ html, failureSummary }) => `${id}: ${html}\n${failureSummary ?? ''}`),
-    );
-    expect.soft(found, `${name} in ${colorScheme}`).toEqual([]);
-  }
-  if (shots === undefined) return;
-  mkdirSync(shots, { recursive: true });
-  for (const size of [small, usual]) {
-    await page.setViewportSize(size);
-    await still(page);
-    await page.screenshot({ path: join(shots, `${name}-${colorScheme}-${size.width}.png`) });
-  }
-};
-
-/** Everything in the light, colours again in the dark; pictures of both at both ends of the usual sizes, where somebody wants them. */
-const look = async (page: Page, name: string): Promise<void> => {
-  await inTheme(page, name, 'dark', true);
-  await inTheme(page, name, 'light', true);
-};
-
-/** Pictures alone, of what is made of the same parts as a screen that is looked at. */
-const shoot = async (page: Page, name: string): Promise<void> => {
-  if (shots === undefined) return;
-  await inTheme(page, name, 'dark', false);
-  await inTheme(page, name, 'light', false);
-};
-
-const rowOf = (page: Page, name: string) => page.getByRole('row').filter({ hasText: name }).first();
-const choose = async (page: Page, name: string): Promise<void> => {
-  await rowOf(page, name).click();
-  await expect(page.getByRole('heading', { name, exact: true })).toBeVisible();
-};
-const places = (page: Page) => page.getByRole('navigation', { name: 'Places' });
-
-const leave = async (window: OpenWindow): Promise<void> => {
-  expect(window.complaints).toEqual([]);
-  await window.close();
-};
+test.use(inChromium);
 
 test('the demo shows a turn that waits for a person, one in its grace and one that is over; each opens, by the keyboard too', async ({
   context,
@@ -159,42 +92,6 @@ test('a plan says what follows before anything happens; after a leak both orders
   await leave(window);
 });
 
-/** A vault with one key, open in the window by its password. */
-const openVault = async (context: Parameters<typeof openWindow>[0], home: string): Promise<OpenWindow> => {
-  const window = await openWindow(context, { home });
-  await window.page.getByLabel('Password', { exact: true }).fill(testPassword);
-  await window.page.keyboard.press('Enter');
-  await expect(window.page.getByRole('grid', { name: 'Keys' })).toBeVisible();
-  return window;
-};
-
-const vaultWith = async (
-  provider: string,
-  baseUrl: string,
-  keys: Readonly<Record<string, Readonly<Record<string, string>>>>,
-): Promise<{ readonly home: string; readonly ids: readonly string[] }> => {
-  const made = await newAgent();
-  await made.get('vault.create', { password: bytesOf(testPassword) });
-  await made.get('providers.configure', { id: provider, baseUrl });
-  const place = await placeOf(made);
-  const ids: string[] = [];
-  for (const [name, values] of Object.entries(keys)) {
-    const { id } = await made.get('keys.add', {
-      projectId: place.projectId,
-      environmentIds: [place.environments.get('production')!],
-      facts: { name, provider, kind: 'live' },
-      fields: Object.entries(values).map(([field, value]) => ({ name: field, value: bytesOf(value) })),
-    });
-    ids.push(id);
-    await made.get('keys.handOver', {
-      id,
-      consumer: { name: 'Ann', purpose: 'books', handedOn: '2026-01-01', exception: null },
-    });
-  }
-  made.agent.close();
-  return { home: made.home, ids };
-};
-
 test('a leaked key is turned by hand: begun, pasted, tested, handed on, revoked in the portal, proven dead', async ({
   context,
 }) => {
@@ -205,7 +102,10 @@ test('a leaked key is turned by hand: begun, pasted, tested, handed on, revoked 
       ? { status: 200, body: {} }
       : { status: 401, body: { message: 'Unauthorized' } },
   );
-  const { home } = await vaultWith('circa', server.url, { billing: { secret: old, teamId: randomUUID() } });
+  const values = { secret: old, teamId: randomUUID() };
+  const home = await vaultOf({ circa: server.url }, [
+    { name: 'billing', provider: 'circa', values, consumer: 'Ann' },
+  ]);
   const window = await openVault(context, home);
   const { page, person } = window;
   await choose(page, 'billing');
@@ -260,10 +160,15 @@ test('a key is turned by its provider with a grace, which goes on after a restar
 }) => {
   const neon = await smallNeon();
   const [db, cache] = [neon.add('db'), neon.add('cache')];
-  const { home } = await vaultWith('neon', neon.url, {
-    db: { secret: db.value },
-    cache: { secret: cache.value },
-  });
+  const home = await vaultOf(
+    { neon: neon.url },
+    [db, cache].map(({ name, value }) => ({
+      name,
+      provider: 'neon',
+      values: { secret: value },
+      consumer: 'Ann',
+    })),
+  );
   const first = await openVault(context, home);
   await choose(first.page, 'db');
   await first.page.keyboard.press('r');

@@ -158,6 +158,9 @@ export const planTurn = async (
   const looked = isAsked ? await lookAt(choice, remote, removeFirst) : nothingLooked;
   if (session.ended())
     return fail('locked', 'The vault was locked meanwhile.', 'Unlock it, then plan again.');
+  // What was cut off says nothing about the provider: as a blocker it would keep a person from starting.
+  if (!stop.wanted())
+    return fail('cancelled', 'Reading the provider was stopped.', 'Plan with what is known here, or again.');
   const blockers = [...obstacles, ...looked.obstacles, ...(isAsked ? unknownOld(remote, looked) : [])];
   return ok(viewPlan(parts, choice, remote, looked, blockers));
 };

@@ -44,6 +44,10 @@ export type DocumentedServer = {
   readonly seen: Asked[];
   /** The next request that fits meets this; later ones do not. */
   readonly failNext: (fault: ServerFault, fits?: (asked: Asked) => boolean) => void;
+  /** From now on requests that fit wait, undone and without an answer, until they are let go. */
+  readonly hold: (fits?: (asked: Asked) => boolean) => () => void;
+  /** How many of them wait, and whoever asked still wants the answer. */
+  readonly waiting: () => number;
   readonly close: () => Promise<void>;
 };
 
@@ -96,7 +100,14 @@ const write = (response: ServerResponse, { status, body, headers = {} }: Says): 
 export const documentedServer = async (act: (asked: Asked) => Says): Promise<DocumentedServer> => {
   const seen: Asked[] = [];
   let next: { readonly fault: ServerFault; readonly fits: (asked: Asked) => boolean } | undefined;
+  let held: ((asked: Asked) => boolean) | undefined;
+  const waiting = new Map<ServerResponse, Asked>();
   const answer = (asked: Asked, response: ServerResponse): void => {
+    if (held?.(asked) === true) {
+      waiting.set(response, asked);
+      response.once('close', () => waiting.delete(response));
+      return;
+    }
     const fault = next?.fits(asked) === true ? next.fault : undefined;
     if (fault === undefined) {
       write(response, act(asked));
@@ -125,6 +136,16 @@ export const documentedServer = async (act: (asked: Asked) => Says): Promise<Doc
     failNext: (fault, fits = () => true) => {
       next = { fault, fits };
     },
+    hold: (fits = () => true) => {
+      held = fits;
+      return () => {
+        held = undefined;
+        const all = [...waiting];
+        waiting.clear();
+        for (const [response, asked] of all) answer(asked, response);
+      };
+    },
+    waiting: () => waiting.size,
     close: () =>
       new Promise((resolve) => {
         server.close(() => {

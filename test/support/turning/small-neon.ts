@@ -14,8 +14,6 @@ export type SmallNeon = DocumentedServer & {
   readonly keys: SmallKey[];
   readonly add: (name: string) => SmallKey;
   readonly alive: () => readonly SmallKey[];
-  /** The next answers wait so long, so that a test can strike in between. */
-  slowMs: number;
 };
 
 export const neonValue = (): string => `napi_${randomText(64).toLowerCase()}`;
@@ -54,5 +52,5 @@ export const smallNeon = async (): Promise<SmallNeon> => {
     return { status: 200, body: view(found) };
   };
   const server = await documentedServer(act);
-  return { ...server, keys, add, alive, slowMs: 0 };
+  return { ...server, keys, add, alive };
 };

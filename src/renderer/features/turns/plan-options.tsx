@@ -89,6 +89,12 @@ const InputField = (props: {
           onBlur={() => {
             if (text !== value) onValue(text);
           }}
+          onKeyDown={(event) => {
+            if (event.key !== 'Enter' || text === value) return;
+            // The plan on the screen is not of this text yet: the first Enter sends it, the next one begins.
+            event.preventDefault();
+            onValue(text);
+          }}
         />
       )}
     </Field>

@@ -40,21 +40,23 @@ export const usePlan = (input: CallInput<'rotation.plan'>, wanted = true): PlanW
     if (!wanted) return undefined;
     let live = true;
     const asked = JSON.parse(about) as CallInput<'rotation.plan'>;
-    const take = (result: Awaited<ReturnType<typeof call<'rotation.plan'>>>, local: boolean): void => {
+    type Result = Awaited<ReturnType<typeof call<'rotation.plan'>>>;
+    /** @param more whether the provider is asked next */
+    const take = (result: Result, local: boolean, more: boolean): void => {
       if (!live) return;
       setState((before) => ({
         plan: result.ok ? result.value : before.plan,
         error: result.ok || (!local && result.error.kind === 'cancelled') ? null : result.error,
-        reads: local && result.ok,
+        reads: more && result.ok,
         onlyLocal: local || !result.ok,
       }));
     };
     const isFirst = first.current;
     first.current = false;
-    // Later the plan that is shown stays until the provider has answered again.
+    // Later the plan that is shown stays until the provider has answered again, or is left alone.
     const readHere = async (): Promise<boolean> => {
       const known = await call('rotation.plan', { ...asked, local: true });
-      take(known, true);
+      take(known, true, isFirst);
       return known.ok;
     };
     const read = async (): Promise<void> => {
@@ -64,7 +66,9 @@ export const usePlan = (input: CallInput<'rotation.plan'>, wanted = true): PlanW
       taskId.current = id;
       const told = await call('rotation.plan', { ...asked, taskId: id });
       if (taskId.current === id) taskId.current = null;
-      take(told, false);
+      take(told, false, false);
+      // Of what was chosen since the last reading at least what is known here: never a plan of other choices.
+      if (!isFirst && !told.ok && told.error.kind === 'cancelled') await readHere();
     };
     setState((before) => ({ ...before, reads: true }));
     const timer = setTimeout(() => void read(), isFirst ? 0 : settleMs);
