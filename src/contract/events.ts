@@ -52,6 +52,7 @@ export const events = {
       'palette',
       'activity',
       'due',
+      'leaks',
     ]),
   }),
 } as const;

@@ -48,6 +48,7 @@ const editMenu = (actions: MenuActions): Template => [
 
 const viewMenu = (actions: MenuActions): Template => [
   { label: 'Commands…', accelerator: 'CmdOrCtrl+K', click: () => actions.go('palette') },
+  { label: 'Pasted keys', click: () => actions.go('leaks') },
   { label: 'Activity', click: () => actions.go('activity') },
   separator,
   { role: 'resetZoom' },

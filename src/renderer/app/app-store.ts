@@ -10,6 +10,7 @@ export type Place =
   | 'overview'
   | 'due'
   | 'turns'
+  | 'leaks'
   | 'providers'
   | 'variables'
   | 'activity'
@@ -24,15 +25,19 @@ export type Flow = 'none' | 'first-run' | 'recovery';
 export type Overlay =
   | { readonly type: 'palette' }
   | { readonly type: 'cheat-sheet' }
-  | { readonly type: 'add'; readonly paste: boolean }
+  | {
+      readonly type: 'add';
+      readonly paste: boolean;
+      /** Read at the place of this finding. */ readonly findingId?: string;
+    }
   | { readonly type: 'edit'; readonly keyId: string }
   | { readonly type: 'replace'; readonly keyId: string }
   | { readonly type: 'remove'; readonly keyId: string }
   | { readonly type: 'hand-over'; readonly keyId: string }
   | { readonly type: 'care'; readonly keyId: string }
-  | { readonly type: 'turn'; readonly keyId: string; readonly leak: boolean }
+  | { readonly type: 'turn'; readonly keyId: string; readonly leak: boolean; readonly foundAtMs?: number }
   | { readonly type: 'turn-care'; readonly keyId: string }
-  | { readonly type: 'leaked' }
+  | { readonly type: 'leaked'; readonly keyIds?: readonly string[]; readonly foundAtMs?: number }
   | { readonly type: 'check-summary' }
   | { readonly type: 'calendar' }
   | { readonly type: 'new-project' }

@@ -8,6 +8,7 @@ import { DuePlace } from '../features/due/due-place.tsx';
 import { ExportPlace } from '../features/export/export-place.tsx';
 import { ImportPlace } from '../features/import/import-place.tsx';
 import { KeysPlace } from '../features/keys/keys-place.tsx';
+import { LeaksPlace } from '../features/leaks/leaks-place.tsx';
 import { OverviewPlace } from '../features/overview/overview-place.tsx';
 import { ProvidersPlace } from '../features/providers/providers-place.tsx';
 import { Sidebar } from '../features/places/sidebar.tsx';
@@ -29,6 +30,7 @@ const placeOf: Readonly<Record<Place, () => ReactNode>> = {
   overview: () => <OverviewPlace />,
   due: () => <DuePlace />,
   turns: () => <TurnsPlace />,
+  leaks: () => <LeaksPlace />,
   providers: () => <ProvidersPlace />,
   variables: () => <VariablesPlace />,
   activity: () => <ActivityPlace />,

@@ -1,5 +1,6 @@
 // Menu items and global keys of the shell, led to the same places as the window's own.
 import type { EventPayload } from '../../contract/events.ts';
+import { openLeaks } from '../features/leaks/leaks-store.ts';
 import { onEvent } from '../lib/call.ts';
 import { appStore, goTo, openOverlay } from './app-store.ts';
 import { goFind } from './go-find.ts';
@@ -16,6 +17,7 @@ const ways: Readonly<Record<Target, () => void>> = {
   palette: () => openOverlay({ type: 'palette' }),
   activity: () => goTo('activity'),
   due: () => goTo('due'),
+  leaks: () => openLeaks(),
 };
 
 export const startGoEvents = (): void => {

@@ -23,15 +23,17 @@ type Shown<T extends Overlay['type']> = Extract<Overlay, { readonly type: T }>;
 const shown: { readonly [T in Overlay['type']]: (overlay: Shown<T>) => ReactNode } = {
   palette: () => <Palette />,
   'cheat-sheet': () => <CheatSheet />,
-  add: ({ paste }) => <AddDialog paste={paste} />,
+  add: ({ paste, findingId }) => <AddDialog paste={paste} findingId={findingId ?? null} />,
   edit: ({ keyId }) => <EditDialog keyId={keyId} />,
   replace: ({ keyId }) => <ReplaceDialog keyId={keyId} />,
   remove: ({ keyId }) => <RemoveDialog keyId={keyId} />,
   'hand-over': ({ keyId }) => <HandOverDialog keyId={keyId} />,
   care: ({ keyId }) => <CareDialog keyId={keyId} />,
-  turn: ({ keyId, leak }) => <PlanDialog keyId={keyId} leaked={leak} />,
+  turn: ({ keyId, leak, foundAtMs }) => (
+    <PlanDialog keyId={keyId} leaked={leak} foundAtMs={foundAtMs ?? null} />
+  ),
   'turn-care': ({ keyId }) => <TurnCareDialog keyId={keyId} />,
-  leaked: () => <LeakedDialog />,
+  leaked: ({ keyIds, foundAtMs }) => <LeakedDialog keyIds={keyIds ?? []} foundAtMs={foundAtMs ?? null} />,
   'check-summary': () => <CheckSummaryDialog />,
   calendar: () => <CalendarDialog />,
   'new-project': () => <NewProjectDialog />,

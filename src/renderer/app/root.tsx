@@ -6,6 +6,7 @@ import { CreateScreen } from '../features/create/create-screen.tsx';
 import { checkStore, forgetChecks } from '../features/checks/check-store.ts';
 import { forgetCopies } from '../features/keys/copy-question.ts';
 import { forgetKeys, readKeysSoon } from '../features/keys/store.ts';
+import { forgetLeaks } from '../features/leaks/leaks-store.ts';
 import { forgetProviders } from '../features/providers/providers-store.ts';
 import { forgetTurns } from '../features/turns/turns-store.ts';
 import { ProblemScreen } from '../features/unlock/problem-screen.tsx';
@@ -69,6 +70,7 @@ export const Root = (): ReactNode => {
     forgetChecks();
     forgetProviders();
     forgetTurns();
+    forgetLeaks();
     clearToasts();
   }, [vault]);
   return (

@@ -6,6 +6,8 @@ import { copyKey } from '../features/keys/actions.ts';
 import { answerQuestion, copyQuestionStore, withdrawQuestion } from '../features/keys/copy-question.ts';
 import { focusList } from '../features/keys/find-field.tsx';
 import { spaceBar } from '../features/keys/secret-cell.ts';
+import { focusLeakFind, focusLeakList, turnFound } from '../features/leaks/leak-keys.ts';
+import { openLeaks } from '../features/leaks/leaks-store.ts';
 import { providersStore, showProvider } from '../features/providers/providers-store.ts';
 import { keysStore, setQuery } from '../features/keys/store.ts';
 import { openTurns, showTurn, turnKey, turnsStore } from '../features/turns/turns-store.ts';
@@ -29,18 +31,27 @@ const withKey = (act: (keyId: string) => void) => (): void => {
   if (appStore.getState().place === 'keys' && keyId !== null) act(keyId);
 };
 
+const turnChosen = withKey((keyId) => turnKey(keyId));
+
+/** In the place of pasted keys the text that is sought is among the places. */
+const find = (): void => {
+  if (appStore.getState().place === 'leaks' && focusLeakFind()) return;
+  goFind();
+};
+
 const overlayFor = (type: 'edit' | 'remove' | 'care') => withKey((keyId) => openOverlay({ type, keyId }));
 
 const letters: Readonly<Record<string, () => void>> = {
   c: withKey((keyId) => void copyKey(keyId)),
   k: withKey((keyId) => void checkKey(keyId)),
   'shift k': () => void checkAll(),
-  r: withKey((keyId) => turnKey(keyId)),
+  r: () => (appStore.getState().place === 'leaks' ? turnFound() : turnChosen()),
   t: () => openTurns(),
+  l: () => openLeaks(),
   e: overlayFor('edit'),
   w: overlayFor('care'),
   delete: overlayFor('remove'),
-  '/': goFind,
+  '/': find,
   n: () => openOverlay({ type: 'add', paste: false }),
   o: () => goTo('overview'),
   d: () => goTo('due'),
@@ -112,9 +123,11 @@ const pressSpace = (event: KeyboardEvent): void => {
 const listKeys: ReadonlySet<string> = new Set(['ArrowDown', 'ArrowUp']);
 
 const enterList = (event: KeyboardEvent): void => {
-  if (event.target !== document.body || appStore.getState().place !== 'keys') return;
+  const { place } = appStore.getState();
+  if (event.target !== document.body) return;
+  if (place === 'keys') focusList();
+  else if (place !== 'leaks' || !focusLeakList()) return;
   event.preventDefault();
-  focusList();
 };
 
 const pressPlain = (event: KeyboardEvent): void => {

@@ -133,3 +133,18 @@ export const TurnsPicture = (): ReactNode => (
     <circle cx="102" cy="48" r="4" className={styles.dot} />
   </Frame>
 );
+
+/** A page on which a key lies that does not belong there. */
+export const LeaksPicture = (): ReactNode => (
+  <Frame>
+    <path
+      d="M36.5 12.5h44l15 15v52a4 4 0 0 1-4 4h-55a4 4 0 0 1-4-4v-63a4 4 0 0 1 4-4z"
+      className={styles.card}
+    />
+    <path d="M80.5 12.5v15h15" className={styles.thin} />
+    <path d="M44 32h24M44 68h40" className={styles.faint} />
+    <circle cx="50" cy="50" r="6" className={styles.brass} />
+    <path d="M56 50h26m-6 0v6m-8-6v4" className={styles.brass} />
+    <path d="M104 40a14 14 0 1 1 0 20M114 60l10 12" className={styles.line} />
+  </Frame>
+);

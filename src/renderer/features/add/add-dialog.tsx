@@ -7,6 +7,7 @@ import { Button } from '../../ui/button.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
 import { chordWords } from '../../ui/kbd.tsx';
 import { ErrorNote } from '../../ui/note.tsx';
+import { SkeletonRows } from '../../ui/skeleton.tsx';
 import { keysStore } from '../keys/store.ts';
 import { FirstProject } from '../projects/target-picker.tsx';
 import { AddForm } from './add-form.tsx';
@@ -43,19 +44,29 @@ const usePasteAnywhere = (active: boolean, paste: () => void): void => {
   });
 };
 
-export const AddDialog = ({ paste }: { readonly paste: boolean }): ReactNode => {
+/** While the agent reads the value at its place; why not, where it cannot. */
+const Taking = ({ work }: { readonly work: DraftWork }): ReactNode =>
+  work.error === null ? <SkeletonRows rows={3} /> : <ErrorNote error={work.error} />;
+
+export const AddDialog = (props: {
+  readonly paste: boolean;
+  readonly findingId: string | null;
+}): ReactNode => {
+  const { paste, findingId } = props;
   const work = useDraft();
   const hasProject = useStore(keysStore, (store) => (store.overview?.projects.length ?? 0) > 0);
-  usePasteAnywhere(work.draft === null, work.paste);
+  usePasteAnywhere(work.draft === null && findingId === null, work.paste);
   useEffect(() => {
-    if (paste) work.paste();
+    if (findingId !== null) work.takeFound(findingId);
+    else if (paste) work.paste();
     // Once, when the dialog opens: a paste that was meant by the key press before it.
     // oxlint-disable-next-line react/exhaustive-deps
   }, []);
+  const start = findingId === null ? <Start work={work} /> : <Taking work={work} />;
   if (work.draft !== null && hasProject) return <AddForm work={work} draft={work.draft} />;
   return (
     <Dialog title="Add a key" onClose={closeOverlay} size="small">
-      {work.draft === null ? <Start work={work} /> : <FirstProject />}
+      {work.draft === null ? start : <FirstProject />}
     </Dialog>
   );
 };

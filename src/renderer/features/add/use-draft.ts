@@ -10,6 +10,8 @@ export type DraftWork = {
   readonly draft: Draft | null;
   readonly error: AppError | null;
   readonly paste: () => void;
+  /** The value that stands at a finding's place: the agent reads it there. */
+  readonly takeFound: (findingId: string) => void;
   /** Without a text: every field is typed or pasted by itself. */
   readonly beginEmpty: (provider: string | null) => void;
   readonly chooseProvider: (provider: string | null, kind?: Draft['kind']) => void;
@@ -52,6 +54,7 @@ export const useDraft = (provider?: string | null): DraftWork => {
     draft,
     error,
     paste: () => void call('draft.paste', given).then(take),
+    takeFound: (id) => void call('leaks.take', { id }).then(take),
     beginEmpty: (chosen) => void call('draft.begin', { text: '', provider: chosen }).then(take),
     chooseProvider: (chosen, kind) =>
       withDraft((draftId) =>

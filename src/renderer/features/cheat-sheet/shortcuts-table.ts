@@ -42,6 +42,7 @@ export const shortcutGroups: readonly ShortcutGroup[] = [
       { chord: 'O', words: 'overview' },
       { chord: 'D', words: 'what is due' },
       { chord: 'T', words: 'turns' },
+      { chord: 'L', words: 'pasted keys' },
       { chord: 'P', words: 'providers' },
       { chord: 'N', words: 'add a key' },
       { chord: 'I', words: 'import a .env file' },

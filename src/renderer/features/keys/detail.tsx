@@ -31,6 +31,7 @@ import { Told } from '../checks/told.tsx';
 import { useChecks } from '../checks/use-checks.ts';
 import { LostNote, WaitingNote, Watched } from '../care/watched.tsx';
 import { openProvider } from '../providers/providers-store.ts';
+import { KeyPlaces } from '../leaks/key-places.tsx';
 import { HowTurned, KeyTurns, TurningNote } from '../turns/key-turns.tsx';
 import { turnKey } from '../turns/turns-store.ts';
 import { primaryField } from './actions.ts';
@@ -175,6 +176,7 @@ const Body = ({ detail }: { readonly detail: KeyDetail }): ReactNode => {
       )}
       {checks === null ? null : <Asking keyId={summary.id} checks={checks} now={now} />}
       {care === null ? null : <Watched care={care} summary={summary} now={now} />}
+      <KeyPlaces keyId={summary.id} name={summary.name} now={now} />
       <KeyTurns keyId={summary.id} now={now} />
       <HowTurned data={detail} />
       <Consumers detail={detail} now={now} />

@@ -1,16 +1,16 @@
 // Which row an arrow key leads to: headings are stepped over. Pure.
-import type { ListRow } from '../../lib/group-keys.ts';
+type Row = { readonly type: string };
 
-const search = (rows: readonly ListRow[], from: number, step: 1 | -1): number | null => {
+const search = (rows: readonly Row[], from: number, step: 1 | -1): number | null => {
   for (let index = from; index >= 0 && index < rows.length; index += step) {
-    if (rows[index]?.type === 'key') return index;
+    if (rows[index]?.type !== 'heading') return index;
   }
   return null;
 };
 
 /** The row to stand on after a key press; null where the key does not move or nothing is there. */
 export const nextKeyRow = (
-  rows: readonly ListRow[],
+  rows: readonly Row[],
   current: number,
   pressed: string,
   page: number,

@@ -23,14 +23,9 @@ import {
   Search,
   Settings,
   SunMoon,
-  RotateCw,
-  SlidersHorizontal,
-  Flame,
-  CalendarDays,
   Trash2,
   WifiOff,
   UserRoundPlus,
-  type LucideIcon,
 } from 'lucide-react';
 import { appStore, goTo, lockVault, openOverlay, type Place } from '../../app/app-store.ts';
 import { call } from '../../lib/call.ts';
@@ -38,78 +33,18 @@ import { sayFailed } from '../../ui/toast-store.ts';
 import { checkAll, checkKey, checkStore, showLastCheck } from '../checks/check-store.ts';
 import { copyKey } from '../keys/actions.ts';
 import { focusFind } from '../keys/find-field.tsx';
-import { openTurnOf, openTurns, turnKey, turnsStore } from '../turns/turns-store.ts';
 import { keysStore, showEnvironment, showProject } from '../keys/store.ts';
+import type { Action } from './action.ts';
+import { leaks } from './leak-actions.ts';
+import { turning, turns } from './turn-actions.ts';
 
-export type Action = {
-  readonly id: string;
-  readonly words: string;
-  readonly icon: LucideIcon;
-  readonly chord?: string;
-  readonly run: () => void;
-};
-
-const go = (place: Place, words: string, icon: LucideIcon, chord?: string): Action => ({
+const go = (place: Place, words: string, icon: Action['icon'], chord?: string): Action => ({
   id: `go ${place}`,
   words,
   icon,
   ...(chord === undefined ? {} : { chord }),
   run: () => goTo(place),
 });
-
-const turning = (keyId: string, name: string): readonly Action[] => [
-  {
-    id: 'turn',
-    words: openTurnOf(keyId) === undefined ? `Turn ${name}` : `Open the turn of ${name}`,
-    icon: RotateCw,
-    chord: 'R',
-    run: () => turnKey(keyId),
-  },
-  {
-    id: 'turn leaked',
-    words: `${name} leaked: turn it now`,
-    icon: Flame,
-    run: () => turnKey(keyId, true),
-  },
-  {
-    id: 'turn care',
-    words: `How ${name} is turned`,
-    icon: SlidersHorizontal,
-    run: () => openOverlay({ type: 'turn-care', keyId }),
-  },
-];
-
-const goOnWithAll = (): void => {
-  void call('rotation.resume', {}).then((result) => {
-    if (!result.ok) sayFailed(result.error);
-  });
-};
-
-/** Turns as a whole. */
-const turns = (): readonly Action[] => [
-  { id: 'go turns', words: 'Turns', icon: RotateCw, chord: 'T', run: () => openTurns() },
-  {
-    id: 'turn calendar',
-    words: 'Calendar of turns',
-    icon: CalendarDays,
-    run: () => openTurns('calendar'),
-  },
-  {
-    id: 'leaked keys',
-    words: 'Leaked keys: turn several, the worst first',
-    icon: Flame,
-    run: () => openOverlay({ type: 'leaked' }),
-  },
-  {
-    id: 'tracked files',
-    words: 'Env files that turns keep up to date',
-    icon: FileOutput,
-    run: () => openTurns('files'),
-  },
-  ...(turnsStore.getState().open.some(({ state }) => state === 'waiting')
-    ? [{ id: 'go on', words: 'Go on with all turns that wait', icon: RotateCw, run: goOnWithAll }]
-    : []),
-];
 
 const forKey = (): readonly Action[] => {
   const { keyId, keys } = keysStore.getState();
@@ -266,6 +201,7 @@ export const allActions = (): readonly Action[] => [
   go('overview', 'Overview', LayoutGrid, 'O'),
   go('due', 'Due', CalendarClock, 'D'),
   ...turns(),
+  ...leaks(),
   go('providers', 'Providers', Factory, 'P'),
   go('import', 'Import a .env file', FileInput, 'I'),
   go('export', 'Export an environment', FileOutput, 'X'),

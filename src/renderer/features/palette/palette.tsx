@@ -10,7 +10,8 @@ import { Kbd } from '../../ui/kbd.tsx';
 import { ProviderTile } from '../../ui/provider-tile.tsx';
 import { focusList } from '../keys/find-field.tsx';
 import { findEverywhere, keysStore, showKey } from '../keys/store.ts';
-import { allActions, matchingActions, type Action } from './actions.ts';
+import type { Action } from './action.ts';
+import { allActions, matchingActions } from './actions.ts';
 import styles from './palette.module.css';
 
 type Entry =

@@ -4,6 +4,7 @@ import {
   Factory,
   FileInput,
   FileOutput,
+  Flame,
   History,
   KeyRound,
   LayoutGrid,
@@ -26,6 +27,7 @@ import { Kbd } from '../../ui/kbd.tsx';
 import { sayFailed } from '../../ui/toast-store.ts';
 import { Tooltip } from '../../ui/tooltip.tsx';
 import { keysStore, showEnvironment } from '../keys/store.ts';
+import { leaksStore, openLeaks } from '../leaks/leaks-store.ts';
 import { needYou, showTurn, turnsStore } from '../turns/turns-store.ts';
 import { ProjectMenu } from '../projects/project-menu.tsx';
 import styles from './sidebar.module.css';
@@ -117,6 +119,7 @@ const Environments = (props: {
 const places: readonly { readonly place: Place; readonly icon: LucideIcon; readonly word: string }[] = [
   { place: 'due', icon: CalendarClock, word: 'Due' },
   { place: 'turns', icon: RotateCw, word: 'Turns' },
+  { place: 'leaks', icon: Flame, word: 'Pasted keys' },
   { place: 'providers', icon: Factory, word: 'Providers' },
   { place: 'import', icon: FileInput, word: 'Import' },
   { place: 'export', icon: FileOutput, word: 'Export' },
@@ -126,14 +129,16 @@ const places: readonly { readonly place: Place; readonly icon: LucideIcon; reado
 ];
 
 /** Numbers stand only where there is something to do. */
-const countOf = (place: Place, overview: Overview | null, turns: number): number => {
+const countOf = (place: Place, overview: Overview | null, turns: number, leaks: number): number => {
   if (place === 'turns') return turns;
+  if (place === 'leaks') return leaks;
   return place === 'bin' ? (overview?.removed ?? 0) : place === 'due' ? (overview?.due ?? 0) : 0;
 };
 
 const showPlace = (place: Place): void => {
   if (place === 'turns') showTurn(null);
-  goTo(place);
+  if (place === 'leaks') openLeaks();
+  else goTo(place);
 };
 
 const goOnline = (): void => {
@@ -160,6 +165,7 @@ export const Sidebar = (): ReactNode => {
   const place = useStore(appStore, (store) => store.place);
   const { overview, projectId, environmentId } = useStore(keysStore);
   const turns = useStore(turnsStore, (store) => needYou(store.open));
+  const leaks = useStore(leaksStore, (store) => store.summary.groups);
   const project = overview?.projects.find(({ id }) => id === projectId);
   return (
     <div className={styles.sidebar}>
@@ -192,7 +198,7 @@ export const Sidebar = (): ReactNode => {
               <Item
                 key={each}
                 icon={icon}
-                count={countOf(each, overview, turns)}
+                count={countOf(each, overview, turns, leaks)}
                 current={place === each}
                 onSelect={() => showPlace(each)}
               >

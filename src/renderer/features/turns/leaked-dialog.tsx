@@ -16,7 +16,7 @@ import { findEverywhere, keysInSight, keysStore, readKeysSoon } from '../keys/st
 import { FoundAt, orderWords } from './leak-choices.tsx';
 import { RadioList } from './radio-list.tsx';
 import type { TurnOrder } from './plan-form.ts';
-import { openTurns, turnsStore } from './turns-store.ts';
+import { openTurnOf, openTurns, turnsStore } from './turns-store.ts';
 import styles from './plan.module.css';
 
 const mostShown = 60;
@@ -123,10 +123,17 @@ const Ranked = (props: {
     </section>
   );
 
-export const LeakedDialog = (): ReactNode => {
-  const [chosen, setChosen] = useState<ReadonlySet<string>>(() => new Set());
+/** Those that may be begun now, as many as are ordered at once. */
+const atFirst = (keyIds: readonly string[]): ReadonlySet<string> =>
+  new Set(keyIds.filter((keyId) => openTurnOf(keyId) === undefined).slice(0, mostChosen));
+
+export const LeakedDialog = (props: {
+  readonly keyIds: readonly string[];
+  readonly foundAtMs: number | null;
+}): ReactNode => {
+  const [chosen, setChosen] = useState<ReadonlySet<string>>(() => atFirst(props.keyIds));
   const [order, setOrder] = useState<TurnOrder>('overlap');
-  const [foundAtMs, setFoundAtMs] = useState(() => Date.now());
+  const [foundAtMs, setFoundAtMs] = useState(() => props.foundAtMs ?? Date.now());
   const [said, setSaid] = useState<ReadonlyMap<string, string>>(() => new Map());
   const [busy, setBusy] = useState(false);
   const ranked = useDamage([...chosen]);

@@ -102,9 +102,9 @@ type Desk = Omit<BodyProps, 'plan'> & {
 };
 
 /** What was chosen so far, and the plan that follows from it. */
-const useChoices = (keyId: string, leaked: boolean): Desk => {
+const useChoices = (keyId: string, leaked: boolean, foundAtMs: number | null): Desk => {
   const [choices, setChoices] = useState<PlanChoices>(leaked ? { graceMs: 0 } : {});
-  const [leak, setLeak] = useState<Leak>(() => (leaked ? { foundAtMs: Date.now() } : null));
+  const [leak, setLeak] = useState<Leak>(() => (leaked ? { foundAtMs: foundAtMs ?? Date.now() } : null));
   const [listed, setListed] = useState<TurnPlan['choices']>([]);
   const work = usePlan(planInput(keyId, choices));
   const { plan } = work;
@@ -138,8 +138,13 @@ const startWord = (plan: TurnPlan | null, leak: Leak): string => {
   return leak === null ? 'Turn it' : 'Turn it now';
 };
 
-export const PlanDialog = (props: { readonly keyId: string; readonly leaked: boolean }): ReactNode => {
-  const { work, lacks, ready, input, ...chosen } = useChoices(props.keyId, props.leaked);
+export const PlanDialog = (props: {
+  readonly keyId: string;
+  readonly leaked: boolean;
+  /** When the leak was found, where that is known. */
+  readonly foundAtMs: number | null;
+}): ReactNode => {
+  const { work, lacks, ready, input, ...chosen } = useChoices(props.keyId, props.leaked, props.foundAtMs);
   const [busy, setBusy] = useState(false);
   const [error, setError] = useState<AppError | null>(null);
   const { plan } = work;

@@ -40,9 +40,10 @@ export const openTurns = (tab: TurnsTab = 'turns'): void => {
 };
 
 /** Plans a turn; one that is under way is shown instead. */
-export const turnKey = (keyId: string, leak = false): void => {
+export const turnKey = (keyId: string, leak = false, foundAtMs?: number): void => {
   const under = openTurnOf(keyId);
-  if (under === undefined) openOverlay({ type: 'turn', keyId, leak });
+  if (under === undefined)
+    openOverlay({ type: 'turn', keyId, leak, ...(foundAtMs === undefined ? {} : { foundAtMs }) });
   else openTurn(under.id);
 };
 

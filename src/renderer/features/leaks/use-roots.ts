@@ -1,0 +1,57 @@
+// The places that a scan reads, and one way to change them: each choice takes effect at once.
+import { useState } from 'react';
+import { call } from '../../lib/call.ts';
+import type { AppError } from '../../../core/model/app-error.ts';
+import type { ScanRoot } from '../../lib/types.ts';
+import { sayFailed } from '../../ui/toast-store.ts';
+import { useLeakRead } from './use-leaks.ts';
+
+export type RootChoice = Partial<Pick<ScanRoot, 'chosen' | 'history' | 'watched'>>;
+
+export type RootsWork = {
+  readonly roots: readonly ScanRoot[] | null;
+  readonly error: AppError | null;
+  readonly busy: boolean;
+  readonly change: (root: ScanRoot, choice: RootChoice) => void;
+  readonly addFolder: () => void;
+};
+
+/** What is not read is neither read back nor watched. */
+const withChoice = (root: ScanRoot, choice: RootChoice): ScanRoot => {
+  const next = { ...root, ...choice };
+  return next.chosen ? next : { ...next, history: false, watched: false };
+};
+
+export const useRoots = (): RootsWork => {
+  const { value: roots, error, put } = useLeakRead('scan.roots', {});
+  const [busy, setBusy] = useState(false);
+  const change = async (root: ScanRoot, choice: RootChoice): Promise<void> => {
+    if (roots === null) return;
+    const before = roots;
+    const next = roots.map((each) => (each.path === root.path ? withChoice(each, choice) : each));
+    put(next);
+    const result = await call('scan.setRoots', {
+      roots: next.map(({ path, chosen, history, watched }) => ({ path, chosen, history, watched })),
+    });
+    if (result.ok) {
+      put(result.value);
+      return;
+    }
+    put(before);
+    sayFailed(result.error);
+  };
+  const addFolder = async (): Promise<void> => {
+    setBusy(true);
+    const result = await call('scan.addFolder', {});
+    setBusy(false);
+    if (!result.ok) sayFailed(result.error);
+    else if (result.value !== null) put(result.value);
+  };
+  return {
+    roots,
+    error,
+    busy,
+    change: (root, choice) => void change(root, choice),
+    addFolder: () => void addFolder(),
+  };
+};
