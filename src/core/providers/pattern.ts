@@ -15,7 +15,8 @@ export type CompiledPattern = {
   readonly maxLength: number;
 };
 
-const escapeLiteral = (text: string): string => text.replace(/[.*+?^${}()|[\]\\/]/g, '\\$&');
+/** A text as part of a regular expression that fits it and nothing else. */
+export const escapeLiteral = (text: string): string => text.replace(/[.*+?^${}()|[\]\\/]/g, '\\$&');
 
 const partSource = (part: Part): string => {
   if ('literal' in part) return escapeLiteral(part.literal);
