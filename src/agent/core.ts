@@ -15,6 +15,7 @@ import { createDue, type DueParts } from './due/due.ts';
 import { createFailedUnlocks, type FailedUnlocks } from './failed-unlocks.ts';
 import { createIdleLock, type IdleLock } from './idle-lock.ts';
 import { createChecking, type Checking } from './checking/checking.ts';
+import { createLeaks, type Leaks } from './leaks/leaks.ts';
 import { createMutex, type Mutex } from './mutex.ts';
 import type { Session } from './session.ts';
 import { createSessionKeeper } from './session-keeper.ts';
@@ -57,6 +58,8 @@ export type AgentCore = {
   readonly checking: Checking;
   /** By which keys are turned. */
   readonly turning: Turning;
+  /** By which pasted keys are found. */
+  readonly leaks: Leaks;
   readonly tasks: Tasks;
   /** This process's end of the sealed passage, made when first asked for. */
   readonly passage: () => Promise<PassageEnd>;
@@ -187,6 +190,7 @@ export const createCore = (options: CoreOptions): AgentCore => {
     anchors,
     onCounter: (counter) => {
       due.keeper.changed();
+      leaks.changed();
       emit('vault.changed', { counter });
     },
     onChange: (session) => {
@@ -194,6 +198,7 @@ export const createCore = (options: CoreOptions): AgentCore => {
       if (session === null) return;
       idle.touch();
       due.keeper.opened();
+      leaks.opened(session);
     },
     onEnding: due.keeper.settle,
     tellState,
@@ -209,7 +214,8 @@ export const createCore = (options: CoreOptions): AgentCore => {
     exclusive,
   });
   const turning = createTurning({ ...options, ...checking, newId, session: keeper.session, settings, emit });
-  const ticks = [count, keeper.look, daily.tick, due.keeper.tick, checking.tick, turning.tick];
+  const leaks = createLeaks({ ...options, exclusive, newId, session: () => keeper.session(), emit });
+  const ticks = [count, keeper.look, daily.tick, due.keeper.tick, checking.tick, turning.tick, leaks.tick];
   const stopWatch = startWatch(ticks);
 
   const core: AgentCore = {
@@ -237,6 +243,7 @@ export const createCore = (options: CoreOptions): AgentCore => {
     exclusive,
     checking,
     turning,
+    leaks,
     tasks: createTasks(newId, (payload) => {
       emit('task.progress', payload);
     }),
@@ -252,6 +259,7 @@ export const createCore = (options: CoreOptions): AgentCore => {
     finish: daily.now,
     stop: () => {
       stopWatch();
+      leaks.close();
       idle.stop();
       keeper.end();
     },

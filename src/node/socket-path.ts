@@ -1,4 +1,4 @@
-// Where the agent's socket is. Beside the vault, in a folder of mode 0700; where that path is too long for a socket address, in a
+// Where the agent's socket is, and the scanner's beside it. Beside the vault, in a folder of mode 0700; where that path is too long for a socket address, in a
 // folder of our own below the temporary one; on Windows a named pipe.
 import { chmodSync, lstatSync, mkdirSync } from 'node:fs';
 import { tmpdir, userInfo } from 'node:os';
@@ -16,20 +16,28 @@ const shortName = (text: string): string => {
   return hash.toString(16).padStart(16, '0');
 };
 
+/** Who listens. */
+export type SocketName = 'agent' | 'scanner';
+
 /** The socket's address for a home folder. Makes nothing. */
 export const socketPath = (
   home: string,
   platform: NodeJS.Platform = process.platform,
   temporary: string = tmpdir(),
+  name: SocketName = 'agent',
 ): string => {
   // Names of pipes are per machine: the user's name keeps two users' agents apart. The pipe's default rights let only its owner
   // and administrators write to it.
   if (platform === 'win32')
-    return `\\\\.\\pipe\\keyturn-${shortName(`${userInfo().username} ${home.toLowerCase()}`)}`;
-  const beside = join(home, 'agent.sock');
+    return `\\\\.\\pipe\\keyturn-${name === 'agent' ? '' : `${name}-`}${shortName(`${userInfo().username} ${home.toLowerCase()}`)}`;
+  const beside = join(home, `${name}.sock`);
   if (new TextEncoder().encode(beside).length <= maxPathBytes) return beside;
-  return join(temporary, `keyturn-${String(userInfo().uid)}`, shortName(home), 'agent.sock');
+  return join(temporary, `keyturn-${String(userInfo().uid)}`, shortName(home), `${name}.sock`);
 };
+
+/** The scanner's. */
+export const scannerSocketPath = (home: string): string =>
+  socketPath(home, process.platform, tmpdir(), 'scanner');
 
 /** Whether a folder is ours alone: no link, our user, nobody else's rights. */
 const isPrivate = (folder: string): boolean => {

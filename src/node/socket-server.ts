@@ -3,7 +3,7 @@
 import { chmodSync, lstatSync, unlinkSync } from 'node:fs';
 import { connect, createServer, type Server, type Socket } from 'node:net';
 import { createFrameReader, frameOf } from './frames.ts';
-import { prepareSocketFolder, socketPath } from './socket-path.ts';
+import { prepareSocketFolder, scannerSocketPath, socketPath, type SocketName } from './socket-path.ts';
 
 export type Connection = {
   readonly send: (bytes: Uint8Array) => void;
@@ -14,6 +14,8 @@ export type SocketServer = { readonly path: string; readonly close: () => Promis
 
 export type SocketServerOptions = {
   readonly home: string;
+  /** The agent's where nothing is said. */
+  readonly name?: SocketName;
   readonly maxFrameBytes: number;
   /** Called with each frame; the bytes are the receiver's to wipe. */
   readonly onFrame: (connection: Connection, bytes: Uint8Array) => void;
@@ -86,9 +88,9 @@ const listen = (server: Server, path: string): Promise<boolean> =>
     });
   });
 
-/** Opens the agent's socket; null where another agent answers there already or the place is not ours. */
+/** Opens the socket; null where another process answers there already or the place is not ours. */
 export const openSocketServer = async (options: SocketServerOptions): Promise<SocketServer | null> => {
-  const path = socketPath(options.home);
+  const path = options.name === 'scanner' ? scannerSocketPath(options.home) : socketPath(options.home);
   if (!prepareSocketFolder(options.home, path)) return null;
   if (await isAnswered(path)) return null;
   removeStale(path);

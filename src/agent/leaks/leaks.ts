@@ -1,0 +1,246 @@
+// Everything by which the agent finds pasted keys, put together: tables out, sightings in, findings kept up with what is learnt of their keys.
+// The reading itself is the scanner's.
+import { lstatSync } from 'node:fs';
+import type { CallOutput } from '../../contract/contract.ts';
+import type { RecordId } from '../../core/model/ids.ts';
+import { leakCareOf } from '../../core/leaks/care.ts';
+import { settleFindings } from '../../core/leaks/findings/settle.ts';
+import { isPresent, wantsLook } from '../../core/leaks/states.ts';
+import type { VaultPorts } from '../../core/vault/vault-types.ts';
+import type { HomeFiles } from '../../node/home-folder.ts';
+import type { Listener } from '../core.ts';
+import type { Mutex } from '../mutex.ts';
+import type { SeenFile, WatchState } from '../scanning/messages.ts';
+import type { Session } from '../session.ts';
+import { createConnection, type Connection } from './connection.ts';
+import { newsOf } from './found-words.ts';
+import { placeFactsOf } from './place-facts.ts';
+import { createRecording, type Recording, type Written } from './recording.ts';
+import { createScanDesk, type ScanDesk } from './scan-desk.ts';
+import { startScanner } from './start-scanner.ts';
+import { createTableMaker, type TableMaker } from './table-maker.ts';
+import { notWatching } from './watch-view.ts';
+
+export type WatchView = CallOutput<'watch.read'>;
+
+export type Leaks = {
+  readonly desk: ScanDesk;
+  readonly watch: () => WatchView;
+  /** Tells everybody how many findings are open, and what watching has just found. */
+  readonly tell: (fresh?: readonly RecordId[]) => void;
+  /** A vault was opened. */
+  readonly opened: (session: Session) => void;
+  /** Records changed: which values are wanted may be others. */
+  readonly changed: () => void;
+  /** What is watched was changed by a person. */
+  readonly rewatch: () => Promise<void>;
+  readonly tick: () => void;
+  /** Ends the lease: the scanner wipes what it got of this session. */
+  readonly close: () => void;
+};
+
+export type LeakParts = {
+  readonly files: HomeFiles;
+  readonly ports: VaultPorts;
+  readonly exclusive: Mutex;
+  readonly demo: boolean;
+  readonly background: boolean;
+  readonly tells: boolean;
+  readonly newId: () => string;
+  readonly session: () => Session | null;
+  readonly emit: Listener;
+};
+
+const settleEveryMs = 10_000;
+const rebuildAfterMs = 1_000;
+
+/** What belongs to one unlocked session. */
+type Lease = {
+  readonly session: Session;
+  readonly connection: Connection;
+  readonly recording: Recording;
+  readonly maker: TableMaker;
+};
+
+class LeakWork implements Leaks {
+  readonly #parts: LeakParts;
+  readonly desk: ScanDesk;
+  #lease: Lease | null = null;
+  #watch: WatchState = notWatching;
+  #lost = 0;
+  #behindSinceMs: number | null = null;
+  #settledAtMs = 0;
+
+  constructor(parts: LeakParts) {
+    this.#parts = parts;
+    this.desk = createScanDesk({
+      connection: () => this.#leased().connection,
+      newId: parts.newId,
+      nowMs: parts.ports.clock.nowMs,
+      onChange: (view) => parts.emit('scan.progress', view),
+      onRead: () => this.#afterRead(),
+    });
+  }
+
+  /** A process that is gone in a moment keeps no watch. */
+  get #keeps(): boolean {
+    return (this.#parts.tells || this.#parts.background) && !this.#parts.demo;
+  }
+
+  #leased(): Lease {
+    const session = this.#parts.session();
+    if (session === null) throw new Error('nothing is looked for while the vault is locked');
+    if (this.#lease?.session !== session) this.#lease = this.#makeLease(session);
+    return this.#lease;
+  }
+
+  #makeLease(session: Session): Lease {
+    const { ports, exclusive, files } = this.#parts;
+    const maker = createTableMaker({ ports, files, session });
+    const recording = createRecording({
+      ports,
+      session,
+      exclusive,
+      ownerOf: maker.ownerOf,
+      factsOf: ({ place }) => placeFactsOf(place),
+      onWritten: (written, seen) => this.#written(written, seen),
+    });
+    const connection = createConnection({
+      home: files.home,
+      keeps: this.#keeps,
+      // In the app the shell starts it, and starts it again.
+      start: () => !this.#parts.tells && startScanner(files.home),
+      makeTables: () => Promise.resolve(maker.session()),
+      onSeen: (seen) => void recording.take(seen),
+      onScan: (message) => this.desk.hear(message),
+      onWatch: (watch, lost) => {
+        this.#watch = watch;
+        this.#lost += lost;
+        this.tell();
+      },
+      onGone: () => {
+        this.#watch = notWatching;
+        this.desk.lose();
+      },
+    });
+    return { session, connection, recording, maker };
+  }
+
+  #written({ fresh, gone }: Written, files: readonly SeenFile[]): void {
+    this.desk.found(fresh.length);
+    if (fresh.length === 0 && gone === 0) return;
+    this.tell(files.some(({ scan }) => scan === null) ? fresh : []);
+  }
+
+  readonly watch = (): WatchView => {
+    const lost =
+      this.#lost === 0
+        ? []
+        : [`${String(this.#lost)} sightings of a locked time were not kept: scan to find them again.`];
+    return {
+      ...this.#watch,
+      warnings: [...lost, ...(this.#lease?.maker.warnings() ?? []), ...this.#watch.warnings].slice(0, 50),
+    };
+  };
+
+  readonly tell = (fresh: readonly RecordId[] = []): void => {
+    const session = this.#parts.session();
+    if (session === null || session.ended()) return;
+    const book = session.book();
+    const open = [...book.findings.values()].filter(({ body }) => wantsLook(body)).length;
+    this.#parts.emit('leaks.changed', { open, watch: this.watch(), news: newsOf(book, fresh) });
+  };
+
+  readonly opened = (session: Session): void => {
+    session.onEnd(this.close);
+    if (!this.#keeps) return;
+    void this.rewatch();
+  };
+
+  readonly changed = (): void => {
+    this.#behindSinceMs ??= this.#parts.ports.clock.nowMs();
+  };
+
+  readonly rewatch = async (): Promise<void> => {
+    const session = this.#parts.session();
+    if (session === null || !this.#keeps) return;
+    const { maker, connection } = this.#leased();
+    const { watching, roots } = leakCareOf(session.book());
+    maker.lasting();
+    const watched = roots.filter((root) => root.chosen && root.watched).map(({ path }) => path);
+    await connection.order({ what: 'lasting' });
+    await connection.order({ what: 'watch', on: watching, roots: watched, places: watching });
+  };
+
+  readonly tick = (): void => {
+    const session = this.#parts.session();
+    if (session === null || session.ended()) return;
+    const nowMs = this.#parts.ports.clock.nowMs();
+    if (this.#behindSinceMs !== null && nowMs - this.#behindSinceMs >= rebuildAfterMs) this.#rebuild();
+    if (nowMs - this.#settledAtMs >= settleEveryMs) {
+      this.#settledAtMs = nowMs;
+      void this.#parts.exclusive(() => this.#settle(session));
+    }
+    if (this.#keeps && this.#lease !== null && !this.#lease.connection.isUp()) void this.rewatch();
+  };
+
+  #rebuild(): void {
+    this.#behindSinceMs = null;
+    const lease = this.#lease;
+    if (lease === null || !lease.maker.isBehind()) return;
+    void lease.connection.refresh().then(() => this.rewatch());
+  }
+
+  #settle(session: Session): void {
+    if (session.ended()) return;
+    const changes = settleFindings(session.book(), this.#parts.ports.clock.nowMs());
+    if (changes.length === 0) return;
+    if (session.commit({ value: undefined, changes, audit: [] }).ok) this.tell();
+  }
+
+  /** A file that is not there any more was met by no walk. */
+  async #afterRead(): Promise<void> {
+    const lease = this.#lease;
+    if (lease === null) return;
+    await lease.recording.settled();
+    if (lease.session.ended()) return;
+    const paths = new Set<string>();
+    for (const { body } of lease.session.book().findings.values()) {
+      if (isPresent(body) && isMissing(body.place.path)) paths.add(body.place.path);
+    }
+    const atMs = this.#parts.ports.clock.nowMs();
+    for (const path of paths) {
+      for (const history of [false, true]) void lease.recording.take({ ...nothingAt, path, atMs, history });
+    }
+    await lease.recording.settled();
+  }
+
+  readonly close = (): void => {
+    this.#lease?.connection.close();
+    this.#lease?.maker.wipe();
+    this.#lease = null;
+    this.desk.lose();
+  };
+}
+
+const nothingAt = {
+  what: 'seen',
+  scan: '',
+  generation: '',
+  kind: null,
+  whole: true,
+  list: [],
+  more: 0,
+} as const satisfies Partial<SeenFile>;
+
+const isMissing = (path: string): boolean => {
+  try {
+    lstatSync(path);
+    return false;
+  } catch (problem) {
+    const code = problem instanceof Error && 'code' in problem ? problem.code : '';
+    return code === 'ENOENT' || code === 'ENOTDIR';
+  }
+};
+
+export const createLeaks = (parts: LeakParts): Leaks => new LeakWork(parts);

@@ -1,0 +1,46 @@
+// Facts about a place, read from the disk when a key is seen there: who else can read it, whether a cloud service copies it. What git knows
+// comes from node/scan/git. Offline; nothing is run.
+import { lstatSync } from 'node:fs';
+import { homedir } from 'node:os';
+import { dirname } from 'node:path';
+import type { Place, PlaceFacts } from '../../core/model/finding.ts';
+import type { Platform } from '../../core/leaks/places/place.ts';
+import { synchronisedBy } from '../../core/leaks/places/synchronised.ts';
+
+const othersRead = 0o004;
+const othersEnter = 0o001;
+
+/** Whether other users get to a file: it is readable for them, and every folder above lets them in. Null where nobody can tell. */
+export const canOthersRead = (path: string): boolean | null => {
+  // Windows keeps that in lists this does not read.
+  if (process.platform === 'win32') return null;
+  try {
+    const facts = lstatSync(path);
+    if ((facts.mode & othersRead) === 0) return false;
+    let folder = dirname(path);
+    while ((lstatSync(folder).mode & othersEnter) !== 0) {
+      if (folder === dirname(folder)) return true;
+      folder = dirname(folder);
+    }
+    return false;
+  } catch {
+    return null;
+  }
+};
+
+const platformOf = (): Platform =>
+  process.platform === 'win32' || process.platform === 'darwin' ? process.platform : 'linux';
+
+/** Everything that is known of a place without asking anybody. */
+export const placeFactsOf = ({ path }: Place): PlaceFacts => ({
+  pushed: null,
+  publicRemote: null,
+  ignored: null,
+  ...diskFacts(path),
+});
+
+/** What the disk says of a place. */
+export const diskFacts = (path: string): Pick<PlaceFacts, 'synchronised' | 'othersCanRead'> => ({
+  synchronised: synchronisedBy(path, platformOf(), homedir()),
+  othersCanRead: canOthersRead(path),
+});

@@ -1,0 +1,174 @@
+// The scan threads of one set of tables: they pull jobs until there are none. Ending a pool ends its threads, so that the system takes back
+// what they held.
+import { existsSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { Worker } from 'node:worker_threads';
+import { goOn, stop, wait, type Job, type ThreadNews, type ThreadSetup } from './thread-words.ts';
+
+/** In front of what a scan has queued: what watching noticed is to be told within two seconds. */
+export type Urgency = 'now' | 'in-turn';
+
+export type Pool = {
+  /** Resolves when the job is done, or its thread is gone. @param onNews hears of it until then */
+  readonly run: (job: JobWords, onNews: (news: ThreadNews) => void, urgency?: Urgency) => Promise<void>;
+  readonly pause: () => void;
+  readonly resume: () => void;
+  /** Stops what runs and forgets what waits: their promises resolve. */
+  readonly cancel: () => Promise<void>;
+  readonly size: number;
+  readonly end: () => Promise<void>;
+};
+
+export type JobWords = Job extends infer J ? (J extends Job ? Omit<J, 'id'> : never) : never;
+
+type Waiting = {
+  readonly job: Job;
+  readonly onNews: (news: ThreadNews) => void;
+  readonly settle: () => void;
+};
+type Thread = { readonly worker: Worker; current: Waiting | null; gone: boolean };
+
+const entries = ['./scan-thread.js', '../scan-thread.js', '../scan-thread.ts'] as const;
+
+const entryFile = (): string => {
+  const found = entries
+    .map((entry) => fileURLToPath(new URL(entry, import.meta.url)))
+    .find((file) => existsSync(file));
+  if (found === undefined) throw new Error('the scan thread is not where it was built to');
+  return found;
+};
+
+class Threads {
+  readonly #control: Int32Array;
+  readonly #threads: Thread[] = [];
+  #queue: Waiting[] = [];
+  #nextId = 1;
+  #ended = false;
+  readonly #setup: ThreadSetup;
+
+  constructor(setup: ThreadSetup, size: number) {
+    this.#setup = setup;
+    this.#control = new Int32Array(setup.control);
+    for (let count = 0; count < size; count += 1) this.#start();
+  }
+
+  get size(): number {
+    return this.#threads.length;
+  }
+
+  #start(): void {
+    const worker = new Worker(entryFile(), {
+      workerData: this.#setup,
+      // A file made to exhaust memory ends its thread, not the scanner.
+      resourceLimits: { maxOldGenerationSizeMb: 256 },
+      execArgv: [],
+    });
+    const thread: Thread = { worker, current: null, gone: false };
+    worker.unref();
+    worker.on('message', (news: ThreadNews) => this.#hear(thread, news));
+    worker.on('error', () => undefined);
+    worker.on('exit', () => this.#lose(thread));
+    this.#threads.push(thread);
+  }
+
+  #hear(thread: Thread, news: ThreadNews): void {
+    const { current } = thread;
+    if (current === null || news.job !== current.job.id) return;
+    current.onNews(news);
+    if (news.what !== 'finished') return;
+    thread.current = null;
+    current.settle();
+    this.#next();
+  }
+
+  /** A thread that died takes its job with it, so that the same file does not kill the next one; another takes its place. */
+  #lose(thread: Thread): void {
+    thread.gone = true;
+    this.#threads.splice(this.#threads.indexOf(thread), 1);
+    thread.current?.settle();
+    if (this.#ended) return;
+    this.#start();
+    this.#next();
+  }
+
+  #next(): void {
+    for (const thread of this.#threads) {
+      if (thread.current !== null) continue;
+      const waiting = this.#queue.shift();
+      if (waiting === undefined) return;
+      thread.current = waiting;
+      thread.worker.postMessage(waiting.job);
+    }
+  }
+
+  run(words: JobWords, onNews: (news: ThreadNews) => void, urgency: Urgency = 'in-turn'): Promise<void> {
+    if (this.#ended) return Promise.resolve();
+    return new Promise((settle) => {
+      const job = { ...words, id: this.#nextId } as Job;
+      this.#nextId += 1;
+      const waiting = { job, onNews, settle };
+      if (urgency === 'now') this.#queue.unshift(waiting);
+      else this.#queue.push(waiting);
+      this.#next();
+    });
+  }
+
+  #tell(word: number): void {
+    Atomics.store(this.#control, 0, word);
+    Atomics.notify(this.#control, 0);
+  }
+
+  pause(): void {
+    this.#tell(wait);
+  }
+
+  resume(): void {
+    this.#tell(goOn);
+  }
+
+  async cancel(): Promise<void> {
+    this.#drop();
+    this.#tell(stop);
+    const running = this.#threads.flatMap(({ current }) => (current === null ? [] : [current]));
+    await Promise.all(running.map((waiting) => this.#over(waiting)));
+    this.#tell(goOn);
+  }
+
+  #over(waiting: Waiting): Promise<void> {
+    return new Promise((resolve) => {
+      const look = (): void => {
+        if (this.#threads.some(({ current }) => current === waiting)) setTimeout(look, 5);
+        else resolve();
+      };
+      look();
+    });
+  }
+
+  #drop(): void {
+    const dropped = this.#queue;
+    this.#queue = [];
+    for (const { settle } of dropped) settle();
+  }
+
+  async end(): Promise<void> {
+    this.#ended = true;
+    this.#drop();
+    this.#tell(stop);
+    await Promise.all(this.#threads.map(({ worker }) => worker.terminate()));
+  }
+}
+
+/** Starts threads. They keep no process alive. */
+export const startPool = (setup: ThreadSetup, size: number): Pool => {
+  const threads = new Threads(setup, size);
+  return {
+    get size() {
+      return threads.size;
+    },
+    run: (job, onNews, urgency) => threads.run(job, onNews, urgency),
+    pause: () => threads.pause(),
+    resume: () => threads.resume(),
+    cancel: () => threads.cancel(),
+    end: () => threads.end(),
+  };
+};

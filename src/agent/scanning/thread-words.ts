@@ -1,0 +1,55 @@
+// What the scanner and its threads say to each other. Structured clone: memory that is shared stays shared. No message holds a value.
+import type { NotRead } from '../../core/leaks/matching.ts';
+import type { Sighting } from '../../node/scan/source.ts';
+import type { FileGroup } from '../../node/scan/walk.ts';
+import type { PlaceKind } from '../../core/model/finding.ts';
+
+/** With what a thread matches. Given once, at its start; other tables are other threads. */
+export type ThreadSetup = {
+  /** As node/scan wrote it: addresses in the memory, and the memory itself. Null: unknown values alone. */
+  readonly tables: unknown;
+  /** 32 bytes: tells unknown values apart. */
+  readonly valueKey: Uint8Array;
+  /** [0]: 0 go on, 1 wait, 2 stop what is being done. Shared by the threads of a scan. */
+  readonly control: SharedArrayBuffer;
+  readonly home: string;
+};
+
+export type Patterns = 'prefixed' | 'all';
+
+export type Job = { readonly id: number; readonly patterns: Patterns } & (
+  | { readonly what: 'files'; readonly groups: readonly FileGroup[] }
+  | { readonly what: 'history'; readonly repo: string; readonly share: number; readonly of: number }
+  | { readonly what: 'staged'; readonly repo: string }
+);
+
+/** Everything that one file held. */
+export type ThreadSeen = {
+  readonly path: string;
+  readonly kind: PlaceKind | null;
+  readonly whole: boolean;
+  readonly history: boolean;
+  readonly list: readonly Sighting[];
+  readonly more: number;
+};
+
+export type ThreadNews =
+  | { readonly what: 'seen'; readonly job: number; readonly seen: ThreadSeen }
+  | { readonly what: 'not-read'; readonly job: number; readonly list: readonly NotRead[] }
+  /** Read since the last such message. `label`: what is being read. */
+  | {
+      readonly what: 'step';
+      readonly job: number;
+      readonly files: number;
+      readonly bytes: number;
+      readonly unchanged: number;
+      readonly label: string;
+    }
+  | { readonly what: 'finished'; readonly job: number; readonly marks: readonly IndexMark[] };
+
+/** What a file is now, by which the next scan knows it again. */
+export type IndexMark = { readonly path: string; readonly is: string };
+
+export const goOn = 0;
+export const wait = 1;
+export const stop = 2;
