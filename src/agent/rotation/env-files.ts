@@ -45,13 +45,22 @@ const isText = (
   return same;
 };
 
-type Edited = { readonly document: DotenvDocument } | { readonly problem: string } | { readonly done: true };
+type Edited =
+  | { readonly document: DotenvDocument }
+  | { readonly problem: string }
+  | { readonly done: true }
+  | { readonly never: true };
 
-const changeOne = (document: DotenvDocument, { variable, before, after }: Change): Edited => {
+const changeOne = (
+  document: DotenvDocument,
+  { variable, before, after }: Change,
+  wasWrittenWith: boolean,
+): Edited => {
   const entry = findEntry(document, variable);
+  if (entry === null && !wasWrittenWith) return { never: true };
   if (entry === null)
     return {
-      problem: `It no longer has ${variable}: it was taken out by hand. Put it in again if it is needed.`,
+      problem: `It does not have ${variable}: it was taken out by hand, or the variable has another name since. Put it in if it is needed.`,
     };
   if (isText(entry.value, after)) return { done: true };
   if (!isText(entry.value, before))
@@ -64,18 +73,30 @@ const changeOne = (document: DotenvDocument, { variable, before, after }: Change
   return set.ok ? { document: set.value } : { problem: inWords(set.error) };
 };
 
+/** What came of one file. */
+type Brought = {
+  readonly problem: string | null;
+  /** It was written before this key was there, and has none of its variables. */
+  readonly never: boolean;
+};
+
+const failed = (problem: string): Brought => ({ problem, never: false });
+
 /** All changes of one file, in memory. Null bytes where there is nothing to write. */
 const edit = (
   source: Uint8Array,
   changes: readonly Change[],
-): { bytes: Uint8Array | null; problem: string | null } => {
+  wasWrittenWith: boolean,
+): Brought & { readonly bytes: Uint8Array | null } => {
   const parsed = parseDotenv(source);
-  if (!parsed.ok) return { bytes: null, problem: inWords(parsed.error) };
+  if (!parsed.ok) return { bytes: null, ...failed(inWords(parsed.error)) };
   let current = parsed.value;
   let problem: string | null = null;
+  let lacked = 0;
   for (const change of changes) {
-    const edited = changeOne(current, change);
+    const edited = changeOne(current, change, wasWrittenWith);
     if ('problem' in edited) problem ??= edited.problem;
+    if ('never' in edited) lacked += 1;
     if (!('document' in edited)) continue;
     if (current !== parsed.value) wipeDotenv(current);
     current = edited.document;
@@ -83,7 +104,7 @@ const edit = (
   const bytes = current === parsed.value ? null : serialiseDotenv(current);
   if (current !== parsed.value) wipeDotenv(current);
   wipeDotenv(parsed.value);
-  return { bytes, problem };
+  return { bytes, problem, never: lacked === changes.length };
 };
 
 /** The permission bits of a regular file, or why it is none. A link is not followed: it could lead anywhere since. */
@@ -96,27 +117,34 @@ const modeOf = (path: string): number | string => {
   }
 };
 
-const bring = ({ body }: HeldTracked, changes: readonly Change[]): string | null => {
+const bring = ({ body }: HeldTracked, changes: readonly Change[], addedAtMs: number): Brought => {
+  const wasWrittenWith = addedAtMs <= body.writtenAtMs;
   if (body.format !== 'dotenv')
-    return `It was written as ${body.format}, which cannot be changed in place: write it anew from the environment.`;
+    return {
+      problem: `It was written as ${body.format}, which cannot be changed in place: write it anew from the environment.`,
+      never: !wasWrittenWith,
+    };
   const mode = modeOf(body.path);
-  if (typeof mode === 'string') return mode;
+  if (typeof mode === 'string') return failed(mode);
   const files = nodeFiles();
   const source = files.read(body.path, maxBytes);
-  if (!source.ok) return inWords(source.error);
-  const { bytes, problem } = edit(source.value, changes);
+  if (!source.ok) return failed(inWords(source.error));
+  const { bytes, ...brought } = edit(source.value, changes, wasWrittenWith);
   source.value.fill(0);
-  if (bytes === null) return problem;
+  if (bytes === null) return brought;
   const written = files.writeAtomic(body.path, bytes, mode);
   bytes.fill(0);
-  return written.ok ? problem : inWords(written.error);
+  return written.ok ? brought : failed(inWords(written.error));
 };
 
 /** Files of the key's environments, each once. */
 export const filesOf = (session: Session, { body }: HeldKey): readonly HeldTracked[] =>
   body.environmentIds.flatMap((id) => trackedOf(session.book(), id));
 
-/** Puts the values of `after` where those of `before` stand. A file that has them already is done. */
+/**
+ * Puts the values of `after` where those of `before` stand. A file that has them already is done; one that was written before the key was there
+ * and never had it is none of its files.
+ */
 export const deliverFiles = (
   session: Session,
   held: HeldKey,
@@ -126,8 +154,8 @@ export const deliverFiles = (
 ): readonly Delivery[] => {
   const changes = changesBetween(version, before, after);
   if (changes.length === 0) return [];
-  return filesOf(session, held).map((tracked) => ({
-    place: tracked.body.path,
-    problem: bring(tracked, changes),
-  }));
+  return filesOf(session, held).flatMap((tracked) => {
+    const { problem, never } = bring(tracked, changes, held.body.addedAtMs);
+    return never ? [] : [{ place: tracked.body.path, problem }];
+  });
 };

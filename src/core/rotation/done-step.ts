@@ -1,9 +1,11 @@
 // The end of a turn that came through: names of lost attempts are looked for once more, then the outcome is said.
 import type { Rotation } from '../model/rotation.ts';
+import type { Desk } from './desk.ts';
+import { isDead, livesOn } from './prove-steps.ts';
 import { ended } from './record.ts';
 import { marksLeft } from './settle-made.ts';
 import { settleMarks } from './settle-marks.ts';
-import { save, type Step } from './turn.ts';
+import { save, type Move, type Step } from './turn.ts';
 
 const durationWords = (ms: number): string => {
   const minutes = Math.round(ms / 60_000);
@@ -18,8 +20,22 @@ const sentenceOf = ({ foundAtMs, deadAtMs }: Rotation): string => {
     : `${proven} From finding to dead key: ${durationWords(deadAtMs - foundAtMs)}.`;
 };
 
+/** Revoked first and not proven then: asked once more. Undefined where it is dead now. */
+const stillLives = async (desk: Desk): Promise<Move | undefined> => {
+  if (desk.rotation().deadAtMs !== null) return undefined;
+  const asked = await desk.remote.ask('old');
+  if (asked === null) return 'rest';
+  if (isDead(asked))
+    return save(desk, { ...desk.rotation(), deadAtMs: desk.nowMs() }) === 'rest' ? 'rest' : undefined;
+  return livesOn(
+    desk,
+    `The old one was revoked first, and was not seen refused: ${asked.reason}`,
+    'Look in the portal whether the old one is gone.',
+  );
+};
+
 export const doneStep: Step = async (desk) => {
-  const stopped = await settleMarks(desk);
+  const stopped = (await settleMarks(desk)) ?? (await stillLives(desk));
   if (stopped !== undefined) return stopped;
   const rotation = desk.rotation();
   return save(desk, ended(rotation, desk.nowMs(), 'turned', sentenceOf(rotation), marksLeft(rotation) ?? ''));

@@ -10,7 +10,7 @@ import { proveStep, testStep, type Promised } from './prove-steps.ts';
 import { at, ended, finished, openAttempt } from './record.ts';
 import { revokeStep } from './revoke-step.ts';
 import { marksLeft } from './settle-made.ts';
-import { endsOldAtOnce } from './steps.ts';
+import { endsOldAtOnce, isBefore } from './steps.ts';
 import { save, type Move, type Step } from './turn.ts';
 import { beginUndo, canUndo, undoStep } from './undo.ts';
 
@@ -81,18 +81,30 @@ export const givenUp = (rotation: Rotation, nowMs: number): Rotation =>
 
 const isPromoted = ({ newVersionId }: Rotation): boolean => newVersionId !== null;
 
+/** Revoked before a new one is the current one: what stands there works no more. */
+const hasNone = (rotation: Rotation): boolean =>
+  rotation.order === 'revoke-first' && !isPromoted(rotation) && isBefore(rotation, 'revoke', rotation.step);
+
 const standing = (rotation: Rotation): string => {
+  if (hasNone(rotation))
+    return rotation.pending === null
+      ? 'It was ended after the old key was revoked and before a new one was there: no key of this name works.'
+      : 'It was ended after the old key was revoked. It is still the current one; the new value is kept among the versions.';
   if (endsOldAtOnce(rotation.shape) && openAttempt(rotation) !== undefined)
     return 'It was ended while nobody knew whether the provider had replaced the key.';
   if (rotation.pending === null && !isPromoted(rotation))
     return 'It was ended before a new key was there. The old key is the current one.';
+  if (isPromoted(rotation) && rotation.deadAtMs !== null)
+    return 'It was ended with the new key as the current one. The old one is refused: it is proven dead.';
   return isPromoted(rotation)
     ? 'It was ended with the new key as the current one. The old one was not seen refused.'
     : 'It was ended with the old key as the current one. The new value is kept among the versions.';
 };
 
 const standingNext = (rotation: Rotation): string => {
+  if (hasNone(rotation)) return 'Make a new key in the portal, and put its value into this one.';
   if (rotation.pending === null && !isPromoted(rotation)) return 'Check the key.';
+  if (isPromoted(rotation) && rotation.deadAtMs !== null) return 'Nothing to do.';
   return isPromoted(rotation)
     ? 'Check the older version, and revoke it in the portal if it still works.'
     : 'Revoke the new key in the portal if nobody uses it.';

@@ -2,12 +2,12 @@
 import type { Rotation } from '../model/rotation.ts';
 import type { Asked, Desk } from './desk.ts';
 import { at, begun, ended, finished, isOutOfPatience, tryAgain, waiting, withTask } from './record.ts';
-import { endsOldAtOnce } from './steps.ts';
+import { endsOldAtOnce, isBefore } from './steps.ts';
 import { confirmTask } from './tasks.ts';
 import { save, type Move, type Step } from './turn.ts';
 import { beginUndo } from './undo.ts';
 
-const isDead = ({ state }: Asked): boolean =>
+export const isDead = ({ state }: Asked): boolean =>
   state === 'invalid' || state === 'expired' || state === 'malformed';
 const isSilent = ({ state }: Asked): boolean => state === 'unreachable' || state === 'not-activated';
 
@@ -97,8 +97,15 @@ const reopenRevoke = (desk: Desk): Move => {
   return 'rest';
 };
 
-const livesOn = (desk: Desk, sentence: string, next: string): Move =>
-  save(desk, ended(desk.rotation(), desk.nowMs(), 'old-lives', sentence, next));
+export const livesOn = (desk: Desk, what: string, next: string): Move => {
+  const rotation = desk.rotation();
+  const nowMs = desk.nowMs();
+  // Revoked first, the new key is still to be made; what is known of the old one is said once that is done.
+  if (isBefore(rotation, rotation.step, 'create'))
+    return save(desk, finished(rotation, nowMs, `goes on without proof. ${what}`));
+  const sentence = `The new key works and is the current one. ${what}`;
+  return save(desk, ended(rotation, nowMs, 'old-lives', sentence, next));
+};
 
 const personRevokes = ({ tasks }: Rotation): boolean => tasks.some(({ kind }) => kind === 'revoke');
 
@@ -110,7 +117,7 @@ const notDead = (desk: Desk, { state, reason }: Asked, oldSeconds: number): Move
   if (state === 'blocked')
     return livesOn(
       desk,
-      `The new key works and is the current one. The old one was revoked, and the provider answers it as it also answers keys that live and may not ask: ${reason}`,
+      `The old one was revoked, and the provider answers it as it also answers keys that live and may not ask: ${reason}`,
       'Look in the portal whether the old one is gone.',
     );
   if (personRevokes(rotation)) return reopenRevoke(desk);
@@ -118,7 +125,7 @@ const notDead = (desk: Desk, { state, reason }: Asked, oldSeconds: number): Move
     oldSeconds === 0 ? 'It should be dead at once' : `It may take up to ${spanWords(oldSeconds)}`;
   return livesOn(
     desk,
-    `The new key works and is the current one. The old one was revoked and is still accepted. ${promise}, as far as the provider says.`,
+    `The old one was revoked and is still accepted. ${promise}, as far as the provider says.`,
     'Check the older version again later, and look for it in the portal.',
   );
 };
@@ -139,7 +146,7 @@ export const proveStep =
     if (asked.state === 'not-checkable')
       return livesOn(
         desk,
-        `The new key works and is the current one. Whether the old one is dead cannot be asked: ${asked.reason}`,
+        `Whether the old one is dead cannot be asked: ${asked.reason}`,
         'Look in the portal whether the old one is gone.',
       );
     if (isSilent(asked)) return save(desk, tryAgain(desk.rotation(), nowMs, `no answer: ${asked.reason}`));

@@ -41,11 +41,11 @@ const [before, after] = [
 ];
 
 /** Only what delivering looks at: the files that are remembered. */
-const deliver = (format = 'dotenv', name = '.env') => {
+const deliver = (format = 'dotenv', name = '.env', addedAtMs = 0) => {
   const path = join(folder, name);
   const body = { type: 'tracked-file', environmentId: 'e', path, format, writtenAtMs: 0 };
   const session = { book: () => ({ trackedFiles: new Map([['f', { id: 'f', revision: 1, body }]]) }) };
-  const held = { id: 'k', revision: 1, body: { environmentIds: ['e'] } };
+  const held = { id: 'k', revision: 1, body: { environmentIds: ['e'], addedAtMs } };
   return deliverFiles(session as never, held as never, version, before, after);
 };
 const put = (text: string): string => {
@@ -85,6 +85,15 @@ describe('an env file', () => {
     symlinkSync(elsewhere, path);
     expect(deliver()[0]?.problem).toContain('plain file');
     expect(readFileSync(elsewhere, 'utf8')).toBe('KEY="old one"\n');
+  });
+
+  it('that was written before the key was there is none of its files, unless a person put it in', () => {
+    put('B=1\n');
+    expect(deliver('dotenv', '.env', 1)).toEqual([]);
+    expect(deliver('json', '.env', 1)).toEqual([]);
+    const path = put('KEY="old one"\n');
+    expect(deliver('dotenv', '.env', 1)).toEqual([{ place: path, problem: null }]);
+    expect(readFileSync(path, 'utf8')).toBe(`KEY="new 'one'"\n`);
   });
 
   it('of a format that cannot be changed in place is a person’s to write anew', () => {

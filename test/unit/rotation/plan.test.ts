@@ -185,6 +185,25 @@ describe('what is said before anything happens', () => {
     expect(listObstacles(gitlab, list, null)).toEqual([]);
   });
 
+  it('revokes first where the provider has one place for such a key, whatever is wished', () => {
+    const { desk, add } = newVault();
+    const id = add('pak', { provider: 'appcircle-pak', expiresOn: '2026-12-22', createdOn: '2026-11-22' });
+    for (const wishes of [{}, { order: 'overlap', graceMs: 86_400_000 }] as const) {
+      const choice = choose(desk, id, wishes);
+      expect(choice).toMatchObject({ shape: 'guided', order: 'revoke-first', graceMs: 0 });
+      expect(obstacles(desk, choice)).toEqual([]);
+      expect(overlaps(desk.book(), choice)).toBe(false);
+      expect(promiseOf(desk.book(), choice)).toContain('revoked first');
+      expect(consequencesOf(desk.book(), choice)).toContain('Between deleting and generating no key works.');
+      const steps = plannedSteps(choice).map(({ step }) => step);
+      expect(steps.slice(0, 4)).toEqual(['plan', 'revoke', 'prove', 'create']);
+      expect(plannedSteps(choice).find(({ step }) => step === 'revoke')?.who).toBe('you');
+    }
+    // One of ten places is another thing, and so is a provider that swaps in place.
+    expect(choose(desk, add('a', { provider: 'appcircle' })).order).toBe('overlap');
+    expect(choose(desk, add('g', { provider: 'gitlab' })).order).toBe('overlap');
+  });
+
   it('names who does which step, and what a person must do, with the portal’s page', () => {
     const { desk, add } = newVault();
     const id = add('a', { provider: 'appcircle' });

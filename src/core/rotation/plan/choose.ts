@@ -138,13 +138,19 @@ const chosenWay = (
   });
 };
 
+/** The provider has one place for such a key: whatever is wished, the old one goes before the new one can be made. */
+const hasOnePlace = (way: TurnWay | undefined, definition: ProviderDefinition | undefined): boolean =>
+  way?.quota === 1 && definition?.rotation.overlap === false;
+
 /** What swaps in place knows no other order and no grace; nor is there a grace after the old key was revoked first. */
 const courseOf = (
   shape: RotationShape,
-  { order = 'overlap', graceMs }: Wishes,
+  onePlace: boolean,
+  wishes: Wishes,
   care: TurnCare,
 ): Pick<Choice, 'order' | 'graceMs'> => {
   if (endsOldAtOnce(shape)) return { order: 'overlap', graceMs: 0 };
+  const { order = 'overlap', graceMs } = onePlace ? { order: 'revoke-first' as const } : wishes;
   return { order, graceMs: order === 'revoke-first' ? 0 : (graceMs ?? care.graceMs ?? 0) };
 };
 
@@ -192,7 +198,7 @@ export const chooseTurn = (
     way,
     wayId: way?.id ?? byHand,
     shape,
-    ...courseOf(shape, wishes, care),
+    ...courseOf(shape, hasOnePlace(way, definition), wishes, care),
     managerKeyId: managerOf(book, held, way, wishes.managerKeyId, care.managerKeyId),
     inputs: inputsOf(book, held, way, { ...care.inputs, ...wishes.inputs }),
     oldRemoteId: wishes.oldRemoteId ?? care.remoteId,

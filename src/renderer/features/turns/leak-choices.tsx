@@ -70,7 +70,9 @@ const Card = (props: {
         ))}
         {isBarred ? (
           <span className={styles.barred}>
-            Not with this key: making the new one is what ends the old one.
+            {order === 'overlap'
+              ? 'Not with this key: there is no place for a second one beside it.'
+              : 'Not with this key: making the new one is what ends the old one.'}
           </span>
         ) : null}
         {barred === undefined ? null : <span className={styles.barred}>{barred.message}</span>}
@@ -88,7 +90,7 @@ export const LeakChoices = (props: {
 }): ReactNode => {
   const { plan, choices, leak, onLeak, onChoices } = props;
   const group = useId();
-  const chosen = choices.order ?? 'overlap';
+  const chosen = choices.order ?? plan.order;
   const otherOrder: TurnOrder = chosen === 'overlap' ? 'revoke-first' : 'overlap';
   const other = usePlan({ ...planInput(plan.keyId, { ...choices, order: otherOrder }), local: true });
   return (

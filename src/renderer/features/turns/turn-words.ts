@@ -140,6 +140,12 @@ export const undoWords = (turn: TurnView): readonly string[] => {
 export const endWords = (turn: TurnView): readonly string[] => {
   const past = (name: TurnStep): boolean =>
     turn.steps.some(({ step, state }) => step === name && state === 'done');
+  if (turn.order === 'revoke-first' && past('revoke') && !past('promote'))
+    return [
+      'The old key is revoked and stays the current one: no key of this name works then.',
+      ...(past('keep') ? ['The new value stays among the versions.'] : []),
+      'Open tasks are no longer followed.',
+    ];
   return [
     past('promote') || (past('keep') && (turn.shape === 'swap' || turn.shape === 'chain'))
       ? 'The new key stays the current one.'
