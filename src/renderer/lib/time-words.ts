@@ -16,32 +16,38 @@ export const exactTime = (atMs: number): string => exact.format(atMs);
 export const counted = (count: number, one: string, many = `${one}s`): string =>
   `${count.toLocaleString('en-GB')} ${count === 1 ? one : many}`;
 
+/** Calendar days from one moment to another, in the person's own calendar. */
+const daysBetween = (fromMs: number, toMs: number): number =>
+  Math.round((Date.parse(today(toMs)) - Date.parse(today(fromMs))) / dayMs);
+
 /** "just now", "4 min ago", "3 h ago", "yesterday", "5 days ago", then the day itself. */
 export const ago = (atMs: number, nowMs: number): string => {
   const passed = nowMs - atMs;
   if (passed < minuteMs) return 'just now';
   if (passed < hourMs) return `${Math.floor(passed / minuteMs)} min ago`;
   if (passed < dayMs) return `${Math.floor(passed / hourMs)} h ago`;
-  if (passed < 2 * dayMs) return 'yesterday';
-  if (passed < 14 * dayMs) return `${Math.floor(passed / dayMs)} days ago`;
+  const days = daysBetween(atMs, nowMs);
+  if (days < 2) return 'yesterday';
+  if (days < 14) return `${days} days ago`;
   const sameYear = new Date(atMs).getFullYear() === new Date(nowMs).getFullYear();
   return (sameYear ? dayOfYear : dayAndYear).format(atMs);
 };
 
-/** Calendar days from one moment to another, in the person's own calendar. */
-const daysBetween = (fromMs: number, toMs: number): number =>
-  Math.round((Date.parse(today(toMs)) - Date.parse(today(fromMs))) / dayMs);
-
-/** The day of a moment as one would say it: "today", "yesterday", "Tuesday", then "12 Nov", with the year where it is another one. */
+/**
+ * The day of a moment as one would say it: "today", "yesterday", "Tuesday" for the last one, "Tuesday 1 Dec" for the next one, then "12 Nov", with
+ * the year where it is another one. No two days read alike.
+ */
 export const dayWords = (atMs: number, nowMs: number): string => {
   const passed = daysBetween(atMs, nowMs);
   if (passed === 0) return 'today';
   if (passed === 1) return 'yesterday';
   if (passed === -1) return 'tomorrow';
-  return Math.abs(passed) < 7 ? weekday.format(atMs) : shortDay(today(atMs), nowMs);
+  const day = shortDay(today(atMs), nowMs);
+  if (Math.abs(passed) > 6) return day;
+  return passed > 0 ? weekday.format(atMs) : `${weekday.format(atMs)} ${day}`;
 };
 
-/** "today 14:10", "Tuesday 14:10", "12 Nov 14:10". */
+/** "today 14:10", "Tuesday 14:10", "Tuesday 1 Dec 14:10", "12 Nov 14:10". */
 export const momentWords = (atMs: number, nowMs: number): string =>
   `${dayWords(atMs, nowMs)} ${clock.format(atMs)}`;
 

@@ -308,6 +308,38 @@ describe('a lost value', () => {
     expect(told(made, now).map(([, what]) => what)).toEqual(['copy it from its portal: its value is lost']);
   });
 
+  it('of a key that is over its age as well is one line, of the more urgent day and with the loss in its words', () => {
+    for (const revealable of ['once', 'again'] as const) {
+      const made = dueDesk();
+      const id = made.key({ name: 'mail', kind: 'live', revealable }, added);
+      made.care(id, { rotateEveryDays: 10 });
+      made.care(id, { lost: true }, now);
+      // Over its age since the 11th, lost since the 22nd.
+      expect(told(made, now)).toEqual([
+        ['rotate', 'turn it: 21 days old, every 10; its value is lost', '2026-11-11', true],
+      ]);
+      expect(dueCount(made.work(now))).toBe(1);
+      expect(allDue(made.work(now))[0]?.remindMs[0]).toBe(now + 7 * day);
+      expect(wants(made, id)).toEqual(expect.arrayContaining(['overdue', 'lost']));
+      // Lost first, over its age later.
+      made.care(id, { rotateEveryDays: 25 });
+      const later = now + 10 * day;
+      expect(told(made, later)).toEqual([['rotate', 'turn it: its value is lost', '2026-11-22', true]]);
+      expect(allDue(made.work(later))).toHaveLength(1);
+    }
+  });
+
+  it('that the portal shows again is copied, and turned when its time comes', () => {
+    const made = dueDesk();
+    const id = made.key({ name: 'mail', kind: 'live', revealable: 'again' }, added);
+    made.care(id, { rotateEveryDays: 30 });
+    made.care(id, { lost: true }, now);
+    expect(allDue(made.work(now)).map(({ what, day: on }) => [what, on])).toEqual([
+      ['copy it from its portal: its value is lost', '2026-11-22'],
+      ['turn it: 21 days old, every 30', '2026-12-01'],
+    ]);
+  });
+
   it('was lost when it was first said; found again it leaves the record as earlier versions wrote it', () => {
     const made = dueDesk();
     const id = made.key({ name: 'mail', kind: 'live' }, added);

@@ -112,8 +112,8 @@ describe('words', () => {
   test('one line says what it does, for whom it waits, until when', () => {
     expect(stateLine(turnAt('test'), now)).toBe('testing the new key…');
     const grace = turnAt('grace', { state: 'waiting', graceUntilMs: now + 5 * day });
-    expect(stateLine(grace, now)).toBe('grace until Friday 09:30');
-    expect(untilLine(grace, now)).toBe('until Friday 09:30');
+    expect(stateLine(grace, now)).toBe('grace until Friday 27 Nov 09:30');
+    expect(untilLine(grace, now)).toBe('until Friday 27 Nov 09:30');
     expect(nowTitle(grace)).toBe('Both keys live');
     const you = turnAt('create', { state: 'needs-you', waitsFor: 'make the new key in the portal' });
     expect(sentence(stateLine(you, now))).toBe('Make the new key in the portal.');
@@ -130,7 +130,7 @@ describe('words', () => {
       optional: false,
       doneAtMs: null,
     };
-    expect(untilLine({ ...you, tasks: [task] }, now)).toBe('by Friday');
+    expect(untilLine({ ...you, tasks: [task] }, now)).toBe('by Friday 27 Nov');
     expect(untilLine({ ...you, tasks: [{ ...task, optional: true }] }, now)).toBe('');
     expect(untilLine(turnAt('test', { state: 'waiting', againAtMs: now + hour }), now)).toBe(
       'looks again today 10:30',

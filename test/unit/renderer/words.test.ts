@@ -6,10 +6,12 @@ import {
   clockTime,
   counted,
   daysUntil,
+  dayWords,
   expiryWords,
   inDaysWords,
   momentWords,
   shortExpiry,
+  today,
 } from '../../../src/renderer/lib/time-words.ts';
 import { keyMark } from '../../../src/renderer/lib/key-state.ts';
 import { countStates, parseQuery, stateOf, withState } from '../../../src/renderer/lib/key-filter.ts';
@@ -134,11 +136,37 @@ describe('moments', () => {
     [2 * 60 * minute, 'today 07:30'],
     [day, 'yesterday 09:30'],
     [5 * day, 'Tuesday 09:30'],
+    [6 * day, 'Monday 09:30'],
+    [7 * day, '15 Nov 09:30'],
     [8 * day, '14 Nov 09:30'],
     [400 * day, '18 Oct 2025 09:30'],
+    [-day, 'tomorrow 09:30'],
+    [-2 * day, 'Tuesday 24 Nov 09:30'],
+    [-6 * day, 'Saturday 28 Nov 09:30'],
+    [-7 * day, '29 Nov 09:30'],
+    [-400 * day, '27 Dec 2027 09:30'],
   ])('%d ms before', (passed, words) => {
     expect(momentWords(now - passed, now)).toBe(words);
   });
+
+  test.each([dayWords, (atMs: number, nowMs: number) => ago(atMs, nowMs)])(
+    'no two days read alike, whenever it is asked',
+    (words) => {
+      for (let hour = 0; hour < 24; hour += 3) {
+        const asked = now + hour * 60 * minute;
+        const said = new Map<string, string>();
+        for (let hours = -24 * 30; hours <= (words === dayWords ? 24 * 30 : 0); hours += 1) {
+          const atMs = asked + hours * 60 * minute;
+          const text = words(atMs, asked);
+          // Hours and minutes are counted, not days.
+          if (/\b(?:h|min) ago$|^just now$/.test(text)) continue;
+          const known = said.get(text) ?? today(atMs);
+          expect(today(atMs), text).toBe(known);
+          said.set(text, known);
+        }
+      }
+    },
+  );
 
   test.each([
     [0, 'today'],

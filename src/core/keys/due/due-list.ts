@@ -106,15 +106,37 @@ const weekly = (firstMs: number, nowMs: number): readonly number[] => {
   return Array.from({ length: weeksAhead }, (_, week) => firstMs + (passed + week) * weekMs);
 };
 
-/** At once, and weekly from then on. What its portal shows again need not be turned. */
-const lost = ({ nowMs }: DueWork, { body }: HeldKey, care: KeyCare | undefined): readonly Part[] => {
-  const sinceMs = lostSinceOf(body, care);
-  if (sinceMs === null) return [];
-  const act = body.revealable === 'again' ? 'copy it from its portal' : 'turn it';
-  const what = `${act}: its value is lost`;
-  const remindMs = weekly(sinceMs + weekMs, nowMs);
-  const label = `lost ${String(sinceMs)}`;
-  return [{ why: 'rotate', what, end: endOfTime(sinceMs), label, leads: [0], remindMs }];
+/** At once, and weekly from then on. */
+const lost = ({ nowMs }: DueWork, sinceMs: number, act: string): Part => ({
+  why: 'rotate',
+  what: `${act}: its value is lost`,
+  end: endOfTime(sinceMs),
+  label: `lost ${String(sinceMs)}`,
+  leads: [0],
+  remindMs: weekly(sinceMs + weekMs, nowMs),
+});
+
+/**
+ * What a turn answers: age and a lost value are one line, of the more urgent day and with the loss in its words. What its portal shows again need
+ * not be turned before its time, and of what is being turned already the turn itself tells.
+ */
+const toTurn = (
+  work: DueWork,
+  held: HeldKey,
+  policy: KeyPolicy,
+  care: KeyCare | undefined,
+): readonly Part[] => {
+  const parts = turn(work, held, policy);
+  const sinceMs = lostSinceOf(held.body, care);
+  if (sinceMs === null || openTurn(work.book, held.id) !== undefined) return parts;
+  const [aged] = parts;
+  const isOver = aged !== undefined && work.nowMs >= aged.end.atMs;
+  if (held.body.revealable === 'again' && !isOver)
+    return [...parts, lost(work, sinceMs, 'copy it from its portal')];
+  const gone = lost(work, sinceMs, 'turn it');
+  return aged === undefined || gone.end.atMs <= aged.end.atMs
+    ? [gone]
+    : [{ ...aged, what: `${aged.what}; its value is lost`, remindMs: gone.remindMs ?? [] }];
 };
 
 /** A week after it was noted, and weekly from then on. */
@@ -173,8 +195,7 @@ export const dueOfKey = (work: DueWork, held: HeldKey): readonly Due[] => {
   const policy = policyOf(work.book, held);
   const parts = [
     ...expiry(work, held),
-    ...turn(work, held, policy),
-    ...lost(work, held, care),
+    ...toTurn(work, held, policy, care),
     ...ownDates(care),
     ...activation(work, care),
   ];
