@@ -6,7 +6,8 @@ import { fileURLToPath } from 'node:url';
 import { connectAgent, type AgentClient } from '../agent/client.ts';
 
 const waitStepMs = 50;
-const waitSteps = 100;
+/** A busy machine takes seconds to start a process. */
+const waitSteps = 400;
 
 const entries = ['../main/agent.js', '../agent/index.ts'] as const;
 
@@ -18,7 +19,7 @@ const pause = async (ms: number): Promise<void> =>
     setTimeout(resolve, ms);
   });
 
-/** Starts an agent that outlives this process and connects to it; null where none answered within five seconds. */
+/** Starts an agent that outlives this process and connects to it; null where it ended again, or did not answer within twenty seconds. */
 export const startBackgroundAgent = async (home: string): Promise<AgentClient | null> => {
   const entry = entryFile();
   if (entry === undefined) return null;
@@ -28,10 +29,17 @@ export const startBackgroundAgent = async (home: string): Promise<AgentClient | 
     cwd: home,
   });
   child.unref();
+  let isOver = false;
+  child.once('exit', () => {
+    isOver = true;
+  });
   for (let step = 0; step < waitSteps; step += 1) {
+    // It ends by itself where another one answers there already: looked at once more after its end.
+    const wasOver = isOver;
     await pause(waitStepMs);
     const client = await connectAgent({ home });
     if (client.ok) return client.value;
+    if (wasOver) return null;
   }
   return null;
 };

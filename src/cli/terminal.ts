@@ -9,6 +9,8 @@ export type Terminal = {
   /** Whether a person can be asked. */
   readonly interactive: boolean;
   readonly confirm: (question: string) => Promise<boolean>;
+  /** What a person typed, trimmed; empty on Ctrl+C or at the end of input. */
+  readonly line: (question: string) => Promise<string>;
   readonly hidden: (label: string) => Promise<SecretBytes | null>;
   readonly progress: (label: string, done: number, total: number | null) => void;
   readonly endProgress: () => void;
@@ -70,21 +72,24 @@ const dropCharacter = (bytes: number[]): void => {
   while (last !== undefined && (last & 0xc0) === 0x80) last = bytes.pop();
 };
 
-const ask = async (question: string): Promise<boolean> => {
+const readLine = async (question: string): Promise<string> => {
   const { createInterface } = await import('node:readline');
   const lines = createInterface({ input: process.stdin, output: process.stderr });
   try {
     const answer = await new Promise<string>((resolve) => {
-      lines.question(`${question} [y/N] `, resolve);
+      lines.question(`${printable(question)} `, resolve);
       lines.once('close', () => {
         resolve('');
       });
     });
-    return /^y(es)?$/i.test(answer.trim());
+    return answer.trim();
   } finally {
     lines.close();
   }
 };
+
+const ask = async (question: string): Promise<boolean> =>
+  /^y(es)?$/i.test(await readLine(`${question} [y/N]`));
 
 /** The terminal of this process. */
 export const processTerminal = (): Terminal => {
@@ -100,6 +105,7 @@ export const processTerminal = (): Terminal => {
       return process.stdin.isTTY && process.stderr.isTTY;
     },
     confirm: ask,
+    line: readLine,
     hidden: readHidden,
     progress: (label, done, total) => {
       if (!process.stderr.isTTY || Date.now() - startedMs < 1_000) return;

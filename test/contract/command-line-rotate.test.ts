@@ -3,6 +3,9 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { newHome, sample, type Home } from '../support/cli.ts';
+import { datadogTurns } from '../support/turning/documented/datadog.ts';
+import { tableServer } from '../support/turning/table-server.ts';
+import { hasPseudoTerminal, runAtTerminal } from '../support/pseudo-terminal.ts';
 import { smallNeon, type SmallNeon } from '../support/turning/small-neon.ts';
 
 let neon: SmallNeon;
@@ -122,6 +125,31 @@ describe('keyturn rotate', () => {
     expect(neon.alive()).toHaveLength(before);
   });
 
+  it('plans with the key that goes first: where all places are taken that is what lets it start', async () => {
+    const { provider, values } = datadogTurns.find(({ way }) => way === 'application-key')!.begin();
+    provider.keys.add({ id: 'idle-1', name: 'idle', values: { applicationKey: sample.anything() } });
+    provider.keys.max = provider.keys.all.filter(({ values: has }) => 'applicationKey' in has).length;
+    const server = await tableServer(provider);
+    expect((await run(['provider', 'configure', 'datadog', '--base-url', server.url])).code).toBe(0);
+    const fields = Object.entries(values).map(([name, value]) => `${name}=${value}`);
+    const words = ['add', 'metrics', '--env', 'production', '--provider', 'datadog', '--field', ...fields];
+    expect((await run(words)).code).toBe(0);
+    const full = await json<{ blockers: { message: string }[] }>(['rotate', 'metrics', '--plan'], {
+      code: 1,
+    });
+    expect(full.blockers.map(({ message }) => message)).toEqual([
+      expect.stringContaining('All 3 places for keys are taken'),
+    ]);
+    const room = ['rotate', 'metrics', '--remove-first', 'idle-1'];
+    expect(await json([...room, '--plan'])).toMatchObject({ blockers: [] });
+    if (hasPseudoTerminal()) {
+      const no = await runAtTerminal(home.home, room, [['Turn metrics now?', 'n\n']]);
+      expect(no.code, no.screen).toBe(6);
+    }
+    expect(provider.keys.all.filter(({ gone }) => gone)).toEqual([]);
+    await server.close();
+  });
+
   it('ends with 5 where the provider refuses, and nothing was changed', async () => {
     await add('stranger', await smallKeyNobodyKnows(), 'neon');
     const turn = await json<Turn>(['rotate', 'stranger', '--old', '1', '--yes'], { code: 5 });
@@ -174,6 +202,47 @@ describe('keyturn rotate', () => {
       expect(ran.code, words.join(' ')).toBe(2);
       expect(ran.err).toMatch(/\S/);
     }
+  });
+});
+
+describe.skipIf(!hasPseudoTerminal())('keyturn rotate at a terminal', () => {
+  const open = async (name: string): Promise<Turn | undefined> =>
+    (await json<Turn[]>(['rotate', '--list', name])).find(({ outcome }) => outcome === null);
+
+  it('ends a turn where it stands only when its name is typed', async () => {
+    await add('ending', sample.circaLive(), 'circa');
+    await json<Turn>(['rotate', 'ending', '--yes'], { code: 1 });
+    const bare = await run(['rotate', 'ending', '--give-up']);
+    expect(bare.code).toBe(6);
+    expect(bare.err).toContain('--yes');
+    const words = ['rotate', 'ending', '--give-up'];
+    const asked = 'Type ending to confirm:';
+    for (const typed of ['y\n', 'endings\n', '\u0003']) {
+      const ran = await runAtTerminal(home.home, words, [[asked, typed]]);
+      expect(ran.screen).toContain(asked);
+      expect(ran.screen).not.toContain('[y/N]');
+      expect(ran.screen).toContain('Nothing was done.');
+      expect(ran.code, typed).toBe(6);
+      expect(await open('ending')).toBeDefined();
+    }
+    const ran = await runAtTerminal(home.home, words, [[asked, 'ending\n']]);
+    expect(ran.code, ran.screen).toBe(0);
+    expect(await open('ending')).toBeUndefined();
+    const [ended] = await json<Turn[]>(['rotate', '--list', 'ending']);
+    expect(ended?.outcome?.kind).toBe('stopped');
+  }, 180_000);
+
+  it('shows the plan, asks, and begins only with a y', async () => {
+    const old = neon.add('seated');
+    await add('seated', old.value, 'neon');
+    const no = await runAtTerminal(home.home, ['rotate', 'seated'], [['Turn seated now?', '\n']]);
+    expect(no.code).toBe(6);
+    expect(no.screen).toContain('Old and new work side by side');
+    expect(await json(['rotate', '--list', 'seated'])).toEqual([]);
+    const yes = await runAtTerminal(home.home, ['rotate', 'seated'], [['Turn seated now?', 'y\n']]);
+    expect(yes.code, yes.screen).toBe(0);
+    expect(old.gone).toBe(true);
+    for (const { screen } of [no, yes]) expect(screen).not.toContain(old.value);
   });
 });
 

@@ -12,6 +12,8 @@ export type Ran = { readonly code: number; readonly out: string; readonly err: s
 
 export type Home = {
   readonly folder: string;
+  /** Where the vault lies: KEYTURN_HOME. */
+  readonly home: string;
   readonly password: string;
   readonly passwordFile: string;
   /** Runs `keyturn …words`; the password comes from the file unless `bare`. */
@@ -63,6 +65,7 @@ export const newHome = (): Home => {
   };
   return {
     folder,
+    home,
     password,
     passwordFile,
     run,

@@ -1,12 +1,12 @@
 // rotate: turns a key, goes on with what was interrupted, tells where turns stand. docs/rotation.md §5.
 import { fail } from '../../core/model/app-error.ts';
 import { ok, type Result } from '../../core/model/result.ts';
-import type { CallOutput, Send } from '../../contract/contract.ts';
+import type { CallInput, CallOutput, Send } from '../../contract/contract.ts';
 import type { Answer, Command, Context } from '../command.ts';
 import { findKey, openNamedKey, type Summary } from '../find.ts';
 import { givenFields, wipeFields } from '../values.ts';
 import { followTurn } from '../rotate/follow.ts';
-import { readCare, readChoice, rotateOptions, setsCare } from '../rotate/rotate-options.ts';
+import { readCare, readChoice, rotateOptions, setsCare, type Chosen } from '../rotate/rotate-options.ts';
 import {
   planJson,
   planText,
@@ -17,7 +17,7 @@ import {
   worstCode,
   type Rotation,
 } from '../rotate/rotation-words.ts';
-import { agreed } from './secret-commands.ts';
+import { agreed, agreedByName } from './secret-commands.ts';
 
 type Named = { readonly send: Send; readonly key: Summary };
 type Act = (context: Context, named: Named) => Promise<Result<Answer>>;
@@ -76,12 +76,15 @@ const resume = async (context: Context): Promise<Result<Answer>> => {
   });
 };
 
+/** What a plan is asked with: why and since when is the turn's alone. */
+const wishesOf = ({ reason: _reason, foundAtMs: _found, ...wishes }: Chosen): CallInput<'rotation.plan'> =>
+  wishes;
+
 const plan: Act = async (context, { send, key }) => {
   const choice = await readChoice(context, send, key.id);
   if (!choice.ok) return choice;
-  const { reason: _reason, foundAtMs: _found, removeFirst: _first, ...wishes } = choice.value;
   const planned = await send('rotation.plan', {
-    ...wishes,
+    ...wishesOf(choice.value),
     ...(context.words.flags.has('local') ? { local: true } : {}),
   });
   if (!planned.ok) return planned;
@@ -106,7 +109,8 @@ const undo: Act = async (context, { send, key }) => {
 const giveUp: Act = async (context, { send, key }) => {
   const open = await theOpenTurn(send, key);
   if (!open.ok) return open;
-  const may = await agreed(context, `End the turn of ${key.name} where it stands?`, 'Nothing was done.');
+  const question = `End the turn of ${key.name} where it stands? Nothing is revoked or undone any more.`;
+  const may = await agreedByName(context, question, key.name, 'Nothing was done.');
   if (!may.ok) return may;
   const ended = await send('rotation.giveUp', { id: open.value.id, confirmName: key.name });
   return ended.ok ? answerFor(ended.value, 'stopped') : ended;
@@ -172,12 +176,12 @@ const mayStart = async (
   context: Context,
   send: Send,
   key: Summary,
-  wishes: object,
+  choice: Chosen,
 ): Promise<Result<undefined>> => {
   if (context.yes) return ok(undefined);
   const without = `${key.name} was not turned: the plan wants a yes.`;
   if (!context.terminal.interactive) return agreed(context, '', without);
-  const planned = await send('rotation.plan', { keyId: key.id, ...wishes });
+  const planned = await send('rotation.plan', wishesOf(choice));
   if (!planned.ok) return planned;
   context.terminal.note(planText(planned.value));
   const [blocker] = planned.value.blockers;
@@ -198,8 +202,7 @@ const start: Act = async (context, { send, key }) => {
   }
   const choice = await readChoice(context, send, key.id);
   if (!choice.ok) return choice;
-  const { reason: _reason, foundAtMs: _found, removeFirst: _first, ...wishes } = choice.value;
-  const may = await mayStart(context, send, key, wishes);
+  const may = await mayStart(context, send, key, choice.value);
   if (!may.ok) return may;
   const started = await send('rotation.start', choice.value);
   if (!started.ok) return started;

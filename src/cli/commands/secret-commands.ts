@@ -18,6 +18,18 @@ export const agreed = async (
   return fail('cancelled', 'Nothing was done.', 'Run the command again and answer y.');
 };
 
+/** As agreed, for what there is no way back from: a person types the name. */
+export const agreedByName = async (
+  context: Context,
+  question: string,
+  name: string,
+  without: string,
+): Promise<Result<undefined>> => {
+  if (context.yes || !context.terminal.interactive) return agreed(context, question, without);
+  if ((await context.terminal.line(`${question} Type ${name} to confirm:`)) === name) return ok(undefined);
+  return fail('cancelled', `That is not the name. ${without}`, `Run the command again and type ${name}.`);
+};
+
 export const reveal: Command = {
   summary: 'print the secret and nothing else',
   usage: 'keyturn reveal NAME [--field F] [--env ENV] [--yes]',

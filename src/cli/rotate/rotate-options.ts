@@ -33,7 +33,7 @@ export const rotateOptions = {
   'before-expiry': 'value',
 } as const;
 
-type Chosen = { -readonly [K in keyof CallInput<'rotation.start'>]: CallInput<'rotation.start'>[K] };
+export type Chosen = { -readonly [K in keyof CallInput<'rotation.start'>]: CallInput<'rotation.start'>[K] };
 
 const bad = (option: string, text: string, next: string): Result<never> =>
   fail('bad-input', `--${option} ${text} cannot be read.`, next, { field: `--${option}` });
