@@ -26,14 +26,23 @@ export type UnknownMatch = {
 
 export type Match = KnownMatch | UnknownMatch;
 
+/** What must follow on a literal for the place to be worth judging. */
+export type LiteralSequel =
+  /** So many characters of a class, written as the inside of a regular expression's brackets. */
+  | { readonly what: 'run'; readonly range: string; readonly least: number }
+  /** The rest of a name, a sign of assignment, and a value of eight characters with a digit. */
+  | { readonly what: 'assignment' }
+  /** `user:password@`. */
+  | { readonly what: 'credentials' };
+
 /** A literal that leads to an unknown value: a key's fixed beginning, or a word before an assignment. Latin-1, at most 64 characters. */
 export type PatternLiteral = {
   /** Small letters where `anyCase`. */
   readonly text: string;
   readonly anyCase: boolean;
-  /** What the byte in front of it must be, and the one behind it: the inside of a regular expression's brackets; '' for anything. */
-  readonly before: string;
-  readonly after: string;
+  /** True where it must not stand within a word; what an escape ends with (`\n`, `%3D`) is none. */
+  readonly beginsWord: boolean;
+  readonly sequel: LiteralSequel;
 };
 
 /** Tells an unknown value from a text that only begins like one. Made by core/leaks/patterns; searched by node/scan/prefix-search.ts. */

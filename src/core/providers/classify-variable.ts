@@ -1,5 +1,6 @@
 // Says of a variable in an environment file whether it is a secret, a plain setting or a value still to be filled in, with
 // the reason that the import preview shows. In doubt it says "secret": a setting kept too well does no harm.
+import { entropyPerCharacter } from './entropy.ts';
 import { builtInCatalogue, type Catalogue } from './whole-catalogue.ts';
 import { isPlaceholder } from './placeholder.ts';
 import { recognise } from './recognise.ts';
@@ -52,15 +53,6 @@ const mail = /^[^\s@]{1,64}@[^\s@]{1,200}\.[a-z]{2,24}$/i;
 const path = /^(?:~|\.{1,2})?(?:\/[\w.@ -]{1,100}){1,30}\/?$|^[A-Za-z]:\\/;
 const uuid = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 const words = /^[a-z]{1,24}(?:[ _.,-][a-z]{1,24}){0,8}$/i;
-
-/** Shannon entropy in bits for one character. */
-const entropyPerCharacter = (value: string): number => {
-  const counts = new Map<string, number>();
-  for (const character of value) counts.set(character, (counts.get(character) ?? 0) + 1);
-  let bits = 0;
-  for (const count of counts.values()) bits -= (count / value.length) * Math.log2(count / value.length);
-  return bits;
-};
 
 const looksRandom = (value: string): boolean =>
   value.length >= 16 &&

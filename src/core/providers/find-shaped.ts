@@ -28,8 +28,11 @@ const fieldNames = (provider: ProviderDefinition): ReadonlyMap<string, FieldDefi
 /** A name in front of a value, and its form for comparing. */
 type Name = Pick<Assignment, 'name' | 'plain'>;
 
-/** The field that a name speaks of, where the name or something else tells the provider. */
-const hintedField = (
+/**
+ * The field that a name speaks of, where the name or something else tells the provider.
+ * @param trusted something else does: a host of it close by, a person's choice
+ */
+export const hintedField = (
   provider: ProviderDefinition,
   { name, plain }: Name,
   trusted: boolean,
