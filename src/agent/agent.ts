@@ -42,6 +42,8 @@ export type AgentOptions = {
   readonly background?: boolean;
   /** The app's own: it tells what is due, also while locked. */
   readonly tells?: boolean;
+  /** Watches for pasted keys as long as it is unlocked, whatever the settings say, and no longer. */
+  readonly watches?: boolean;
   /** Called after each lock. */
   readonly onLocked?: () => void;
   readonly onBug?: (bug: BugReport) => void;
@@ -58,6 +60,7 @@ export const createAgent = (options: AgentOptions): Agent => {
     demo: options.demo ?? false,
     background: options.background ?? false,
     tells: options.tells ?? false,
+    watches: options.watches ?? false,
     onLocked: options.onLocked ?? (() => undefined),
   });
   const dispatch = createDispatch(core, options.onBug ?? (() => undefined));

@@ -89,6 +89,8 @@ export type CoreOptions = {
   readonly background: boolean;
   /** Whether a person hears this process: only then does it tell what is due. */
   readonly tells: boolean;
+  /** Whether it watches for pasted keys as long as it is unlocked, and no longer. */
+  readonly watches: boolean;
   /** Called after each lock; the agent process ends itself here. */
   readonly onLocked: () => void;
 };

@@ -102,6 +102,7 @@ const unattended: ReadonlySet<string> = new Set([
   'scan.read',
   'scan.follow',
   'watch.read',
+  'leaks.list',
   'leaks.clipboard',
 ]);
 

@@ -13,8 +13,14 @@ export type OpenAgent = {
   readonly close: () => Promise<void>;
 };
 
+type InProcess = {
+  readonly home: string;
+  /** Watches for pasted keys as long as it is unlocked. */
+  readonly watches?: boolean;
+};
+
 /** @param home absolute path of the folder that holds the vault; need not be there yet */
-export const openAgent = async ({ home }: { readonly home: string }): Promise<Result<OpenAgent>> => {
+export const openAgent = async ({ home, watches = false }: InProcess): Promise<Result<OpenAgent>> => {
   if (!isAbsolute(home)) {
     return fail(
       'bad-input',
@@ -22,7 +28,7 @@ export const openAgent = async ({ home }: { readonly home: string }): Promise<Re
       'Set KEYTURN_HOME to a whole path.',
     );
   }
-  const agent = createAgent({ home, ports: await nodePorts() });
+  const agent = createAgent({ home, watches, ports: await nodePorts() });
   const send = (name: string, input: unknown): Promise<Result<unknown>> =>
     agent.call('command-line', name, structuredClone(input));
   return ok({

@@ -14,6 +14,8 @@ export type Door = {
 export type UnlockedOptions = {
   /** Goes on where an older copy stands in the place of a vault that was seen before. */
   readonly evenOlder?: boolean;
+  /** An agent of this process watches for pasted keys as long as it lives. */
+  readonly watches?: boolean;
 };
 
 export type Context = {
@@ -42,6 +44,8 @@ export type Answer = {
   readonly text: string | Uint8Array;
   /** 1 where the answer is "no", 5 where a provider was not reached, 6 where it was stopped. */
   readonly code?: 0 | 1 | 4 | 5 | 6;
+  /** Everything was printed as it came. */
+  readonly printed?: boolean;
 };
 
 export type Command = {

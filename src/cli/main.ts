@@ -18,6 +18,8 @@ import { remove, restoreKey, reveal } from './commands/secret-commands.ts';
 import { audit, exportCommand, importCommand } from './commands/transfer-commands.ts';
 import { unlock } from './commands/unlock-command.ts';
 import { doctor, replaceKey } from './commands/proof-commands.ts';
+import { scan } from './commands/scan-command.ts';
+import { watch } from './commands/watch-command.ts';
 import { init, lock, state } from './commands/vault-commands.ts';
 import { openDoors, readStdin } from './session.ts';
 import { printable, processTerminal, type Terminal } from './terminal.ts';
@@ -34,6 +36,8 @@ const commands: Readonly<Record<string, Command>> = {
   check,
   provider,
   rotate,
+  scan,
+  watch,
   remove,
   'restore-key': restoreKey,
   export: exportCommand,
@@ -81,6 +85,7 @@ const printError = (terminal: Terminal, json: boolean, error: AppError): number 
 };
 
 const printAnswer = (terminal: Terminal, json: boolean, answer: Answer): number => {
+  if (answer.printed === true) return answer.code ?? 0;
   if (json) terminal.out(JSON.stringify(answer.json, null, 2));
   else if (typeof answer.text === 'string') terminal.out(answer.text);
   else terminal.outBytes(answer.text);

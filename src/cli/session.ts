@@ -83,10 +83,10 @@ export const openDoors = ({ home, terminal, passwordFile }: Options): Doors => {
     return door;
   };
 
-  const own = async (): Promise<Result<Door>> => {
+  const own = async ({ watches = false }: UnlockedOptions = {}): Promise<Result<Door>> => {
     // Loaded where it is wanted: with it come the vault, SQLite and the ciphers, which most of a start would be spent on.
     const { openAgent } = await import('../agent/in-process.ts');
-    const agent = await openAgent({ home });
+    const agent = await openAgent({ home, watches });
     if (!agent.ok) return agent;
     agent.value.on('task.progress', (task) => {
       if (task.ended === null) terminal.progress(task.label, task.done, task.total);
@@ -132,7 +132,7 @@ export const openDoors = ({ home, terminal, passwordFile }: Options): Doors => {
       if (app !== null && state?.ok === true && state.value.vault === 'unlocked')
         return trusted(app, options);
     }
-    const door = await own();
+    const door = await own(options);
     if (!door.ok) return door;
     const state = await door.value.send('state.read', {});
     if (!state.ok) return state;

@@ -20,11 +20,21 @@ const passedOn = [
   'KEYTURN_STATE',
 ];
 
+/** Where applications keep things: places in which keys get pasted. */
+const places = ['XDG_CONFIG_HOME', 'XDG_DATA_HOME', 'XDG_CACHE_HOME'];
+
+type Environment = Readonly<Record<string, string | undefined>>;
+
+/** The part of an environment that the scanner gets. */
+export const scannerEnvironment = (environment: Environment): Record<string, string> =>
+  pick(environment, [...passedOn, ...places]);
+
 /** The part of an environment that the agent gets. */
-export const agentEnvironment = (
-  environment: Readonly<Record<string, string | undefined>>,
-): Record<string, string> => {
-  const pairs = passedOn.flatMap((name): [string, string][] => {
+export const agentEnvironment = (environment: Environment): Record<string, string> =>
+  pick(environment, passedOn);
+
+const pick = (environment: Environment, names: readonly string[]): Record<string, string> => {
+  const pairs = names.flatMap((name): [string, string][] => {
     const value = environment[name];
     return value === undefined ? [] : [[name, value]];
   });

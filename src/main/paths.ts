@@ -5,6 +5,7 @@ const built = import.meta.dirname;
 
 export const paths = {
   agent: join(built, 'agent.js'),
+  scanner: join(built, 'scanner.js'),
   vaultPreload: join(built, '../preload/index.cjs'),
   aboutPreload: join(built, '../preload/about.cjs'),
   pages: join(built, '../renderer'),

@@ -23,6 +23,8 @@ import { createRenewal } from './keychain/keychain-calls.ts';
 import { createQuickUnlock } from './keychain/quick-unlock.ts';
 import { createKeyboardGuard } from './keyboard-guard.ts';
 import type { Log } from './log.ts';
+import { scannerForker } from './leaks/fork-scanner.ts';
+import { followLeaks } from './leaks/follow-leaks.ts';
 import { installMenu } from './menu.ts';
 import { paths } from './paths.ts';
 import { electronNotices } from './reminders/electron-notices.ts';
@@ -222,12 +224,27 @@ export const startShell = async (home: Home, log: Log): Promise<Shell> => {
     power: powerMonitor,
     nowMs,
   });
+  const scanner = followLeaks({
+    supervisor,
+    ask,
+    window,
+    show: electronNotices(paths.icon, log),
+    fork: scannerForker(paths.scanner, home, log),
+    readClipboard: readClipboardBytes,
+    holdsClipboard: () => clipboardSession.held !== null,
+    log,
+    nowMs,
+    after,
+    every,
+  });
   lockOnPowerEvents(powerMonitor, () => settings.current, actions.lock);
   if (process.platform === 'linux') {
     lockOnScreenLock(powerMonitor, every, () => settings.current, actions.lock);
   }
 
   supervisor.start();
+  // Invented keys are nowhere to be found.
+  if (!home.demo) scanner.start();
   if (home.demo) void ask('demo.create', {});
   window.show();
   void clipboardSession.tidyUp();
@@ -235,6 +252,7 @@ export const startShell = async (home: Home, log: Log): Promise<Shell> => {
   return {
     show: actions.show,
     stop: async () => {
+      scanner.stop();
       await Promise.all([clipboardSession.clear(), supervisor.stop()]);
     },
   };

@@ -26,6 +26,8 @@ export type ConnectionParts = {
 export type Connection = {
   /** Sends an order once the tables are in place. False where there is no scanner. */
   readonly order: (order: ScanOrder) => Promise<boolean>;
+  /** The same at once, where there is a connection. */
+  readonly sendNow: (order: ScanOrder) => void;
   /** Makes the tables anew. */
   readonly refresh: () => Promise<void>;
   /** Whether the process is to stay for what comes. */
@@ -149,6 +151,8 @@ class ScannerConnection implements Connection {
     this.#link.send(order);
     return true;
   };
+
+  readonly sendNow = (order: ScanOrder): void => this.#link?.send(order);
 
   readonly refresh = async (): Promise<void> => {
     if (!(await this.#up()) || this.#link === null) return;

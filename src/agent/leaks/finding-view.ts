@@ -1,6 +1,6 @@
 // A finding in the contract's words: whose it is, how bad, why, and what can be done about it where it stands.
 import type { CallOutput } from '../../contract/contract.ts';
-import type { Finding, LeakEncoding, PlaceKind } from '../../core/model/finding.ts';
+import type { Finding, PlaceKind } from '../../core/model/finding.ts';
 import { currentVersion, type Book, type HeldFinding } from '../../core/keys/book.ts';
 import { commandsFor } from '../../core/leaks/findings/commands.ts';
 import { lifeOf, valueFacts } from '../../core/leaks/findings/value-life.ts';
@@ -40,19 +40,6 @@ const revealedName = (book: Book, finding: Finding): string | null => {
 
 const cut = (text: string, most = 300): string =>
   text.length <= most ? text : `${text.slice(0, most - 1)}…`;
-
-/** Words for how a value stands there, in lists and reports. */
-export const encodingWords: Readonly<Record<LeakEncoding, string>> = {
-  plain: 'as it is',
-  escaped: 'escaped',
-  percent: 'percent-encoded',
-  base64: 'in base64',
-  base64url: 'in base64 for URLs',
-  hex: 'in hexadecimal',
-  'utf-16': 'in UTF-16',
-  'base64-utf-16': 'in base64 of UTF-16',
-  joined: 'over several pieces',
-};
 
 /** Shows one finding as of now. */
 export const viewFinding = (book: Book, { id, body }: HeldFinding, nowMs: number): FindingView => {

@@ -10,8 +10,9 @@ import type { VaultPorts } from '../../core/vault/vault-types.ts';
 import type { HomeFiles } from '../../node/home-folder.ts';
 import type { Listener } from '../core.ts';
 import type { Mutex } from '../mutex.ts';
-import type { SeenFile, WatchState } from '../scanning/messages.ts';
+import type { ScanOrder, SeenFile, WatchState } from '../scanning/messages.ts';
 import type { Session } from '../session.ts';
+import { writeWatchOrder } from '../scanning/root-file.ts';
 import { createConnection, type Connection } from './connection.ts';
 import { newsOf } from './found-words.ts';
 import { placeFactsOf } from './place-facts.ts';
@@ -46,6 +47,7 @@ export type LeakParts = {
   readonly demo: boolean;
   readonly background: boolean;
   readonly tells: boolean;
+  readonly watches: boolean;
   readonly newId: () => string;
   readonly session: () => Session | null;
   readonly emit: Listener;
@@ -84,7 +86,8 @@ class LeakWork implements Leaks {
 
   /** A process that is gone in a moment keeps no watch. */
   get #keeps(): boolean {
-    return (this.#parts.tells || this.#parts.background) && !this.#parts.demo;
+    const { tells, background, watches, demo } = this.#parts;
+    return (tells || background || watches) && !demo;
   }
 
   #leased(): Lease {
@@ -165,11 +168,15 @@ class LeakWork implements Leaks {
     const session = this.#parts.session();
     if (session === null || !this.#keeps) return;
     const { maker, connection } = this.#leased();
-    const { watching, roots } = leakCareOf(session.book());
+    const { roots, ...care } = leakCareOf(session.book());
+    const watching = care.watching || this.#parts.watches;
     maker.lasting();
     const watched = roots.filter((root) => root.chosen && root.watched).map(({ path }) => path);
     await connection.order({ what: 'lasting' });
-    await connection.order({ what: 'watch', on: watching, roots: watched, places: watching });
+    const order = { what: 'watch', on: watching, roots: watched, places: watching } as const;
+    // Of one that watches no longer than it lives, nothing is left behind.
+    if (!this.#parts.watches) writeWatchOrder(this.#parts.ports.files, this.#parts.files.home, order);
+    await connection.order(order);
   };
 
   readonly tick = (): void => {
@@ -216,12 +223,15 @@ class LeakWork implements Leaks {
   }
 
   readonly close = (): void => {
+    if (this.#parts.watches) this.#lease?.connection.sendNow(notAnyMore);
     this.#lease?.connection.close();
     this.#lease?.maker.wipe();
     this.#lease = null;
     this.desk.lose();
   };
 }
+
+const notAnyMore = { what: 'watch', on: false, roots: [], places: false } as const satisfies ScanOrder;
 
 const nothingAt = {
   what: 'seen',

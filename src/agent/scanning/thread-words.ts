@@ -18,7 +18,7 @@ export type ThreadSetup = {
 export type Patterns = 'prefixed' | 'all';
 
 export type Job = { readonly id: number; readonly patterns: Patterns } & (
-  | { readonly what: 'files'; readonly groups: readonly FileGroup[] }
+  | { readonly what: 'files'; readonly groups: readonly FileGroup[]; readonly look: readonly string[] }
   | { readonly what: 'history'; readonly repo: string; readonly share: number; readonly of: number }
   | { readonly what: 'staged'; readonly repo: string }
 );

@@ -1,0 +1,116 @@
+// What one connected agent has at the scanner: its tables, the threads that match with them, its scan. Everything goes when it hangs up.
+import { placesThatAreThere } from './places.ts';
+import { createIntake, type Taken } from './intake.ts';
+import type { Eyes, Matching } from './matching.ts';
+import type { Portion, ScanNews, ScanOrder } from './messages.ts';
+import { startPool, type Pool } from './pool.ts';
+import { startRun, type Run } from './run.ts';
+import { goOn } from './thread-words.ts';
+
+/** Tables with the threads that match with them. */
+export type Watchful = { readonly eyes: Eyes; readonly pool: Pool };
+
+export type Desk = {
+  readonly take: (portion: Portion) => boolean;
+  readonly obey: (order: Exclude<ScanOrder, { readonly what: 'hello' | 'lasting' | 'watch' }>) => void;
+  /** Null until the tables are in place. */
+  readonly eyes: () => Watchful | null;
+  readonly close: () => Promise<void>;
+};
+
+type Parts = {
+  readonly home: string;
+  readonly matching: Matching;
+  readonly nowMs: () => number;
+  readonly monotonicMs: () => number;
+  readonly tell: (message: ScanNews) => void;
+};
+
+const scanThreads = 2;
+
+/** Starts threads for tables. */
+export const openEyes = (eyes: Eyes, home: string, size: number): Watchful => {
+  const control = new SharedArrayBuffer(4);
+  Atomics.store(new Int32Array(control), 0, goOn);
+  return { eyes, pool: startPool({ ...eyes.setup, control, home }, size) };
+};
+
+export const closeEyes = async ({ eyes, pool }: Watchful): Promise<void> => {
+  await pool.end();
+  eyes.wipe();
+};
+
+class LeaseDesk implements Desk {
+  readonly #parts: Parts;
+  readonly #intake = createIntake();
+  #watchful: Watchful | null = null;
+  #run: Run | null = null;
+  #closed = false;
+
+  constructor(parts: Parts) {
+    this.#parts = parts;
+  }
+
+  readonly eyes = (): Watchful | null => this.#watchful;
+
+  readonly take = (portion: Portion): boolean => {
+    const taken = this.#intake.take(portion);
+    if (taken === false) return false;
+    if (taken !== null) this.#settle(taken);
+    return true;
+  };
+
+  #settle({ generation, head, bytes }: Taken): void {
+    const eyes = this.#parts.matching.ofSession(generation, head, bytes);
+    const before = this.#watchful;
+    this.#watchful = eyes === null ? null : openEyes(eyes, this.#parts.home, scanThreads);
+    this.#parts.tell({ what: 'ready', generation });
+    if (before === null) return;
+    // A scan that runs ends with the tables it began with.
+    const { over } = this.#run ?? {};
+    void Promise.resolve(over).then(() => closeEyes(before));
+  }
+
+  readonly obey: Desk['obey'] = (order) => {
+    if (order.what === 'tables') {
+      const whole = this.#intake.announce(order);
+      if (whole !== null) this.#settle(whole);
+    } else if (order.what === 'scan') this.#scan(order);
+    else if (order.id === this.#run?.id) this.#run[order.what]();
+  };
+
+  #scan({ id, plan, places }: Extract<ScanOrder, { readonly what: 'scan' }>): void {
+    const watchful = this.#watchful;
+    const { home, nowMs, monotonicMs, tell } = this.#parts;
+    if (watchful === null || this.#run !== null) return;
+    const run = startRun({
+      id,
+      plan,
+      places: new Set(places),
+      placeRoots: plan.places ? placesThatAreThere() : [],
+      home,
+      generation: watchful.eyes.generation,
+      pool: watchful.pool,
+      nowMs,
+      monotonicMs,
+      onSeen: tell,
+      onProgress: (progress) => tell({ what: 'progress', id, progress }),
+    });
+    this.#run = run;
+    void run.over.then((progress) => {
+      this.#run = null;
+      if (!this.#closed) tell({ what: 'done', id, progress });
+    });
+  }
+
+  readonly close = async (): Promise<void> => {
+    this.#closed = true;
+    this.#run?.cancel();
+    this.#intake.wipe();
+    const watchful = this.#watchful;
+    this.#watchful = null;
+    if (watchful !== null) await closeEyes(watchful);
+  };
+}
+
+export const createDesk = (parts: Parts): Desk => new LeaseDesk(parts);

@@ -1,0 +1,80 @@
+// Reads what the watcher noticed: with the session's tables while there are some, else with the lasting ones.
+import { placesThatAreThere } from './places.ts';
+import { closeEyes, openEyes, type Watchful } from './lease-desk.ts';
+import type { Matching } from './matching.ts';
+import type { ScanOrder, SeenFile, WatchState } from './messages.ts';
+import { seenMessages } from './seen-messages.ts';
+import { groupOfFile, isLeftOutBelow } from './single-file.ts';
+import { createWatcher, type Watcher } from './watcher.ts';
+
+export type Watching = {
+  readonly set: (order: Extract<ScanOrder, { readonly what: 'watch' }>) => void;
+  /** The lasting tables are other ones. */
+  readonly reload: () => void;
+  readonly state: () => WatchState;
+  readonly close: () => Promise<void>;
+};
+
+type Parts = {
+  readonly home: string;
+  readonly matching: Matching;
+  readonly nowMs: () => number;
+  readonly session: () => Watchful | null;
+  readonly onSeen: (seen: SeenFile) => void;
+  readonly onState: (state: WatchState) => void;
+};
+
+class WatchDesk implements Watching {
+  readonly #parts: Parts;
+  readonly #watcher: Watcher;
+  #lasting: Watchful | null = null;
+  #roots: readonly string[] = [];
+
+  constructor(parts: Parts) {
+    this.#parts = parts;
+    this.#watcher = createWatcher({
+      home: parts.home,
+      onChange: (path) => void this.#look(path),
+      onState: parts.onState,
+    });
+  }
+
+  readonly state = (): WatchState => this.#watcher.state();
+
+  readonly set: Watching['set'] = ({ on, roots, places }) => {
+    this.#roots = roots;
+    this.#watcher.set(on, roots, places ? placesThatAreThere() : []);
+  };
+
+  readonly reload = (): void => {
+    const before = this.#lasting;
+    const eyes = this.#parts.matching.lasting(this.#parts.home);
+    this.#lasting = eyes === null ? null : openEyes(eyes, this.#parts.home, 1);
+    if (before !== null) void closeEyes(before);
+  };
+
+  async #look(path: string): Promise<void> {
+    const watchful = this.#parts.session() ?? this.#lasting;
+    if (watchful === null || isLeftOutBelow(this.#roots, path)) return;
+    const { eyes, pool } = watchful;
+    const groups = groupOfFile(path);
+    if (groups.length === 0) return;
+    await pool.run(
+      { what: 'files', patterns: 'prefixed', groups, look: [path] },
+      (news) => {
+        if (news.what !== 'seen') return;
+        const words = { scan: null, generation: eyes.generation, atMs: this.#parts.nowMs() };
+        for (const message of seenMessages(news.seen, words)) this.#parts.onSeen(message);
+      },
+      'now',
+    );
+  }
+
+  readonly close = async (): Promise<void> => {
+    this.#watcher.close();
+    if (this.#lasting !== null) await closeEyes(this.#lasting);
+    this.#lasting = null;
+  };
+}
+
+export const createWatching = (parts: Parts): Watching => new WatchDesk(parts);
