@@ -56,7 +56,8 @@ const removeWithLog = (path: string): void => {
   for (const end of ['', '-wal']) rmSync(`${path}${end}`, { force: true });
 };
 
-const unfinished = /^(.+\.keyturn-backup)\.[0-9a-f]{12}\.tmp(?:-journal|-wal|-shm)?$/;
+/** A sibling may have been given a sibling of its own: a backup is read back before it has its name. */
+const unfinished = /^(.+\.keyturn-backup)\.[0-9a-f]{12}\.tmp(?:\.[0-9a-f]{12}\.tmp)?(?:-journal|-wal|-shm)?$/;
 
 /** The log of a copy whose process was killed before the file itself had its name. */
 const lonelyLog = /^(.+\.keyturn-backup)-wal$/;
