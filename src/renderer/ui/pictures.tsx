@@ -145,6 +145,8 @@ export const LeaksPicture = (): ReactNode => (
     <path d="M44 32h24M44 68h40" className={styles.faint} />
     <circle cx="50" cy="50" r="6" className={styles.brass} />
     <path d="M56 50h26m-6 0v6m-8-6v4" className={styles.brass} />
-    <path d="M104 40a14 14 0 1 1 0 20M114 60l10 12" className={styles.line} />
+    <circle cx="104" cy="58" r="13" className={styles.card} />
+    <circle cx="104" cy="58" r="13" className={styles.line} />
+    <path d="M113.500 67.500l11 11" className={styles.line} />
   </Frame>
 );

@@ -8,16 +8,18 @@ export type ProgressRowProps = {
   readonly label: string;
   readonly done: number;
   readonly total: number | null;
+  /** How far, in words; without it the numbers themselves. */
+  readonly numbers?: string;
   readonly timeLeft: string;
   readonly ended: string | null;
-  /** Where its last sentence leads. */
+  /** Where its last sentence leads; while it goes on, where it is shown. */
   readonly action?: { readonly label: string; readonly run: () => void } | null;
   readonly onCancel: (() => void) | null;
   readonly onDismiss: () => void;
 };
 
 export const ProgressRow = (props: ProgressRowProps): ReactNode => {
-  const { label, done, total, timeLeft, ended, action = null, onCancel, onDismiss } = props;
+  const { label, done, total, numbers, timeLeft, ended, action = null, onCancel, onDismiss } = props;
   if (ended !== null) {
     return (
       <li className={styles.row}>
@@ -39,10 +41,15 @@ export const ProgressRow = (props: ProgressRowProps): ReactNode => {
           {...(total === null ? {} : { value: done, max: total })}
         />
         <p className={styles.numbers}>
-          {total === null ? done : `${done} of ${total}`}
+          {numbers ?? (total === null ? done : `${done} of ${total}`)}
           {timeLeft === '' ? '' : ` · ${timeLeft}`}
         </p>
       </div>
+      {action === null ? null : (
+        <Button tone="quiet" onClick={action.run}>
+          {action.label}
+        </Button>
+      )}
       {onCancel === null ? null : <IconButton icon={X} label={`Cancel: ${label}`} small onClick={onCancel} />}
     </li>
   );

@@ -10,6 +10,7 @@ import { nodePorts } from '../../../src/node/ports.ts';
 import { origin, serveWindow } from './build-window.ts';
 import { installBridge } from './page-bridge.ts';
 import { createShellDouble, type Person } from './shell-double.ts';
+import type { LeakDesk } from './leak-desk.ts';
 import { fromPage, toPage } from './page-values.ts';
 
 export type OpenWindow = {
@@ -26,6 +27,8 @@ export type WindowOptions = {
   readonly demo?: boolean;
   /** A folder of a vault that is there already; it is not removed afterwards. */
   readonly home?: string;
+  /** Answers about pasted keys in the agent's place; without it the agent does. */
+  readonly leaks?: LeakDesk;
 };
 
 /** Opens the vault window on a fresh home; with `demo` on the vault of invented keys, unlocked. */
@@ -58,13 +61,26 @@ export const openWindow = async (
       )
       .catch(() => undefined);
   };
-  const shell = createShellDouble(agent, person, emit);
+  const { leaks } = options;
+  if (leaks !== undefined) {
+    leaks.emit = emit;
+    leaks.draft = () =>
+      agent.call('window', 'draft.begin', { text: person.clipboard }) as ReturnType<LeakDesk['draft']>;
+  }
+  const shell = createShellDouble(
+    (name, input) => leaks?.answer(name, input) ?? agent.call('shell', name, input),
+    () => agent.state().settings,
+    person,
+    emit,
+  );
   agent.onAny((event, payload) => emit(event, payload));
   if (options.demo === true) await agent.call('shell', 'demo.create', {});
 
   await page.exposeFunction('keyturnCall', async (name: string, input: unknown) => {
     const value = fromPage(input);
-    return toPage(await (shell(name, value) ?? agent.call('window', name, value)));
+    return toPage(
+      await (shell(name, value) ?? leaks?.answer(name, value) ?? agent.call('window', name, value)),
+    );
   });
   await page.addInitScript(installBridge, { calls: [...windowCallNames], events: [...windowEventNames] });
   await serveWindow(page);

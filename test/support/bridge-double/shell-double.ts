@@ -4,7 +4,7 @@ import { ClipboardSession } from '../../../src/main/clipboard/clipboard-session.
 import { createQuickUnlock } from '../../../src/main/keychain/quick-unlock.ts';
 import type { Board } from '../../../src/main/clipboard/board.ts';
 import { createShellCalls } from '../../../src/main/shell-calls.ts';
-import type { Agent } from '../../../src/agent/agent.ts';
+import type { Settings } from '../../../src/core/model/settings.ts';
 import type { Result } from '../../../src/core/model/result.ts';
 import { shellCallNames } from '../../../src/contract/window-call-names.ts';
 
@@ -36,7 +36,12 @@ type Ask = Parameters<typeof createShellCalls>[0]['ask'];
 export type ShellDouble = (name: string, input: unknown) => Promise<Result<unknown>> | null;
 
 /** Gives the answer of a call that is the shell's, or null where it is the agent's. */
-export const createShellDouble = (agent: Agent, person: Person, emit: Emit): ShellDouble => {
+export const createShellDouble = (
+  askAgent: (name: string, input: unknown) => Promise<Result<unknown>>,
+  settings: () => Settings,
+  person: Person,
+  emit: Emit,
+): ShellDouble => {
   const clipboard = new ClipboardSession({
     boards: [memoryBoard(person)],
     marker: { read: () => null, write: () => undefined, remove: () => undefined },
@@ -64,7 +69,7 @@ export const createShellDouble = (agent: Agent, person: Person, emit: Emit): She
   });
   const handlers = createShellCalls({
     quick,
-    ask: ((name: string, input: unknown) => agent.call('shell', name, structuredClone(input))) as Ask,
+    ask: ((name: string, input: unknown) => askAgent(name, structuredClone(input))) as Ask,
     clipboard,
     readClipboard: () => Promise.resolve(new TextEncoder().encode(person.clipboard)),
     dialogs: {
@@ -72,7 +77,7 @@ export const createShellDouble = (agent: Agent, person: Person, emit: Emit): She
       folder: () => Promise.resolve(person.opens),
       save: () => Promise.resolve(person.saves),
     },
-    settings: () => agent.state().settings,
+    settings,
     openInBrowser: (url) => {
       person.visited.push(url);
       return Promise.resolve();

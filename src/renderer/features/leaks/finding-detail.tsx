@@ -2,7 +2,7 @@
 import { ArrowLeft, Copy, ExternalLink } from 'lucide-react';
 import { useEffect, useRef, type ReactNode } from 'react';
 import { useStore } from 'zustand';
-import type { FindingView } from '../../lib/types.ts';
+import type { FindingView, PlaceKind } from '../../lib/types.ts';
 import { useNow } from '../../lib/use-now.ts';
 import { KindBadge } from '../../ui/badge.tsx';
 import { Button, IconButton } from '../../ui/button.tsx';
@@ -64,8 +64,10 @@ const Header = (props: {
   );
 };
 
-/** What the shell can open: a file that is there, or the folder of a repository. Not what lies in a terminal or on the clipboard. */
-const canOpen = ({ place }: FindingView): boolean => place.kind !== 'terminal' && place.kind !== 'clipboard';
+const noFiles: ReadonlySet<PlaceKind> = new Set(['commit', 'stash', 'unreachable', 'terminal', 'clipboard']);
+
+/** Only a file that is there can be opened: not what lies in a history, in a terminal or on the clipboard. */
+const canOpen = ({ place }: FindingView): boolean => !noFiles.has(place.kind);
 
 const Where = ({ finding }: { readonly finding: FindingView }): ReactNode => {
   const { place } = finding;

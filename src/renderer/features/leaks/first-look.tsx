@@ -16,7 +16,13 @@ import styles from './roots.module.css';
 export const FirstLook = (): ReactNode => {
   const work = useRoots();
   const busy = useStore(leaksStore, isScanning);
-  const chosen = work.roots?.filter((root) => root.chosen).length ?? 0;
+  const places = useStore(leaksStore, (store) => store.places);
+  const folders = work.roots?.filter(({ chosen, origin }) => chosen && origin !== 'place').length ?? 0;
+  const known = places ? (work.roots?.filter(({ origin }) => origin === 'place').length ?? 0) : 0;
+  const chosen = folders + known;
+  const start = async (): Promise<void> => {
+    if (await work.keep()) await lookNow();
+  };
   return (
     <>
       <ScanStrip />
@@ -39,7 +45,7 @@ export const FirstLook = (): ReactNode => {
                   tone="primary"
                   icon={ScanSearch}
                   disabled={chosen === 0 || busy}
-                  onClick={() => void lookNow()}
+                  onClick={() => void start()}
                 >
                   {chosen === 0 ? 'Look' : `Look through ${counted(chosen, 'place')}`}
                 </Button>

@@ -14,21 +14,27 @@ import { FirstLook } from './first-look.tsx';
 import { noFilter } from './group-findings.ts';
 import { focusLeakList } from './leak-keys.ts';
 import { filterLeaks, leaksStore } from './leaks-store.ts';
+import { hasLooked, isScanning } from './scan-acts.ts';
 import { ScanStrip } from './scan-strip.tsx';
 import { useRows } from './use-rows.ts';
 import styles from './leaks.module.css';
 
-const Nothing = ({ total }: { readonly total: number }): ReactNode => {
+const NothingAtAll = (): ReactNode =>
+  useStore(leaksStore, isScanning) ? (
+    <EmptyState picture={<LeaksPicture />} title="Nothing found yet">
+      What is found stands here at once, the worst first. The scan goes on when you leave this place.
+    </EmptyState>
+  ) : (
+    <EmptyState picture={<LeaksPicture />} title="Nothing was found">
+      What was looked through holds none of your keys and nothing that looks like one. What was not read is
+      named above.
+    </EmptyState>
+  );
+
+const NoneFits = (): ReactNode => {
   const { state, ...rest } = useStore(leaksStore, (store) => store.filter);
   const isFiltered =
     rest.text !== '' || rest.severity !== 'all' || rest.place !== 'all' || rest.group !== null;
-  if (total === 0)
-    return (
-      <EmptyState picture={<LeaksPicture />} title="Nothing was found">
-        What was looked through holds none of your keys and nothing that looks like one. What was not read is
-        named above.
-      </EmptyState>
-    );
   return (
     <EmptyState
       picture={<NothingFoundPicture />}
@@ -63,7 +69,7 @@ const Panes = (): ReactNode => {
       <div className={styles.list}>
         <FindingFilter shown={rows.shown} total={total} />
         {rows.rows.length === 0 ? (
-          <Nothing total={total} />
+          <NoneFits />
         ) : (
           <FindingList rows={rows.rows} onOpen={openDetail} onChoose={() => setOpen(true)} />
         )}
@@ -90,13 +96,13 @@ const Panes = (): ReactNode => {
 };
 
 export const Found = (): ReactNode => {
-  const { scan, findings } = useStore(leaksStore);
-  const hasScanned = scan !== null && scan.startedAtMs !== null;
-  if (!hasScanned && findings.length === 0) return <FirstLook />;
+  const looked = useStore(leaksStore, hasLooked);
+  const total = useStore(leaksStore, (store) => store.findings.length);
+  if (!looked) return <FirstLook />;
   return (
     <>
       <ScanStrip />
-      <Panes />
+      {total === 0 ? <NothingAtAll /> : <Panes />}
     </>
   );
 };

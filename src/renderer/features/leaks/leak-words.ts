@@ -38,6 +38,20 @@ export const placeWords: Readonly<Record<PlaceKind, string>> = {
 
 export const placeKinds = Object.keys(placeWords) as readonly PlaceKind[];
 
+const manyWords: Readonly<Partial<Record<PlaceKind, string>>> = {
+  'shell-history': 'Shell histories',
+  'agent-settings': 'Settings of AI tools',
+  'editor-history': 'Editor histories',
+  'working-file': 'Settings of programs',
+  clipboard: 'Clipboard managers',
+};
+
+/** A kind of place as the heading of several. */
+export const rootWords = (kind: PlaceKind): string => {
+  const word = `${placeWords[kind]}s`;
+  return manyWords[kind] ?? `${word.charAt(0).toUpperCase()}${word.slice(1)}`;
+};
+
 export const encodingWords: Readonly<Record<FindingView['encoding'], string>> = {
   plain: 'as it is',
   escaped: 'with escapes',

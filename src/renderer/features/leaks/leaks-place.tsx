@@ -14,17 +14,18 @@ import { HeatMap } from './heat-map.tsx';
 import { placesWords } from './leak-words.ts';
 import { leaksStore, readLeaks, showLeaksTab, type LeaksTab } from './leaks-store.ts';
 import { Roots } from './roots.tsx';
-import { isScanning, lookNow } from './scan-acts.ts';
+import { hasLooked, isScanning, lookNow } from './scan-acts.ts';
 import { Watching } from './watching.tsx';
 import styles from './leaks.module.css';
 
-const leadOf = ({ groups, places, worst }: LeakSummary, hasScanned: boolean): string => {
+const leadOf = ({ groups, places, worst }: LeakSummary, hasScanned: boolean, busy: boolean): string => {
   if (groups > 0) {
     const stand = groups === 1 ? 'key stands' : 'keys stand';
     return `${groups.toLocaleString('en-GB')} ${stand} in ${placesWords(places)}, the worst of them ${worst ?? ''}.`;
   }
+  if (busy) return 'Looking through what you chose. Nothing is changed by it.';
   return hasScanned
-    ? 'No key of yours and no unknown one stands where it should not, as far as was looked.'
+    ? 'Nothing was found where it should not be, as far as was looked.'
     : 'Files, histories and logs in which one of your keys, or an unknown one, was left.';
 };
 
@@ -50,20 +51,19 @@ const Body = ({ tab }: { readonly tab: LeaksTab }): ReactNode =>
 export const LeaksPlace = (): ReactNode => {
   const { summary, scan, tab, loaded, error, findings } = useStore(leaksStore);
   const busy = useStore(leaksStore, isScanning);
-  const hasScanned = scan?.startedAtMs !== null && scan !== null;
   // Until the first look there is one thing to do, and it has its own button.
-  const isFirst = loaded && error === null && !hasScanned && findings.length === 0;
+  const looked = useStore(leaksStore, hasLooked);
   return (
     <Page
       fill
       title="Pasted keys"
-      lead={leadOf(summary, hasScanned)}
-      {...(isFirst || !loaded
+      lead={leadOf(summary, looked && scan?.startedAtMs !== null, busy)}
+      {...(!looked || !loaded
         ? {}
         : {
             actions: (
               <Button
-                tone={tab === 'found' ? 'primary' : 'plain'}
+                tone={tab === 'found' && summary.groups === 0 ? 'primary' : 'plain'}
                 icon={ScanSearch}
                 disabled={busy}
                 onClick={() => void lookNow()}

@@ -1,48 +1,38 @@
-// What may be read: each place with what reading it means, whether it is read, its history too, and watched. A table of checkboxes.
+// What may be read: each folder with what reading it means, whether it is read, its history too, and watched, as a table of checkboxes;
+// then the well-known places in which keys end up, read or left out together.
 import { FolderPlus } from 'lucide-react';
-import { useId, type ReactNode } from 'react';
-import type { ScanRoot } from '../../lib/types.ts';
+import type { ReactNode } from 'react';
+import { useStore } from 'zustand';
+import { counted } from '../../lib/time-words.ts';
+import type { PlaceKind, ScanRoot } from '../../lib/types.ts';
 import { Button } from '../../ui/button.tsx';
+import { Checkbox } from '../../ui/checkbox.tsx';
 import { ErrorNote } from '../../ui/note.tsx';
 import { SkeletonRows } from '../../ui/skeleton.tsx';
-import { placeWords } from './leak-words.ts';
-import type { RootsWork } from './use-roots.ts';
+import { placeKinds, rootWords } from './leak-words.ts';
+import { leaksStore } from './leaks-store.ts';
 import { Tick } from './tick.tsx';
+import type { RootsWork } from './use-roots.ts';
 import table from '../../ui/table.module.css';
 import styles from './roots.module.css';
 
-const titleOf = ({ kind, path }: ScanRoot): string => {
-  if (kind === null) return path;
-  const words = placeWords[kind];
-  return `${words.charAt(0).toUpperCase()}${words.slice(1)}`;
-};
-
-const originWords: Readonly<Record<ScanRoot['origin'], string>> = {
-  proposed: 'proposed',
-  chosen: 'added by you',
-  place: '',
-};
-
 const Row = ({ root, work }: { readonly root: ScanRoot; readonly work: RootsWork }): ReactNode => {
-  const id = useId();
-  const { chosen, history, watched, kind, path, reads, origin } = root;
-  const title = titleOf(root);
+  const { chosen, history, watched, path, reads, origin } = root;
   return (
     <tr data-off={!chosen || undefined}>
       <td className={styles.tick}>
-        <Tick checked={chosen} label={`Read ${title}`} onChange={(on) => work.change(root, { chosen: on })} />
+        <Tick checked={chosen} label={`Read ${path}`} onChange={(on) => work.change(root, { chosen: on })} />
       </td>
-      <th scope="row" id={id} className={styles.name}>
-        <span className={kind === null ? styles.path : undefined}>{title}</span>
-        {originWords[origin] === '' ? null : <span className={styles.origin}>{originWords[origin]}</span>}
-        {kind === null ? null : <span className={styles.where}>{path}</span>}
+      <th scope="row" className={styles.name}>
+        <span className={styles.path}>{path}</span>
+        {origin === 'proposed' ? <span className={styles.origin}>proposed</span> : null}
         <span className={styles.reads}>{reads}</span>
       </th>
       <td className={styles.tick}>
         <Tick
           checked={history}
           disabled={!chosen}
-          label={`The git history of ${title} as well`}
+          label={`The git history of ${path} as well`}
           onChange={(on) => work.change(root, { history: on })}
         />
       </td>
@@ -50,7 +40,7 @@ const Row = ({ root, work }: { readonly root: ScanRoot; readonly work: RootsWork
         <Tick
           checked={watched}
           disabled={!chosen}
-          label={`Watch ${title}`}
+          label={`Watch ${path}`}
           onChange={(on) => work.change(root, { watched: on })}
         />
       </td>
@@ -58,37 +48,91 @@ const Row = ({ root, work }: { readonly root: ScanRoot; readonly work: RootsWork
   );
 };
 
+const Folders = ({
+  work,
+  roots,
+}: {
+  readonly work: RootsWork;
+  readonly roots: readonly ScanRoot[];
+}): ReactNode => (
+  <table className={table.table}>
+    <caption className="visually-hidden">Folders that are looked through</caption>
+    <thead>
+      <tr>
+        <th scope="col">Read</th>
+        <th scope="col">Folder</th>
+        <th scope="col" className={styles.tick}>
+          History
+        </th>
+        <th scope="col" className={styles.tick}>
+          Watch
+        </th>
+      </tr>
+    </thead>
+    <tbody>
+      {roots.map((root) => (
+        <Row key={root.path} root={root} work={work} />
+      ))}
+    </tbody>
+  </table>
+);
+
+/** Kinds with their places, in the order of the words. */
+const byKind = (places: readonly ScanRoot[]): readonly (readonly [PlaceKind, readonly ScanRoot[]])[] =>
+  placeKinds.flatMap((kind) => {
+    const own = places.filter((place) => place.kind === kind);
+    return own.length === 0 ? [] : [[kind, own] as const];
+  });
+
+const Places = ({ places }: { readonly places: readonly ScanRoot[] }): ReactNode => {
+  const wanted = useStore(leaksStore, (store) => store.places);
+  if (places.length === 0) return null;
+  return (
+    <div className={styles.places}>
+      <Checkbox
+        checked={wanted}
+        label="Well-known places as well"
+        help={`Where keys end up without anybody putting them there: ${counted(places.length, 'place')} on this computer.`}
+        onChange={(on) => leaksStore.setState({ places: on })}
+      />
+      <details className={styles.fold}>
+        <summary>Which they are</summary>
+        <dl className={styles.kinds}>
+          {byKind(places).map(([kind, own]) => (
+            <div key={kind} className={styles.kind}>
+              <dt>{rootWords(kind)}</dt>
+              {own.map(({ path, reads }) => (
+                <dd key={path}>
+                  <span className={styles.path}>{path}</span>
+                  <span className={styles.reads}>{reads}</span>
+                </dd>
+              ))}
+            </div>
+          ))}
+        </dl>
+      </details>
+    </div>
+  );
+};
+
 export const RootsTable = ({ work }: { readonly work: RootsWork }): ReactNode => {
   const { roots, error, busy, addFolder } = work;
   if (roots === null) return error === null ? <SkeletonRows rows={5} /> : <ErrorNote error={error} />;
+  const folders = roots.filter(({ origin }) => origin !== 'place');
   return (
     <div className={styles.roots}>
       <ErrorNote error={error} />
-      <table className={table.table}>
-        <caption className="visually-hidden">Places that are looked through</caption>
-        <thead>
-          <tr>
-            <th scope="col">Read</th>
-            <th scope="col">Place</th>
-            <th scope="col" className={styles.tick}>
-              History
-            </th>
-            <th scope="col" className={styles.tick}>
-              Watch
-            </th>
-          </tr>
-        </thead>
-        <tbody>
-          {roots.map((root) => (
-            <Row key={`${root.kind ?? ''} ${root.path}`} root={root} work={work} />
-          ))}
-        </tbody>
-      </table>
+      {folders.length === 0 ? (
+        <p className={styles.quiet}>No folder is chosen. Add the one in which your code lies.</p>
+      ) : (
+        <Folders work={work} roots={folders} />
+      )}
       <div>
         <Button icon={FolderPlus} busy={busy} onClick={addFolder}>
           Add a folder…
         </Button>
       </div>
+      <Places places={roots.filter(({ origin }) => origin === 'place')} />
     </div>
   );
 };

@@ -1,11 +1,17 @@
 // Where to look, after the first time: what is read, its history, what is watched, and folders of one's own.
+import { RefreshCw } from 'lucide-react';
 import type { ReactNode } from 'react';
+import { useStore } from 'zustand';
+import { Button } from '../../ui/button.tsx';
+import { leaksStore } from './leaks-store.ts';
 import { RootsTable } from './roots-table.tsx';
+import { isScanning, lookAtAll } from './scan-acts.ts';
 import { useRoots } from './use-roots.ts';
 import styles from './roots.module.css';
 
 export const Roots = (): ReactNode => {
   const work = useRoots();
+  const busy = useStore(leaksStore, isScanning);
   return (
     <div className={styles.stack}>
       <p className={styles.lead}>
@@ -14,6 +20,14 @@ export const Roots = (): ReactNode => {
         what it leaves out is counted.
       </p>
       <RootsTable work={work} />
+      <div className={styles.again}>
+        <Button icon={RefreshCw} disabled={busy} onClick={() => void lookAtAll()}>
+          Read everything again
+        </Button>
+        <p className={styles.quiet}>
+          A look reads only what has changed since the last one. This reads it all, as the first time.
+        </p>
+      </div>
     </div>
   );
 };

@@ -11,8 +11,14 @@ import { openLeaks, leaksStore, readLeaks, takeFinding, takeScan } from './leaks
 import { liveMark, ownerName, shortPath } from './leak-words.ts';
 
 export const isScanning = (): boolean => {
-  const state = leaksStore.getState().scan?.state;
-  return state === 'running' || state === 'paused' || state === 'waiting';
+  const { scan } = leaksStore.getState();
+  if (scan === null) return false;
+  // One that waits was asked for, unless none ever was.
+  return (
+    scan.state === 'running' ||
+    scan.state === 'paused' ||
+    (scan.state === 'waiting' && scan.startedAtMs !== null)
+  );
 };
 
 type ScanCall = 'scan.start' | 'scan.pause' | 'scan.resume' | 'scan.cancel';
@@ -23,14 +29,29 @@ const steer = async <N extends ScanCall>(name: N, input: CallInput<N>): Promise<
   else sayFailed(result.error);
 };
 
-/** Looks through the chosen roots; what did not change is not read again. */
-export const lookNow = async (): Promise<void> => {
-  if (leaksStore.getState().tab !== 'roots') openLeaks();
-  await steer('scan.start', {});
+const begin = async (everything: boolean): Promise<void> => {
+  const { places } = leaksStore.getState();
+  openLeaks();
+  await steer('scan.start', { places, ...(everything ? { everything } : {}) });
 };
 
+/** Looks through the chosen roots; what did not change is not read again. */
+export const lookNow = (): Promise<void> => begin(false);
+
 /** As the first time: everything is read, changed or not. */
-export const lookAtAll = (): Promise<void> => steer('scan.start', { everything: true });
+export const lookAtAll = (): Promise<void> => begin(true);
+
+/** Before the first look a person chooses what may be read. */
+export const hasLooked = (): boolean => {
+  const { scan, findings } = leaksStore.getState();
+  return findings.length > 0 || (scan !== null && scan.startedAtMs !== null);
+};
+
+/** From anywhere: looks, or shows what would be read where nobody has chosen yet. */
+export const lookOrChoose = (): void => {
+  if (hasLooked()) void lookNow();
+  else openLeaks();
+};
 export const pauseScan = (): Promise<void> => steer('scan.pause', {});
 export const resumeScan = (): Promise<void> => steer('scan.resume', {});
 export const cancelScan = (): Promise<void> => steer('scan.cancel', {});
@@ -38,7 +59,8 @@ export const cancelScan = (): Promise<void> => steer('scan.cancel', {});
 /** Opens the place in an editor, or shows it in its folder: whichever the shell can. */
 export const openPlace = async ({ id }: FindingView): Promise<void> => {
   const result = await call('leaks.open', { id });
-  if (!result.ok) sayFailed(result.error);
+  if (result.ok) sayDone(`Opened in ${result.value.with}.`);
+  else sayFailed(result.error);
 };
 
 export const copyWords = (text: string, what: string): void => {

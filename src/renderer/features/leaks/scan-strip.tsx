@@ -8,7 +8,7 @@ import { useNow } from '../../lib/use-now.ts';
 import { Button } from '../../ui/button.tsx';
 import { bytesWords, leftWords, notReadWords, placesWords } from './leak-words.ts';
 import { leaksStore } from './leaks-store.ts';
-import { cancelScan, lookAtAll, pauseScan, resumeScan } from './scan-acts.ts';
+import { cancelScan, isScanning, pauseScan, resumeScan } from './scan-acts.ts';
 import styles from './scan-strip.module.css';
 
 const filesWords = ({ filesScanned, bytesScanned, bytesTotal }: ScanView): string => {
@@ -101,9 +101,6 @@ const Ended = ({ scan, endedAtMs }: { readonly scan: ScanView; readonly endedAtM
         {same}.
       </p>
       <NotRead scan={scan} />
-      <Button tone="quiet" onClick={() => void lookAtAll()}>
-        Read everything again
-      </Button>
     </div>
   );
 };
@@ -111,11 +108,6 @@ const Ended = ({ scan, endedAtMs }: { readonly scan: ScanView; readonly endedAtM
 export const ScanStrip = (): ReactNode => {
   const scan = useStore(leaksStore, (store) => store.scan);
   if (scan === null) return null;
-  if (
-    scan.state === 'running' ||
-    scan.state === 'paused' ||
-    (scan.state === 'waiting' && scan.startedAtMs !== null)
-  )
-    return <Running scan={scan} />;
+  if (isScanning()) return <Running scan={scan} />;
   return scan.endedAtMs === null ? null : <Ended scan={scan} endedAtMs={scan.endedAtMs} />;
 };

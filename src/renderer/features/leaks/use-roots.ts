@@ -13,6 +13,8 @@ export type RootsWork = {
   readonly error: AppError | null;
   readonly busy: boolean;
   readonly change: (root: ScanRoot, choice: RootChoice) => void;
+  /** Makes the proposal that is shown one's own, before the first look. False where that failed. */
+  readonly keep: () => Promise<boolean>;
   readonly addFolder: () => void;
 };
 
@@ -25,20 +27,26 @@ const withChoice = (root: ScanRoot, choice: RootChoice): ScanRoot => {
 export const useRoots = (): RootsWork => {
   const { value: roots, error, put } = useLeakRead('scan.roots', {});
   const [busy, setBusy] = useState(false);
+  const set = async (next: readonly ScanRoot[], before: readonly ScanRoot[]): Promise<boolean> => {
+    put([...next]);
+    const result = await call('scan.setRoots', {
+      roots: next
+        .filter(({ origin }) => origin !== 'place')
+        .map(({ path, chosen, history, watched }) => ({ path, chosen, history, watched })),
+    });
+    if (result.ok) put(result.value);
+    else {
+      put([...before]);
+      sayFailed(result.error);
+    }
+    return result.ok;
+  };
   const change = async (root: ScanRoot, choice: RootChoice): Promise<void> => {
     if (roots === null) return;
-    const before = roots;
-    const next = roots.map((each) => (each.path === root.path ? withChoice(each, choice) : each));
-    put(next);
-    const result = await call('scan.setRoots', {
-      roots: next.map(({ path, chosen, history, watched }) => ({ path, chosen, history, watched })),
-    });
-    if (result.ok) {
-      put(result.value);
-      return;
-    }
-    put(before);
-    sayFailed(result.error);
+    await set(
+      roots.map((each) => (each.path === root.path ? withChoice(each, choice) : each)),
+      roots,
+    );
   };
   const addFolder = async (): Promise<void> => {
     setBusy(true);
@@ -52,6 +60,7 @@ export const useRoots = (): RootsWork => {
     error,
     busy,
     change: (root, choice) => void change(root, choice),
+    keep: async () => roots !== null && set(roots, roots),
     addFolder: () => void addFolder(),
   };
 };

@@ -1,12 +1,17 @@
 // Long work, bottom right, wherever the person is: what, how far, time left, cancel, and a last sentence.
 import type { ReactNode } from 'react';
 import { useStore } from 'zustand';
+import { appStore } from '../../app/app-store.ts';
 import { dismissTask, tasksStore, type Task } from '../../app/tasks-store.ts';
 import { asksLabel, checkStore, showLastCheck } from '../checks/check-store.ts';
 import { checkSentence } from '../checks/sort-results.ts';
 import { call } from '../../lib/call.ts';
+import { counted } from '../../lib/time-words.ts';
 import { useNow } from '../../lib/use-now.ts';
 import { ProgressRow } from '../../ui/progress-row.tsx';
+import { bytesWords, leftWords } from '../leaks/leak-words.ts';
+import { leaksStore, openLeaks } from '../leaks/leaks-store.ts';
+import { cancelScan, isScanning } from '../leaks/scan-acts.ts';
 import { sayFailed } from '../../ui/toast-store.ts';
 import styles from './task-list.module.css';
 
@@ -36,15 +41,46 @@ const cancel = (taskId: string): void => {
   });
 };
 
+/** A scan has its own place with all that can be done about it: elsewhere it is a row that leads there. */
+const ScanRow = (): ReactNode => {
+  const scan = useStore(leaksStore, (store) => store.scan);
+  if (scan === null) return null;
+  const { bytesScanned, bytesTotal, filesScanned, state, msLeft } = scan;
+  return (
+    <ProgressRow
+      label="Looking for pasted keys"
+      done={bytesTotal === null ? filesScanned : bytesScanned}
+      total={bytesTotal}
+      numbers={`${counted(filesScanned, 'file')}, ${bytesWords(bytesScanned)}`}
+      timeLeft={state === 'paused' ? 'paused' : leftWords(msLeft)}
+      ended={null}
+      action={{ label: 'Show it', run: () => openLeaks() }}
+      onCancel={() => void cancelScan()}
+      onDismiss={() => undefined}
+    />
+  );
+};
+
+const useScanElsewhere = (): boolean => {
+  const busy = useStore(leaksStore, isScanning);
+  const elsewhere = useStore(
+    appStore,
+    ({ place, state }) => place !== 'leaks' && state?.vault === 'unlocked',
+  );
+  return busy && elsewhere;
+};
+
 export const TaskList = (): ReactNode => {
   const tasks = useStore(tasksStore, (store) => store.tasks);
   const { last, lastTaskId } = useStore(checkStore);
   const now = useNow(1_000);
   const shown = tasks.filter((task) => isWorthARow(task, now));
-  if (shown.length === 0) return null;
+  const scanElsewhere = useScanElsewhere();
+  if (shown.length === 0 && !scanElsewhere) return null;
   return (
     <section aria-label="Work under way" className={styles.place}>
       <ul className={styles.list}>
+        {scanElsewhere ? <ScanRow /> : null}
         {shown.map((task) => (
           <ProgressRow
             key={task.taskId}
