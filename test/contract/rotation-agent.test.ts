@@ -13,7 +13,7 @@ import {
   type TestAgent,
 } from '../support/agents.ts';
 import { gitlabServer, type GitLabServer } from '../support/turning/servers/gitlab.ts';
-import { smallNeon, type SmallNeon } from '../support/turning/small-neon.ts';
+import { neonValue, smallNeon, type SmallNeon } from '../support/turning/small-neon.ts';
 
 let tested: TestAgent;
 let neon: SmallNeon;
@@ -283,5 +283,47 @@ describe('a key that is made by hand', () => {
     expect(await reveal(id)).toBe(circa(1));
     expect((await tested.get('keys.read', { id })).versionList).toHaveLength(2);
     noSecretIn([waiting, after, ended], circa(1), circa(2));
+  });
+});
+
+describe('a pair of roles', () => {
+  const url = (user: string): string => `postgres://${user}:${neonValue()}@127.0.0.1:5432/app`;
+  const addRole = async (name: string, value: string): Promise<string> => {
+    const place = await placeOf(tested);
+    const { id } = await tested.get('keys.add', {
+      projectId: place.projectId,
+      environmentIds: [place.environments.get('production')!],
+      facts: { name, provider: 'postgres', kind: 'live' },
+      fields: [{ name: 'url', value: bytesOf(value) }],
+    });
+    return id;
+  };
+  const planned = (keyId: string, otherUser?: string) =>
+    tested.get('rotation.plan', {
+      keyId,
+      way: 'two-roles',
+      local: true,
+      ...(otherUser === undefined ? {} : { inputs: { otherUser } }),
+    });
+
+  it('is told apart by what stands in connection strings: not the key’s own role, and after a turn the one before', async () => {
+    const keyId = await addRole('program', url('app_a'));
+    await addRole('manager', url('manager'));
+    expect((await planned(keyId, 'app_a')).blockers.map(({ message }) => message)).toEqual([
+      'The other role: app_a is the one of this key itself.',
+    ]);
+    const started = await tested.call('rotation.start', {
+      keyId,
+      way: 'two-roles',
+      inputs: { otherUser: 'app_a' },
+    });
+    expect(started).toMatchObject({ ok: false, error: { kind: 'refused' } });
+    expect((await planned(keyId, 'app_b')).blockers).toEqual([]);
+    // As a turn leaves it: the key is of the other role, and that one is remembered as the other still.
+    await tested.get('keys.replace', { id: keyId, fields: [{ name: 'url', value: bytesOf(url('app_b')) }] });
+    const after = await planned(keyId, 'app_b');
+    expect(after.blockers).toEqual([]);
+    expect(after.ways.find(({ id }) => id === 'two-roles')?.inputs[0]?.value).toBe('app_a');
+    noSecretIn(after, 'postgres://');
   });
 });

@@ -271,6 +271,20 @@ describe.runIf(hasServer.redis).each([{ file: false }, { file: true }])(
       expect(await takes('app', own)).toBe(true);
     });
 
+    it('gives no first password to a user that is let in with any: whoever comes without one would be shut out', async () => {
+      await asRoot('ACL', 'SETUSER', 'open', 'on', 'nopass', '~*', '+@read', '+acl|setuser');
+      const before = await asRoot('ACL', 'LIST');
+      for (const by of [login('default', root), login('open', newPassword())])
+        for (const action of ['add-password', 'set-password'] as const) {
+          const refusal = await change(by, action, 'open', newPassword());
+          expect(refusal).toMatchObject({ accepted: false, told: { code: 'NOPASS' } });
+          expect(meaningOf('redis', refusal)).toBe('refused');
+        }
+      expect(await asRoot('ACL', 'LIST')).toBe(before);
+      expect(await takes('open', newPassword())).toBe(true);
+      await asRoot('ACL', 'DELUSER', 'open');
+    });
+
     it('says who may not, makes no user, and ends connections of one user', async () => {
       const refusal = await change(
         login('plain', (await firstPassword()) ?? ''),

@@ -7,10 +7,11 @@ import { findLiving } from '../../core/keys/edit.ts';
 import { formatsOfValues } from '../../core/providers/field-formats.ts';
 import { prepare } from '../../core/providers/ask/prepare.ts';
 import { usualReach } from '../../core/providers/ask/question.ts';
+import { connectionFieldOf, effectiveValues } from '../../core/providers/take-apart.ts';
 import type { Random, Stop } from '../../core/ports.ts';
 import { beginRotation } from '../../core/rotation/begin.ts';
 import type { Heard, Remote } from '../../core/rotation/desk.ts';
-import { chooseTurn, type Choice, type Wishes } from '../../core/rotation/plan/choose.ts';
+import { chooseTurn, type Apart, type Choice, type Wishes } from '../../core/rotation/plan/choose.ts';
 import {
   listObstacles,
   localObstacles,
@@ -21,7 +22,7 @@ import { tasksFor } from '../../core/rotation/plan/plan-tasks.ts';
 import type { Rotation, RotationReason } from '../../core/model/rotation.ts';
 import { reachOf, type Asking } from '../checking/ask-key.ts';
 import type { Session } from '../session.ts';
-import { valueOfKey } from './lent-values.ts';
+import { valueOfKey, wholeVersion } from './lent-values.ts';
 import { viewPlan, type Looked, type PlanView } from './plan-view.ts';
 import { remoteFor } from './remote.ts';
 
@@ -52,6 +53,23 @@ const formatsOf = (session: Session, { id, body }: HeldKey): ReadonlySet<string>
   );
 };
 
+/** The user in a connection string and whatever else of it is no secret, by version: of the last ones, which is all that a pair needs. */
+const apartOf = (session: Session, { body }: HeldKey): Apart => {
+  const definition = body.provider === null ? undefined : session.book().catalogue().find(body.provider);
+  if (definition === undefined || connectionFieldOf(definition) === undefined) return new Map();
+  const plain = new Set(definition.fields.filter(({ secret }) => !secret).map(({ name }) => name));
+  return new Map(
+    body.versions.slice(-3).flatMap((version) => {
+      const values = wholeVersion(session, version);
+      if (!values.ok) return [];
+      const known = Object.entries(effectiveValues(definition, values.value)).filter(([name]) =>
+        plain.has(name),
+      );
+      return [[version.id, Object.fromEntries(known)] as const];
+    }),
+  );
+};
+
 /** `not-found`, `refused` for a removed key, `bad-input` for a way that it does not have. */
 export const chooseFor = (
   { session, nowMs }: Pick<PlanParts, 'session' | 'nowMs'>,
@@ -60,7 +78,14 @@ export const chooseFor = (
 ): Result<Choice> => {
   const held = findLiving(session.book(), keyId);
   return held.ok
-    ? chooseTurn(session.book(), held.value, wishes, formatsOf(session, held.value), nowMs())
+    ? chooseTurn(
+        session.book(),
+        held.value,
+        wishes,
+        formatsOf(session, held.value),
+        nowMs(),
+        apartOf(session, held.value),
+      )
     : held;
 };
 

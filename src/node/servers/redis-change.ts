@@ -1,5 +1,6 @@
 // Redis: passwords of a user, of which there may be several. Only their SHA-256 is sent (`#` adds, `!` removes), so that none stands in what
 // MONITOR, SLOWLOG and ACL LOG show. A server without an ACL file forgets the change when it starts again: the answer says so.
+import { randomBytes } from 'node:crypto';
 import type { ServerAnswer, ServerChange, ServerLogin, Stop } from '../../core/ports.ts';
 import { accepted, refused } from './answers.ts';
 import { withLine, type Line } from './connect.ts';
@@ -37,6 +38,17 @@ const isMissing = async (login: ServerLogin, line: Line, user: string): Promise<
   return asked.error && /^ERR User .* not found/i.test(asked.text);
 };
 
+const addsOne: ReadonlySet<ServerChange['action']> = new Set(['add-password', 'set-password']);
+
+/**
+ * Let in whatever it says (`nopass`): a first password would shut out everybody who comes with another one or none. Asked as a login, since who may
+ * change passwords may not always read users; a login that fails leaves this line as it was.
+ */
+const takesAnything = async (login: ServerLogin, line: Line, user: string): Promise<boolean> => {
+  const auth = await askRedisFor(login, line, 'AUTH', user, randomBytes(24).toString('hex'));
+  return !auth.error;
+};
+
 /** @throws Unheard */
 export const changeRedis = (change: ServerChange, stop: Stop): Promise<ServerAnswer> => {
   const { login, action } = change;
@@ -48,6 +60,8 @@ export const changeRedis = (change: ServerChange, stop: Stop): Promise<ServerAns
     const rules = rulesOf(change);
     if (rules === undefined) return refused('ERR', 'no password was named');
     if (await isMissing(login, line, user)) return refused('NOUSER', 'there is no such user');
+    if (addsOne.has(action) && (await takesAnything(login, line, user)))
+      return refused('NOPASS', 'the user is let in with any password');
     const done = await askRedisFor(login, line, 'ACL', 'SETUSER', user, ...rules);
     // Removed already: by a call whose answer never came.
     const isGone = action === 'remove-password' && /no such password|does not exist/i.test(done.text);

@@ -126,6 +126,27 @@ describe('the way', () => {
   });
 });
 
+describe('a pair that changes places', () => {
+  const roles = (desk: Desk, id: string, user: string, otherUser: string): Choice => {
+    const versionId = desk.book().keys.get(id)!.body.versions.at(-1)!.id;
+    const apart = new Map([[versionId, { user }]]);
+    const wishes = { way: 'two-roles', inputs: { otherUser } };
+    const chosen = chooseTurn(desk.book(), desk.book().keys.get(id)!, wishes, nobody, noon, apart);
+    if (!chosen.ok) throw new Error(chosen.error.message);
+    return chosen.value;
+  };
+
+  it('is never the key’s own role twice, though it stands in a connection string alone', () => {
+    const { desk, add } = newVault();
+    const id = add('program', { provider: 'postgres' });
+    add('manager', { provider: 'postgres' });
+    expect(obstacles(desk, roles(desk, id, 'app_a', 'app_a'))).toEqual([
+      'The other role: app_a is the one of this key itself.',
+    ]);
+    expect(obstacles(desk, roles(desk, id, 'app_a', 'app_b'))).toEqual([]);
+  });
+});
+
 describe('a new end', () => {
   it('is as far away as the old one was, and never missing where the provider needs one', () => {
     const { desk, add } = newVault();

@@ -68,6 +68,12 @@ const redis: readonly Refusal[] = [
     next: 'Give that user +acl|setuser, or name a manager’s key that has it.',
   }),
   code('NOUSER', unknownUser('Redis')),
+  code('NOPASS', {
+    means: 'refused',
+    reason:
+      'Redis lets this user in with any password, or none (nopass): a first password would shut out everything that has none.',
+    next: 'Give the user a password by hand and put it into everything that uses it; then turn that one.',
+  }),
   code('LOADING', busy('Redis')),
   code('ERR', { bodyHas: 'max number of clients', ...busy('Redis') }),
   code('ERR', {

@@ -2,6 +2,7 @@
 // docs/rotation.md §2.6, §3.1.
 import { fail } from '../../model/app-error.ts';
 import type { RecordId } from '../../model/ids.ts';
+import type { KeyVersion } from '../../model/key.ts';
 import { ok, type Result } from '../../model/result.ts';
 import type { RotationOrder, RotationShape, TurnCare } from '../../model/rotation.ts';
 import { currentVersion, heldKeys, type Book, type HeldKey } from '../../keys/book.ts';
@@ -44,6 +45,8 @@ export type Choice = {
   readonly graceMs: number;
   readonly managerKeyId: RecordId | null;
   readonly inputs: Readonly<Record<string, string>>;
+  /** What is no secret in the key's own value. */
+  readonly own: Readonly<Record<string, string>>;
   readonly oldRemoteId: string | null;
   /** YYYY-MM-DD; null for none. */
   readonly expiresOn: string | null;
@@ -63,10 +66,17 @@ export const managersFor = (book: Book, held: HeldKey, way: TurnWay): readonly H
   );
 };
 
-const plainValues = ({ body }: HeldKey): Readonly<Record<string, string>> =>
-  Object.fromEntries(
-    currentVersion(body).fields.flatMap(({ name, value }) => (value === null ? [] : [[name, value]])),
-  );
+type Values = Readonly<Record<string, string>>;
+
+/** What is no secret in a version's secret fields, by version: the user in a connection string. */
+export type Apart = ReadonlyMap<RecordId, Values>;
+
+const plainOf = ({ fields, id }: KeyVersion, apart: Apart): Values => ({
+  ...apart.get(id),
+  ...Object.fromEntries(fields.flatMap(({ name, value }) => (value === null ? [] : [[name, value]]))),
+});
+
+const plainValues = ({ body }: HeldKey): Values => plainOf(currentVersion(body), new Map());
 
 /** What is proposed for an input: a field of the key, or what its provider told of it. */
 export const proposedInput = (book: Book, held: HeldKey, name: string | undefined): string => {
@@ -78,11 +88,11 @@ export const proposedInput = (book: Book, held: HeldKey, name: string | undefine
 };
 
 /** Two that change places: what was kept for the last turn is the key's own now, and the other one is the one before it. */
-const otherOf = (held: HeldKey, field: string | undefined, value: string): string => {
-  if (field === undefined || plainValues(held)[field] !== value) return value;
-  const before = held.body.versions
-    .map(({ fields }) => fields.find(({ name }) => name === field)?.value ?? null)
-    .findLast((each) => each !== null && each !== value);
+const otherOf = ({ body }: HeldKey, field: string | undefined, value: string, apart: Apart): string => {
+  if (field === undefined || plainOf(currentVersion(body), apart)[field] !== value) return value;
+  const before = body.versions
+    .map((version) => plainOf(version, apart)[field])
+    .findLast((each) => each !== undefined && each !== value);
   return before ?? value;
 };
 
@@ -90,12 +100,13 @@ const inputsOf = (
   book: Book,
   held: HeldKey,
   way: TurnWay | undefined,
-  wished: Readonly<Record<string, string>>,
-): Readonly<Record<string, string>> =>
+  wished: Values,
+  apart: Apart,
+): Values =>
   Object.fromEntries(
     (way?.inputs ?? []).flatMap(({ name, proposed, alternates }) => {
       const given = (wished[name] ?? '').trim() || proposedInput(book, held, proposed);
-      const value = otherOf(held, alternates, given);
+      const value = otherOf(held, alternates, given, apart);
       return value === '' ? [] : [[name, value]];
     }),
   );
@@ -170,6 +181,7 @@ const managerOf = (
 /**
  * Settles how a key would be turned.
  * @param formats those of the key's definition that its value has
+ * @param apart what stands in connection strings, as far as they are at hand
  * @returns `bad-input` for a way that the key does not have
  */
 export const chooseTurn = (
@@ -178,6 +190,7 @@ export const chooseTurn = (
   wishes: Wishes,
   formats: ReadonlySet<string>,
   nowMs: number,
+  apart: Apart = new Map(),
 ): Result<Choice> => {
   const { provider } = held.body;
   const definition = provider === null ? undefined : book.catalogue().find(provider);
@@ -200,7 +213,8 @@ export const chooseTurn = (
     shape,
     ...courseOf(shape, hasOnePlace(way, definition), wishes, care),
     managerKeyId: managerOf(book, held, way, wishes.managerKeyId, care.managerKeyId),
-    inputs: inputsOf(book, held, way, { ...care.inputs, ...wishes.inputs }),
+    inputs: inputsOf(book, held, way, { ...care.inputs, ...wishes.inputs }, apart),
+    own: plainOf(currentVersion(held.body), apart),
     oldRemoteId: wishes.oldRemoteId ?? care.remoteId,
     expiresOn: wishes.expiresOn === undefined ? usualEnd(held, way, nowMs) : wishes.expiresOn,
     care,

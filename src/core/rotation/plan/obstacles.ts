@@ -1,5 +1,5 @@
 // Why a turn cannot start, with what to do: what is known here, and what the provider's list showed.
-import { currentVersion, openTurn, type Book } from '../../keys/book.ts';
+import { openTurn, type Book } from '../../keys/book.ts';
 import { parseDay } from '../../keys/expiry.ts';
 import type { RemoteList } from '../desk.ts';
 import { endsOldAtOnce } from '../steps.ts';
@@ -21,10 +21,10 @@ const missingInputs = ({ way, inputs }: Choice): readonly Obstacle[] =>
     .map(({ label, help }) => ({ message: `It needs to know: ${label}.`, next: help }));
 
 /** The other one of a pair, and not the one of the key again: its password would be set while it is in use. */
-const sameInputs = ({ way, inputs, held }: Choice): readonly Obstacle[] =>
+const sameInputs = ({ way, inputs, own: values }: Choice): readonly Obstacle[] =>
   (way?.inputs ?? []).flatMap(({ name, label, alternates }) => {
-    const own = currentVersion(held.body).fields.find((field) => field.name === alternates)?.value ?? null;
-    return own === null || own !== inputs[name]
+    const own = alternates === undefined ? undefined : values[alternates];
+    return own === undefined || own !== inputs[name]
       ? []
       : [
           {

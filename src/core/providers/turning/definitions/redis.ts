@@ -72,6 +72,7 @@ export const redisTurn = defineTurn({
     ['self', 'A user with +acl|setuser can change its own passwords.', run],
     ['missing', 'Removing a password that is not there is an error that says so.', run],
     ['makes-users', 'ACL SETUSER makes a user that is not there: ACL DRYRUN tells before.', run],
+    ['nopass', 'A first password ends nopass: whoever comes with another one or none is refused.', run],
     ['save', 'ACL SAVE wants an ACL file; without one the change is gone when the server starts again.', run],
     ['open', 'Open connections outlive a removed password.', run],
     ['cluster', 'Users are not replicated: every server of a cluster has its own.', acl, 'uncertain'],
