@@ -11,6 +11,8 @@ export type PieceLabel = {
   readonly commit: string | null;
   /** False where the bytes are no text with lines (packed objects, databases): matches get no line. */
   readonly hasLines: boolean;
+  /** Of a piece that holds many objects of a repository: id of the one that the byte at `offset` belongs to, for `Place.commit`. */
+  readonly objectAt?: (offset: number) => string | null;
 };
 
 /** Where a reader puts what it reads. Nothing that it is given is kept beyond the piece, but for the overlap of two chunks. */

@@ -1,0 +1,164 @@
+// What is about to leave the machine: staged changes, and commits that no remote-tracking branch holds. Read through git's plumbing.
+import { join } from 'node:path';
+import { ok, type Result } from '../../../core/model/result.ts';
+import { exactPath, joinPath, shownPath } from '../file-path.ts';
+import type { PieceLabel, PieceSink } from '../source.ts';
+import { factsOfObjects, readContents } from './object-contents.ts';
+import { isBlob, readRaw, type RawEntry } from './raw-diff.ts';
+import type { Repository } from './repository.ts';
+import { askGit, runGit, type GitRun } from './run-git.ts';
+
+const emptyTrees = {
+  20: '4b825dc642cb6eb9a060e54bf8d69288fbee4904',
+  32: '6ef19b41225c5369f1c104d45d8d85efa9b057b53b14b4b9b939dd74decc5321',
+} as const;
+
+const rawWords = [
+  '--raw',
+  '-z',
+  '--no-abbrev',
+  '--no-renames',
+  '--no-ext-diff',
+  '--no-textconv',
+  '--ignore-submodules=all',
+];
+const mostCommits = 50_000;
+
+/** What stands in the index and not in HEAD. @param options the index of a commit that is being made */
+export const stagedEntries = (
+  repository: Repository,
+  options: Pick<GitRun, 'indexFile'> = {},
+): Result<readonly RawEntry[]> => {
+  const words = ['diff-index', '--cached', ...rawWords, '--diff-filter=ACMT'];
+  let answer = askGit(repository, [...words, 'HEAD', '--'], options);
+  // Before the first commit there is no HEAD to compare with.
+  if (answer.ok && answer.value.status !== 0)
+    answer = askGit(repository, [...words, emptyTrees[repository.idBytes], '--'], options);
+  if (!answer.ok) return answer;
+  const entries: RawEntry[] = [];
+  readRaw(answer.value.output, { entry: (entry) => entries.push(entry) });
+  return ok(entries.filter(isBlob));
+};
+
+/** Gives the contents of blobs under the labels that they were asked for with; a blob at several places once each. */
+const giveBlobs = (
+  repository: Repository,
+  sink: PieceSink,
+  labels: ReadonlyMap<string, readonly PieceLabel[]>,
+): Result<undefined> => {
+  const facts = factsOfObjects(repository, [...labels.keys()]);
+  if (!facts.ok) return facts;
+  readContents(
+    repository,
+    [...facts.value.values()],
+    ({ id }, content) => {
+      for (const label of labels.get(id) ?? []) {
+        sink.begin(label);
+        sink.write(content);
+        sink.end();
+      }
+      return !sink.cancelled();
+    },
+    ({ id }, reason) => {
+      for (const { path, inside } of labels.get(id) ?? []) sink.notRead({ path, inside, reason });
+    },
+  );
+  return ok(undefined);
+};
+
+const grouped = (entries: readonly (readonly [id: string, label: PieceLabel])[]) => {
+  const labels = new Map<string, PieceLabel[]>();
+  for (const [id, label] of entries) {
+    const there = labels.get(id);
+    if (there === undefined) labels.set(id, [label]);
+    else there.push(label);
+  }
+  return labels;
+};
+
+/** Reads the staged changes; each as a piece of its file. */
+export const readStaged = (
+  repository: Repository,
+  sink: PieceSink,
+  options: Pick<GitRun, 'indexFile'> = {},
+): Result<undefined> => {
+  const entries = stagedEntries(repository, options);
+  if (!entries.ok) return entries;
+  const labels = entries.value.map(({ id, path }): readonly [string, PieceLabel] => [
+    id,
+    {
+      kind: 'staged',
+      path: shownPath(joinPath(repository.top, exactPath(path))),
+      inside: '',
+      commit: null,
+      hasLines: true,
+    },
+  ]);
+  return giveBlobs(repository, sink, grouped(labels));
+};
+
+/**
+ * Reads commits that no remote-tracking branch holds: their messages, and every blob that they bring.
+ * @param range words for `git log` that say which commits; of a push that is under way, or all of the branches
+ */
+export const readUnpushed = (
+  repository: Repository,
+  sink: PieceSink,
+  range: readonly string[] = ['--branches', '--not', '--remotes'],
+): Result<undefined> => {
+  const printed = runGit(repository, [
+    ...['log', '--format=commit %H', `--max-count=${String(mostCommits)}`, '-c', '--root', ...rawWords],
+    ...[...range, '--'],
+  ]);
+  if (!printed.ok) return printed;
+  const path = shownPath(repository.top);
+  const found: (readonly [string, PieceLabel])[] = [];
+  const seen = new Set<string>();
+  readRaw(printed.value, {
+    commit: (id) => found.push([id, { kind: 'commit', path, inside: '', commit: id, hasLines: true }]),
+    entry: (entry) => {
+      const mark = `${entry.id} ${entry.path.toString('latin1')}`;
+      if (!isBlob(entry) || seen.has(mark)) return;
+      seen.add(mark);
+      const inside = shownPath(exactPath(entry.path));
+      found.push([entry.id, { kind: 'commit', path, inside, commit: entry.commit, hasLines: true }]);
+    },
+  });
+  return giveBlobs(repository, sink, grouped(found));
+};
+
+/** Files that git ignores and does not track, of those asked about: absolute paths inside the work tree. */
+export const ignoredFiles = (
+  repository: Repository,
+  paths: readonly string[],
+): Result<ReadonlySet<string>> => {
+  if (paths.length === 0) return ok(new Set());
+  const answer = askGit(repository, ['check-ignore', '-z', '--stdin'], {
+    input: `${paths.join('\0')}\0`,
+    withOwnSettings: true,
+  });
+  if (!answer.ok) return answer;
+  return ok(
+    new Set(
+      answer.value.output
+        .toString('utf8')
+        .split('\0')
+        .filter((path) => path !== ''),
+    ),
+  );
+};
+
+/** Files that git tracks, of those asked about: absolute paths inside the work tree. */
+export const trackedFiles = (
+  repository: Repository,
+  paths: readonly string[],
+): Result<ReadonlySet<string>> => {
+  if (paths.length === 0) return ok(new Set());
+  const answer = runGit(repository, ['ls-files', '-z', '--full-name', '--', ...paths]);
+  if (!answer.ok) return answer;
+  const names = answer.value
+    .toString('utf8')
+    .split('\0')
+    .filter((path) => path !== '');
+  return ok(new Set(names.map((name) => join(repository.top, name))));
+};
