@@ -161,3 +161,16 @@ export const maskLine = (
     after: [...after.trimEnd()].slice(0, shown).join(''),
   };
 };
+
+const longestShown = 400;
+
+/**
+ * A whole line, or the beginning of a long one, with everything in it masked that could be a value.
+ * @param secret matches, on this line or beyond it
+ */
+export const maskText = (bytes: Uint8Array, line: ByteRange, secret: readonly ByteRange[]): string => {
+  const to = Math.min(line.end, line.start + reach);
+  const text = maskSide({ bytes, from: line.start, to, isCut: (run) => run.to === to && to < line.end }, secret);
+  const cut = [...text].slice(0, longestShown).join('');
+  return cut.length < text.length || to < line.end ? `${cut}…` : cut;
+};
