@@ -14,9 +14,10 @@ import {
   unlockedAgent,
   type TestAgent,
 } from '../support/agents.ts';
+import { bundle, type Bundled } from '../support/bundled.ts';
 import { portsWithoutCost } from '../support/vault/vault-kit.ts';
 
-const child = resolve(import.meta.dirname, '../support/vault/swap-crash-child.ts');
+let child: Bundled;
 let cheap: VaultPorts;
 let template: TestAgent;
 
@@ -31,6 +32,7 @@ const add = async (made: TestAgent, name: string): Promise<void> => {
 };
 
 beforeAll(async () => {
+  child = await bundle(resolve(import.meta.dirname, '../support/vault/swap-crash-child.ts'));
   cheap = portsWithoutCost(await nodePorts({ targetMs: 0 }));
   template = await unlockedAgent({ ports: cheap });
   await add(template, 'first');
@@ -39,7 +41,10 @@ beforeAll(async () => {
   template.agent.close();
 });
 
-afterAll(() => template.remove());
+afterAll(() => {
+  template.remove();
+  child.remove();
+});
 
 const opened = async (home: string, passwords: readonly string[]): Promise<readonly [TestAgent, string]> => {
   const looked = await newAgent({ home, ports: cheap });
@@ -54,7 +59,7 @@ const names = async ({ get }: TestAgent): Promise<readonly string[]> =>
 
 /** Runs the deed in a process of its own; true where it came to the end. */
 const run = (home: string, deed: string, nth: number): boolean => {
-  const ran = spawnSync(process.execPath, [child, home, deed, String(nth)], { encoding: 'utf8' });
+  const ran = spawnSync(process.execPath, [child.file, home, deed, String(nth)], { encoding: 'utf8' });
   if (ran.signal !== 'SIGKILL' && ran.stdout !== 'done')
     throw new Error(`${deed} ${String(nth)}: ${ran.stderr}`);
   return ran.stdout === 'done';

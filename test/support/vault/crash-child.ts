@@ -9,6 +9,7 @@ import type { OpenVault, VaultPorts } from '../../../src/core/vault/vault.ts';
 import { createVault, restoreVault, unlockVault, unlockVaultWith } from '../../../src/core/vault/vault.ts';
 import { secondFormat } from './second-format.ts';
 import { nodePorts } from '../../../src/node/ports.ts';
+import { portsWithoutCost } from './ports-without-cost.ts';
 
 const [action = '', path = '', stopAt = '0'] = process.argv.slice(2);
 const say = (word: string): void => void writeSync(1, `${word}\n`);
@@ -179,14 +180,6 @@ const actions: Readonly<Record<string, (ports: VaultPorts) => Promise<void>>> = 
   },
 };
 
-const real = await nodePorts({ targetMs: 0 });
-/** As portsWithoutCost of the kit, which would bring the test runner into this process. */
-const derive: VaultPorts['kdf']['derive'] = async (input, salt, params, length) =>
-  SecretBytes.own(
-    input.use((bytes) =>
-      real.aead.hash(Buffer.concat([bytes, salt, Buffer.from(JSON.stringify(params))]), length),
-    ),
-  );
-const ports = { ...real, kdf: { ...real.kdf, derive } };
+const ports = portsWithoutCost(await nodePorts({ targetMs: 0 }));
 await actions[action]?.({ ...ports, store: countedStore(ports.store), files: countedFiles(ports.files) });
 say(`statements ${statements}`);

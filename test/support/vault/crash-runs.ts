@@ -2,14 +2,20 @@
 import { spawn } from 'node:child_process';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import { expect } from 'vitest';
+import { afterAll, beforeAll, expect } from 'vitest';
+import { bundle, type Bundled } from '../bundled.ts';
 import { copyVault, temporaryFolder } from './vault-kit.ts';
 
 /** `npm run test:long` stops at every boundary, however many. */
 export const isLong = process.env['KEYTURN_LONG'] === '1';
 const lastOnes = 8;
 
-const child = resolve(import.meta.dirname, 'crash-child.ts');
+let child: Bundled;
+beforeAll(async () => {
+  child = await bundle(resolve(import.meta.dirname, 'crash-child.ts'));
+});
+afterAll(() => child.remove());
+
 export type Ended = {
   readonly said: readonly string[];
   readonly statements: number;
@@ -19,9 +25,12 @@ export type Ended = {
 /** @param killAfterMs kills from outside at that time; 0 leaves it to the child */
 export const run = (action: string, path: string, stopAt: number, killAfterMs = 0): Promise<Ended> =>
   new Promise((resolveRun, reject) => {
-    const running = spawn(process.execPath, [child, action, path, String(stopAt)], {
+    const running = spawn(process.execPath, [child.file, action, path, String(stopAt)], {
       stdio: ['ignore', 'pipe', 'pipe'],
-      env: { ...process.env, NODE_COMPILE_CACHE: join(tmpdir(), 'keyturn-crash-cache') },
+      env: {
+        ...process.env,
+        NODE_COMPILE_CACHE: process.env['NODE_COMPILE_CACHE'] ?? join(tmpdir(), 'keyturn-crash-cache'),
+      },
     });
     let out = '';
     let problem = '';

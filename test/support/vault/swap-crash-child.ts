@@ -4,7 +4,7 @@ import { createAgent } from '../../../src/agent/agent.ts';
 import { nodePorts } from '../../../src/node/ports.ts';
 import type { VaultPorts } from '../../../src/core/vault/vault.ts';
 import { bytesOf, testPassword } from '../agents.ts';
-import { portsWithoutCost } from './vault-kit.ts';
+import { portsWithoutCost } from './ports-without-cost.ts';
 
 const [home = '', deed = '', nth = '0'] = process.argv.slice(2);
 let left = Number.POSITIVE_INFINITY;

@@ -11,6 +11,8 @@ import type { Change, OpenVault, VaultPorts } from '../../../src/core/vault/vaul
 import { createVault, unlockVault } from '../../../src/core/vault/vault.ts';
 import { nodePorts } from '../../../src/node/ports.ts';
 
+export { portsWithoutCost } from './ports-without-cost.ts';
+
 export const password = 'wet stones, two herons';
 
 export const secretText = (text: string): SecretBytes => SecretBytes.fromText(text);
@@ -48,20 +50,6 @@ export const rememberingPorts = async (): Promise<VaultPorts> => {
     );
     return derived;
   };
-  return { ...ports, kdf: { ...ports.kdf, derive } };
-};
-
-/**
- * Ports whose derivation costs nothing, for tests in which what is proven has nothing to do with it. The caller's process and the
- * one that opens the vault must both use it.
- */
-export const portsWithoutCost = (ports: VaultPorts): VaultPorts => {
-  const derive: VaultPorts['kdf']['derive'] = async (input, salt, params, length) =>
-    SecretBytes.own(
-      input.use((bytes) =>
-        ports.aead.hash(Buffer.concat([bytes, salt, Buffer.from(JSON.stringify(params))]), length),
-      ),
-    );
   return { ...ports, kdf: { ...ports.kdf, derive } };
 };
 
