@@ -1,6 +1,5 @@
 // axe on the screens of the built app, in its real window with its real policies, in both themes. The screens' rarer states are
 // walked through in renderer-axe.spec.ts.
-import { AxeBuilder } from '@axe-core/playwright';
 import { expect, test, type Page } from '@playwright/test';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -19,10 +18,10 @@ import {
   vaultWindow,
   type Seat,
 } from './support/person.ts';
+import { look as lookInBoth, lookIn, themes, type Theme } from './support/look.ts';
 
 test.describe.configure({ mode: 'serial', timeout: 180_000 });
 
-const themes = ['light', 'dark'] as const;
 let seat: Seat;
 
 test.beforeAll(async () => {
@@ -33,21 +32,13 @@ test.beforeAll(async () => {
 test.afterEach(({}, info) => lookBack(seat, info));
 test.afterAll(() => leave(seat));
 
-const look = async (page: Page, name: string): Promise<void> => {
-  await page.evaluate(() =>
-    Promise.all(document.getAnimations().map((animation) => animation.finished.catch(() => undefined))),
-  );
-  // Legacy mode: the other one opens a page of its own, which would be a window of the app.
-  const axe = new AxeBuilder({ page }).setLegacyMode(true);
-  // Both themes have the same pages but for their colours: in the dark one only those are looked at again.
-  const isDark = (await page.locator('html').getAttribute('data-theme')) === 'dark';
-  const { violations, passes } = await (isDark ? axe.withRules(['color-contrast']) : axe).analyze();
-  expect(passes.length, `axe ran on ${name}`).toBeGreaterThan(isDark ? 0 : 5);
-  const found = violations.flatMap(({ id, nodes }) =>
-    nodes.map(({ html, failureSummary }) => `${id}: ${html}\n${failureSummary ?? ''}`),
-  );
-  expect.soft(found, name).toEqual([]);
-};
+/** The system of the person changes its mind, and every window of the app with it. */
+const turn = (_page: Page, theme: Theme): Promise<void> =>
+  seat.app.evaluateMain(({ nativeTheme }, source) => {
+    nativeTheme.themeSource = source;
+  }, theme);
+
+const look = (page: Page, name: string): Promise<void> => lookInBoth(page, name, { turn });
 
 const dialogs = [
   ['an edit', 'e'],
@@ -90,49 +81,60 @@ const places = async (page: Page): Promise<void> => {
   }
 };
 
-for (const theme of themes) {
-  test(`the open vault in ${theme}`, async () => {
-    const { page } = seat;
-    await goTo(page, 'Settings');
-    await page.getByRole('radio', { name: theme === 'dark' ? 'Dark' : 'Light' }).click();
-    await expect(page.locator('html')).toHaveAttribute('data-theme', theme);
-    await keysAndDialogs(page);
-    await places(page);
-    await page.getByRole('button', { name: 'About Keyturn' }).click();
-    const about = await seat.app.waitForWindow((each) => each.evaluate(() => 'about' in globalThis));
-    await expect(about.getByRole('heading', { name: 'Keyturn' })).toBeVisible();
-    await look(about, 'About');
-    await about.getByText(/^Licences of the \d+ packages inside$/).click();
-    await about.getByText(/^react \d/).click();
-    await look(about, 'About, with its licences');
-    await about.close();
-  });
+test('the open vault in both themes', async () => {
+  const { page } = seat;
+  await keysAndDialogs(page);
+  await places(page);
+  await page.getByRole('button', { name: 'About Keyturn' }).click();
+  const about = await seat.app.waitForWindow((each) => each.evaluate(() => 'about' in globalThis));
+  await expect(about.getByRole('heading', { name: 'Keyturn' })).toBeVisible();
+  await look(about, 'About');
+  await about.getByText(/^Licences of the \d+ packages inside$/).click();
+  await about.getByText(/^react \d/).click();
+  await look(about, 'About, with its licences');
+  await about.close();
+});
 
-  test(`the locked vault in ${theme}`, async () => {
+test('the locked vault in both themes', async () => {
+  const before = seat.page;
+  await pressLock(before);
+  const page = await vaultWindow(seat.app, before);
+  seat.page = page;
+  await expect(page.getByRole('heading', { name: /^Unlock/ })).toBeVisible();
+  await look(page, 'unlock');
+  await typePassword(page, 'not the password');
+  await expect(page.getByRole('alert').filter({ hasText: /\w/ })).toBeVisible();
+  await look(page, 'unlock after a wrong password');
+  await page.getByRole('button', { name: 'I lost my password' }).click();
+  await expect(page.getByRole('heading', { name: 'Open with the recovery code' })).toBeVisible();
+  await look(page, 'recovery');
+  await page.getByRole('button', { name: /^Back/ }).click();
+  await typePassword(page, 'keyturn-demo');
+  await expect(grid(page)).toBeVisible();
+});
+
+test('a theme that is chosen in the settings holds before and after a lock', async () => {
+  for (const theme of themes) {
+    await goTo(seat.page, 'Settings');
+    await seat.page.getByRole('radio', { name: theme === 'dark' ? 'Dark' : 'Light' }).click();
+    await expect(seat.page.locator('html')).toHaveAttribute('data-theme', theme);
+    await lookIn(seat.page, theme, 'Settings, chosen there');
     const before = seat.page;
     await pressLock(before);
-    const page = await vaultWindow(seat.app, before);
-    seat.page = page;
-    await expect(page.getByRole('heading', { name: /^Unlock/ })).toBeVisible();
-    await expect(page.locator('html')).toHaveAttribute('data-theme', theme);
-    await look(page, 'unlock');
-    await typePassword(page, 'not the password');
-    await expect(page.getByRole('alert').filter({ hasText: /\w/ })).toBeVisible();
-    await look(page, 'unlock after a wrong password');
-    await page.getByRole('button', { name: 'I lost my password' }).click();
-    await expect(page.getByRole('heading', { name: 'Open with the recovery code' })).toBeVisible();
-    await look(page, 'recovery');
-    await page.getByRole('button', { name: /^Back/ }).click();
-    await typePassword(page, 'keyturn-demo');
-    await expect(grid(page)).toBeVisible();
-  });
-}
+    seat.page = await vaultWindow(seat.app, before);
+    await expect(seat.page.getByRole('heading', { name: /^Unlock/ })).toBeVisible();
+    await expect(seat.page.locator('html')).toHaveAttribute('data-theme', theme);
+    await lookIn(seat.page, theme, 'unlock, as chosen');
+    await typePassword(seat.page, 'keyturn-demo');
+    await expect(grid(seat.page)).toBeVisible();
+  }
+});
 
 test('the first screen in both themes', async () => {
   for (const theme of themes) {
     const first = await sitDown(newHome(), { colorScheme: theme });
     await expect(first.page.getByRole('heading', { name: 'A vault for your keys' })).toBeVisible();
-    await look(first.page, `create in ${theme}`);
+    await lookIn(first.page, theme, 'create');
     await leave(first);
   }
 });
