@@ -8,8 +8,8 @@ export type Batch = {
   readonly at: () => number;
   /** Address behind the room. */
   readonly end: number;
-  /** Says that an object was written up to there. @param entry whichever number the owner knows it by */
-  readonly wrote: (to: number, entry: number) => void;
+  /** Says that an object was written up to there. @param offset where it begins in the pack */
+  readonly wrote: (to: number, offset: number) => void;
   /** Hands over what was written. */
   readonly flush: () => void;
   /** Makes room for so many bytes; false where there never is so much. */
@@ -19,41 +19,41 @@ export type Batch = {
 const batchBytes = 1_048_576;
 
 /**
- * @param idOf id of an entry, as hex
+ * @param idAt id of the object that begins at an offset of the pack, as hex
  * @param path of the repository
  */
 export const createBatch = (
   engine: GitEngine,
   sink: PieceSink,
   path: string,
-  idOf: (entry: number) => string | null,
+  idAt: (offset: number) => string | null,
 ): Batch => {
   const start = engine.take(batchBytes + engine.slack);
   const end = start + batchBytes;
   let to = start;
   let starts: number[] = [];
-  let entries: number[] = [];
+  let offsets: number[] = [];
 
   const flush = (): void => {
     if (to === start) return;
     const from = starts;
-    const which = entries;
+    const which = offsets;
     const label: PieceLabel = {
       kind: 'commit',
       path,
       inside: '',
       commit: null,
       hasLines: false,
-      objectAt: (offset) => {
+      objectAt: (place) => {
         let low = 0;
         let high = from.length;
         while (low < high) {
           const middle = (low + high) >>> 1;
-          if ((from[middle] ?? 0) <= offset) low = middle + 1;
+          if ((from[middle] ?? 0) <= place) low = middle + 1;
           else high = middle;
         }
-        const entry = which[low - 1];
-        return entry === undefined ? null : idOf(entry);
+        const offset = which[low - 1];
+        return offset === undefined ? null : idAt(offset);
       },
     };
     sink.begin(label);
@@ -61,16 +61,16 @@ export const createBatch = (
     sink.end();
     to = start;
     starts = [];
-    entries = [];
+    offsets = [];
   };
 
   return {
     at: () => to,
     end,
-    wrote: (behind, entry) => {
+    wrote: (behind, offset) => {
       if (behind === to) return;
       starts.push(to - start);
-      entries.push(entry);
+      offsets.push(offset);
       to = behind;
     },
     flush,

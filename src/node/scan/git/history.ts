@@ -52,10 +52,13 @@ const beginObject = ({ sink, path }: Reading, id: string | null): void => {
   sink.begin({ kind: 'commit', path, inside: '', commit: id, hasLines: false, objectAt: () => id });
 };
 
-const readOpenPack = (reading: Reading, pack: RegularFile, indexFile: RegularFile, inside: string): void => {
+type OpenPack = { readonly pack: RegularFile; readonly index: RegularFile; readonly indexPath: string };
+
+const readOpenPack = (reading: Reading, open: OpenPack, inside: string): void => {
+  const { pack } = open;
   const { engine, inflater, sink, path, idBytes, share } = reading;
   const packEnd = pack.bytes - idBytes;
-  const index = packEnd <= packHeadBytes ? null : readPackIndex(indexFile, idBytes, packEnd);
+  const index = packEnd <= packHeadBytes ? null : readPackIndex(open.index, open.indexPath, idBytes, packEnd);
   if (index === null || !index.ok) {
     sink.notRead({ path, inside, reason: 'broken-archive' });
     return;
@@ -63,12 +66,11 @@ const readOpenPack = (reading: Reading, pack: RegularFile, indexFile: RegularFil
   const count = createCount(sink, path);
   const before = engine.end();
   const plan = planPack(engine, pack, index.value, idBytes);
-  const idOf = (entry: number): string | null => index.value.idAt(plan.offsets[entry] ?? 0);
   const window = createPackWindow(engine, pack.file);
-  const batch = createBatch(engine, sink, path, idOf);
+  const batch = createBatch(engine, sink, path, index.value.idAt);
   const large = (entry: number) => {
     batch.flush();
-    beginObject(reading, idOf(entry));
+    beginObject(reading, index.value.idAt(plan.offsets[entry] ?? 0));
     return { write: sink.write, end: sink.end };
   };
   readPack(
@@ -85,9 +87,10 @@ const readOnePack = (reading: Reading, folder: string, name: string): void => {
   try {
     const pack = openRegular(join(folder, `${name}.pack`));
     opened.push(pack);
-    const index = openRegular(join(folder, `${name}.idx`));
+    const indexPath = join(folder, `${name}.idx`);
+    const index = openRegular(indexPath);
     opened.push(index);
-    readOpenPack(reading, pack, index, inside);
+    readOpenPack(reading, { pack, index, indexPath }, inside);
   } catch (problem) {
     reading.sink.notRead({ path: reading.path, inside, reason: reasonOf(problem) });
   } finally {

@@ -18,9 +18,9 @@ export const openRegular = (path: string): RegularFile => {
 export type PackIndex = {
   /** Where entries begin, upwards, each once. */
   readonly offsets: Float64Array;
-  /** Id of the object that begins there, as hex; null where the index is gone or changed. */
+  /** Id of the object that begins there, as hex; null where the index is gone or changed. May be asked after the file was closed. */
   readonly idAt: (offset: number) => string | null;
-  /** Where an object begins; -1 where the pack has it not. */
+  /** Where an object begins; -1 where the pack has it not. The file must be open. */
   readonly offsetOf: (id: Uint8Array) => number;
 };
 
@@ -157,25 +157,82 @@ const broken = fail(
   'Run git fsck in the repository.',
 );
 
+/** Place of a number in an upward list; -1 where it is not in it. */
+export const placeIn = (sorted: Float64Array, wanted: number, length = sorted.length): number => {
+  let low = 0;
+  let high = length;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if ((sorted[middle] ?? 0) < wanted) low = middle + 1;
+    else high = middle;
+  }
+  return low < length && sorted[low] === wanted ? low : -1;
+};
+
+/** A list of what stands where is made once it is asked that often: mostly nothing is found, and nobody asks. */
+const asksBeforeTable = 4;
+
+const createIdLookup = (path: string, layout: Layout, offsets: Float64Array, idBytes: number) => {
+  let asked = 0;
+  /** For each offset, upwards, which entry of the index says it. */
+  let table: Uint32Array | null = null;
+
+  const tableOf = (index: RegularFile): Uint32Array => {
+    const made = new Uint32Array(offsets.length);
+    forOffsets(index, layout, (offset, at) => {
+      const place = placeIn(offsets, offset);
+      if (place >= 0) made[place] = at;
+    });
+    return made;
+  };
+
+  const find = (index: RegularFile, wanted: number): number => {
+    asked += 1;
+    if (asked > asksBeforeTable) {
+      table ??= tableOf(index);
+      return table[placeIn(offsets, wanted)] ?? -1;
+    }
+    let found = -1;
+    forOffsets(index, layout, (offset, at) => {
+      if (offset === wanted) found = at;
+      return offset === wanted;
+    });
+    return found;
+  };
+
+  return (wanted: number): string | null => {
+    try {
+      const index = openRegular(path);
+      try {
+        const at = find(index, wanted);
+        return at < 0 ? null : readAt(index.file, idBytes, layout.ids + at * layout.idStep).toString('hex');
+      } finally {
+        closeSync(index.file);
+      }
+    } catch {
+      return null;
+    }
+  };
+};
+
 /**
- * Reads an index. The file stays open as long as its owner keeps it open: see `offsetOf` and `idAt`.
+ * Reads an index.
+ * @param path of the index, to open it again
  * @param idBytes 20, or 32 in a repository of SHA-256
  * @param packEnd where the pack's entries end
  */
-export const readPackIndex = (index: RegularFile, idBytes: number, packEnd: number): Result<PackIndex> => {
+export const readPackIndex = (
+  index: RegularFile,
+  path: string,
+  idBytes: number,
+  packEnd: number,
+): Result<PackIndex> => {
   const layout = readLayout(index, idBytes);
   if (layout === null || layout.count > mostObjects) return broken;
+  const offsets = sortedOffsets(index, layout, packEnd);
   return ok({
-    offsets: sortedOffsets(index, layout, packEnd),
-    idAt: (wanted) => {
-      let found: string | null = null;
-      forOffsets(index, layout, (offset, at) => {
-        if (offset !== wanted) return false;
-        found = readAt(index.file, idBytes, layout.ids + at * layout.idStep).toString('hex');
-        return true;
-      });
-      return found;
-    },
+    offsets,
+    idAt: createIdLookup(path, layout, offsets, idBytes),
     offsetOf: (id) => findOffset(index, layout, id, idBytes),
   });
 };

@@ -2,7 +2,7 @@
 // base is still there. Reads the heads of all entries; what they say is checked, and a delta without a base is known as such.
 import { readSync } from 'node:fs';
 import type { GitEngine } from './git-engine.ts';
-import type { PackIndex, RegularFile } from './pack-index.ts';
+import { placeIn, type PackIndex, type RegularFile } from './pack-index.ts';
 
 export const treeKind = 2;
 
@@ -70,17 +70,6 @@ const readHeads = (engine: GitEngine, pack: RegularFile, count: number, at: Addr
   engine.release(before);
 };
 
-const indexOf = (offsets: Float64Array, count: number, wanted: number): number => {
-  let low = 0;
-  let high = count;
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    if ((offsets[middle] ?? 0) < wanted) low = middle + 1;
-    else high = middle;
-  }
-  return low < count && offsets[low] === wanted ? low : brokenBase;
-};
-
 /** Bases that are named by id, as in packs that were made for the wire. */
 const findBasesById = (pack: RegularFile, plan: PackPlan, index: PackIndex, idBytes: number): void => {
   const id = new Uint8Array(idBytes);
@@ -88,7 +77,8 @@ const findBasesById = (pack: RegularFile, plan: PackPlan, index: PackIndex, idBy
     if (plan.bases[at] !== baseById) continue;
     const idAt = (plan.offsets[at] ?? 0) + (plan.heads[at] ?? 0) - idBytes;
     const isRead = fill(pack.file, id, 0, idBytes, idAt) === idBytes;
-    plan.bases[at] = isRead ? indexOf(plan.offsets, plan.count, index.offsetOf(id)) : brokenBase;
+    const base = isRead ? placeIn(plan.offsets, index.offsetOf(id), plan.count) : -1;
+    plan.bases[at] = base < 0 ? brokenBase : base;
   }
 };
 

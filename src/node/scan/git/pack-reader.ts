@@ -132,7 +132,7 @@ const giveWhole = (reading: PackReading, entry: number, at: number, bytes: numbe
   const to = batch.at();
   engine.bytes().copyWithin(to, at, at + bytes);
   engine.bytes().set(gap, to + bytes);
-  batch.wrote(to + bytes + gap.length, entry);
+  batch.wrote(to + bytes + gap.length, reading.plan.offsets[entry] ?? 0);
 };
 
 /** An object that nothing waits for: inflated where it is matched. False where it is too large for that. */
@@ -146,7 +146,7 @@ const giveLeaf = (reading: PackReading, entry: number): boolean => {
     return true;
   }
   engine.bytes().set(gap, to + size);
-  batch.wrote(to + size + gap.length, entry);
+  batch.wrote(to + size + gap.length, reading.plan.offsets[entry] ?? 0);
   return true;
 };
 
@@ -163,7 +163,7 @@ const giveStrips = (
     const end = engine.run.deltaStrips(delta, delta + deltaBytes, base.at, base.bytes, batch.at(), batch.end);
     if (end === 1) return 'broken';
     if (end > 1) {
-      batch.wrote(end, entry);
+      batch.wrote(end, reading.plan.offsets[entry] ?? 0);
       return 'given';
     }
     batch.flush();
