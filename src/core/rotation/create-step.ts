@@ -5,7 +5,7 @@ import { markFor } from './begin.ts';
 import { healCreate } from './heal-create.ts';
 import { at, begun, ended, openAttempt, waiting, withLine } from './record.ts';
 import { marksLeft, settleMade } from './settle-made.ts';
-import { stepAfter } from './steps.ts';
+import { isRevokedFirst, stepAfter } from './steps.ts';
 import { save, type Move, type Step } from './turn.ts';
 
 /** So often a new key is asked for in one turn, answers that never came included. */
@@ -24,19 +24,37 @@ const announce = (desk: Desk, rotation: Rotation, mark: string): Move => {
   return chosen === null ? save(desk, next) : save(desk, next, { type: 'keep', values: chosen });
 };
 
-const attemptNow = async (desk: Desk, rotation: Rotation): Promise<Move> => {
-  if (rotation.attempts.length >= mostAttempts)
+const noAnswers = (count: number): string =>
+  `The provider was asked ${String(count)} times for a new key, and no answer came with one.`;
+
+/** As often as is asked for without a person: undefined where it may be asked now. */
+const askedEnough = (desk: Desk, rotation: Rotation): Move | undefined => {
+  const { length } = rotation.attempts;
+  if (isRevokedFirst(rotation)) {
+    // There is no key until there is a new one: a person lets it go on, as often as they like.
+    if (length === 0 || length % mostAttempts > 0 || rotation.phase === 'todo') return undefined;
+    const next = marksLeft(rotation) ?? '';
+    save(desk, waiting(rotation, desk.nowMs(), `${noAnswers(length)} ${next}`.trim(), null));
+    return 'rest';
+  }
+  if (length >= mostAttempts)
     return save(
       desk,
       ended(
         rotation,
         desk.nowMs(),
         'unchanged',
-        `The provider was asked ${String(mostAttempts)} times for a new key, and no answer came with one. The old key is the current one.`,
+        `${noAnswers(length)} The old key is the current one.`,
         marksLeft(rotation) ?? 'Turn it again when the provider answers.',
       ),
       rotation.pending === null ? undefined : { type: 'drop' },
     );
+  return undefined;
+};
+
+const attemptNow = async (desk: Desk, rotation: Rotation): Promise<Move> => {
+  const enough = askedEnough(desk, rotation);
+  if (enough !== undefined) return enough;
   const mark = markFor(desk.keyName(), desk.newId());
   if (announce(desk, rotation, mark) === 'rest') return 'rest';
   const heard = await desk.remote.make(mark);

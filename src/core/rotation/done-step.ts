@@ -1,7 +1,8 @@
 // The end of a turn that came through: names of lost attempts are looked for once more, then the outcome is said.
 import type { Rotation } from '../model/rotation.ts';
 import type { Desk } from './desk.ts';
-import { isDead, livesOn } from './prove-steps.ts';
+import { isRefused } from './healing.ts';
+import { livesOn } from './prove-steps.ts';
 import { ended } from './record.ts';
 import { marksLeft } from './settle-made.ts';
 import { settleMarks } from './settle-marks.ts';
@@ -25,7 +26,7 @@ const stillLives = async (desk: Desk): Promise<Move | undefined> => {
   if (desk.rotation().deadAtMs !== null) return undefined;
   const asked = await desk.remote.ask('old');
   if (asked === null) return 'rest';
-  if (isDead(asked))
+  if (isRefused(asked.state))
     return save(desk, { ...desk.rotation(), deadAtMs: desk.nowMs() }) === 'rest' ? 'rest' : undefined;
   return livesOn(
     desk,

@@ -7,7 +7,7 @@ import { healInPlace } from './heal-in-place.ts';
 import { isRefused, isTaken, later, underWayMs } from './healing.ts';
 import { orphanTask } from './tasks.ts';
 import { ended, isOutOfPatience, withAttempt, withLine, withTask } from './record.ts';
-import { endsOldAtOnce } from './steps.ts';
+import { endsOldAtOnce, isRevokedFirst } from './steps.ts';
 import { save, type Move } from './turn.ts';
 
 type Heal = (desk: Desk, rotation: Rotation, attempt: Attempt) => Promise<Move>;
@@ -21,7 +21,9 @@ const healChosen: Heal = async (desk, _rotation, { mark }) => {
   const heard = await desk.remote.make(mark);
   if (heard.kind === 'done') return keepMade(desk, mark, heard.value);
   // The first call may have arrived and left the old key without the right to ask again: the new one says so, a little later.
-  if (heard.kind === 'refused' && isRefused(found.state) && !(await mayHaveArrived(desk)))
+  // Revoked first, the call is a manager's, and what the old key says tells nothing.
+  const isNothing = isRevokedFirst(desk.rotation()) || !(await mayHaveArrived(desk));
+  if (heard.kind === 'refused' && isRefused(found.state) && isNothing)
     return (await settleMade(desk, mark, heard)) ?? later(desk, heard.reason);
   if (isRefused(found.state) && heard.kind === 'refused' && isOutOfPatience(desk.rotation(), desk.nowMs(), 0))
     return neitherWorks(desk, mark);

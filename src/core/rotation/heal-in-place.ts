@@ -2,7 +2,7 @@
 // it is never made again where that could kill what it made. docs/rotation.md §2.4.
 import type { Attempt } from '../model/rotation.ts';
 import type { Desk } from './desk.ts';
-import { isRefused, isTaken, later, underWayMs } from './healing.ts';
+import { cannotBeAsked, isRefused, isTaken, later, underWayMs } from './healing.ts';
 import { ended, isOutOfPatience, withAttempt } from './record.ts';
 import { keepMade, nothingMade } from './settle-made.ts';
 import { save, type Move } from './turn.ts';
@@ -53,6 +53,12 @@ const healSwap: Heal = async (desk, mark) => {
         'No answer came, and the old key still works: nothing was changed. It was not asked for again.',
         'Turn it again when the provider answers.',
       ),
+    );
+  if (cannotBeAsked(old.state))
+    return lostFor(
+      desk,
+      mark,
+      `No answer came, and the old key cannot be asked whether it was replaced: ${old.reason} If it is refused where it is used, the only copy of the new value was in that answer.`,
     );
   if (!isRefused(old.state)) return later(desk, `the old key cannot be asked now: ${old.reason}`);
   const again = await desk.remote.ask('old');

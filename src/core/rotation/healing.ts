@@ -14,8 +14,10 @@ export const underWayMs = 20_000;
 export const later = (desk: Desk, why: string, leastMs = 0): Move =>
   save(desk, tryAgain(desk.rotation(), desk.nowMs(), why, leastMs));
 
-/** The provider says no to the key. */
-export const isRefused = (state: CheckState): boolean =>
-  state === 'invalid' || state === 'expired' || state === 'malformed';
+/** The provider says no to the key. One of a form that Keyturn does not know was not asked about: that is no answer of anybody's. */
+export const isRefused = (state: CheckState): boolean => state === 'invalid' || state === 'expired';
+/** Nothing was sent, nor will be. */
+export const cannotBeAsked = (state: CheckState): boolean =>
+  state === 'not-checkable' || state === 'malformed';
 /** The provider takes the key, for everything or for some things. */
 export const isTaken = (state: CheckState): boolean => state === 'valid' || state === 'blocked';

@@ -10,7 +10,7 @@ import { proveStep, testStep, type Promised } from './prove-steps.ts';
 import { at, ended, finished, openAttempt } from './record.ts';
 import { revokeStep } from './revoke-step.ts';
 import { marksLeft } from './settle-made.ts';
-import { endsOldAtOnce, isBefore } from './steps.ts';
+import { endsOldAtOnce, isRevokedFirst } from './steps.ts';
 import { save, type Move, type Step } from './turn.ts';
 import { beginUndo, canUndo, undoStep } from './undo.ts';
 
@@ -82,8 +82,7 @@ export const givenUp = (rotation: Rotation, nowMs: number): Rotation =>
 const isPromoted = ({ newVersionId }: Rotation): boolean => newVersionId !== null;
 
 /** Revoked before a new one is the current one: what stands there works no more. */
-const hasNone = (rotation: Rotation): boolean =>
-  rotation.order === 'revoke-first' && !isPromoted(rotation) && isBefore(rotation, 'revoke', rotation.step);
+const hasNone = (rotation: Rotation): boolean => isRevokedFirst(rotation) && !isPromoted(rotation);
 
 const standing = (rotation: Rotation): string => {
   if (hasNone(rotation))

@@ -1,18 +1,17 @@
 // The two steps that ask with a key: whether the new one works, and whether the old one is dead. Patience is the provider's own.
 import type { Rotation } from '../model/rotation.ts';
 import type { Asked, Desk } from './desk.ts';
+import { cannotBeAsked, isRefused } from './healing.ts';
 import { at, begun, ended, finished, isOutOfPatience, tryAgain, waiting, withTask } from './record.ts';
-import { endsOldAtOnce, isBefore } from './steps.ts';
+import { endsOldAtOnce, isBefore, isRevokedFirst } from './steps.ts';
 import { confirmTask } from './tasks.ts';
 import { save, type Move, type Step } from './turn.ts';
 import { beginUndo } from './undo.ts';
 
-export const isDead = ({ state }: Asked): boolean =>
-  state === 'invalid' || state === 'expired' || state === 'malformed';
 const isSilent = ({ state }: Asked): boolean => state === 'unreachable' || state === 'not-activated';
 
 /** Nothing was asked: there is no question for it, or its form is not one that Keyturn knows. */
-const needsPerson = ({ state }: Asked): boolean => state === 'not-checkable' || state === 'malformed';
+const needsPerson = ({ state }: Asked): boolean => cannotBeAsked(state);
 
 const isConfirmed = ({ tasks }: Rotation): boolean =>
   tasks.some(({ kind, doneAtMs }) => kind === 'confirm' && doneAtMs !== null);
@@ -33,6 +32,11 @@ const askPerson = (desk: Desk, why: string): Move => {
 
 const failTest = (desk: Desk, asked: Asked): Move => {
   const rotation = desk.rotation();
+  if (isRevokedFirst(rotation)) {
+    const what = `the old key is revoked, and the new one does not work: ${asked.reason}`;
+    save(desk, waiting(rotation, desk.nowMs(), what, null));
+    return 'rest';
+  }
   if (!endsOldAtOnce(rotation.shape))
     return save(desk, beginUndo(rotation, desk.nowMs(), `the new key does not work: ${asked.reason}`));
   return save(
@@ -138,12 +142,12 @@ export const proveStep =
     const asked = await desk.remote.ask('old');
     if (asked === null) return 'rest';
     const nowMs = desk.nowMs();
-    if (isDead(asked))
+    if (isRefused(asked.state))
       return save(
         desk,
         finished({ ...desk.rotation(), deadAtMs: nowMs }, nowMs, `the old key is refused: ${asked.reason}`),
       );
-    if (asked.state === 'not-checkable')
+    if (needsPerson(asked))
       return livesOn(
         desk,
         `Whether the old one is dead cannot be asked: ${asked.reason}`,

@@ -1,8 +1,8 @@
 // What an answer to "make a new key" comes to: kept before anything else, or nothing was made. docs/rotation.md §2.2.
 import type { Rotation } from '../model/rotation.ts';
 import type { Desk, Effect, Heard, Made } from './desk.ts';
-import { ended, finished, tryAgain, withAttempt } from './record.ts';
-import { endsOldAtOnce } from './steps.ts';
+import { ended, finished, isOutOfPatience, tryAgain, waiting, withAttempt } from './record.ts';
+import { endsOldAtOnce, isRevokedFirst } from './steps.ts';
 import { save, type Move } from './turn.ts';
 
 const keepTries = 30;
@@ -49,12 +49,20 @@ export const nothingMade = (desk: Desk, mark: string, next: (rotation: Rotation)
 };
 
 const quotaNext = 'Remove a key there that nobody uses, then turn this one again: the plan proposes one.';
+const quotaThenOn = 'Remove a key there that nobody uses, then go on.';
 
-const unchanged = (
-  rotation: Rotation,
-  nowMs: number,
-  { reason, next }: { readonly reason: string; readonly next: string },
-): Rotation =>
+type Said = { readonly reason: string; readonly next: string };
+
+/** The old key is revoked already: it is not over before there is a new one, and a person says when it is asked for again. */
+const stillNone = (rotation: Rotation, nowMs: number, { reason, next }: Said): Rotation =>
+  waiting(
+    rotation,
+    nowMs,
+    `the old key is revoked, and no new one could be made: ${reason} ${next}`.trim(),
+    null,
+  );
+
+const unchanged = (rotation: Rotation, nowMs: number, { reason, next }: Said): Rotation =>
   ended(
     rotation,
     nowMs,
@@ -68,13 +76,21 @@ export const settleMade = async (desk: Desk, mark: string, heard: Heard<Made>): 
   const nowMs = desk.nowMs();
   if (heard.kind === 'lost') return undefined;
   if (heard.kind === 'done') return keepMade(desk, mark, heard.value);
-  if (heard.kind === 'unsent') return nothingMade(desk, mark, (record) => unchanged(record, nowMs, heard));
+  const isFirst = isRevokedFirst(desk.rotation());
+  const nothing = isFirst ? stillNone : unchanged;
+  if (heard.kind === 'unsent')
+    return nothingMade(desk, mark, (record) =>
+      isFirst && !isOutOfPatience(record, nowMs, 0)
+        ? tryAgain(record, nowMs, heard.reason)
+        : nothing(record, nowMs, heard),
+    );
   if (heard.means === 'wait') {
     const leastMs = heard.againInMs ?? 0;
     return nothingMade(desk, mark, (record) => tryAgain(record, nowMs, heard.reason, leastMs));
   }
-  const next = heard.means === 'quota-full' ? quotaNext : heard.next;
-  return nothingMade(desk, mark, (record) => unchanged(record, nowMs, { reason: heard.reason, next }));
+  const roomNext = isFirst ? quotaThenOn : quotaNext;
+  const next = heard.means === 'quota-full' ? roomNext : heard.next;
+  return nothingMade(desk, mark, (record) => nothing(record, nowMs, { reason: heard.reason, next }));
 };
 
 /** Names of keys that may stand at the provider; undefined where there are none. */

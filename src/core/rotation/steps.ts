@@ -53,3 +53,7 @@ export const isBefore = (
   const steps = stepsOf(shape, order);
   return steps.includes(step) && steps.indexOf(step) < steps.indexOf(other);
 };
+
+/** Revoked first, and that is done: nothing works until the new key is there, and there is no way back. */
+export const isRevokedFirst = (rotation: Pick<Rotation, 'shape' | 'order' | 'step'>): boolean =>
+  rotation.order === 'revoke-first' && isBefore(rotation, 'revoke', rotation.step);

@@ -102,8 +102,8 @@ const nothingIsLeft = (way: Ways, world: World): void => {
   if (record.outcome?.kind === 'lost' || (way.hasSlot && !world.permission)) return;
   const told = `${record.outcome?.next ?? ''} ${record.tasks.map(({ title }) => title).join(' ')}`;
   const known = new Set([...world.secrets.values()]);
-  // A request that was done twice is seen by a whole list alone.
-  const isWhole = way.hasList && way.isListComplete;
+  // A request that was done twice is seen by a whole list alone, and nobody looks at it once a person has ended the turn.
+  const isWhole = way.hasList && way.isListComplete && record.outcome?.kind !== 'stopped';
   const twice = record.attempts.filter(({ state }) => state === 'kept' && !isWhole).map(({ mark }) => mark);
   const left = world.keys.filter(
     ({ alive, name, secret }) => alive && !['old', 'other', ...twice].includes(name) && !known.has(secret),
@@ -150,10 +150,21 @@ const goBack = (world: World): void => {
   else if (world.meddled && world.calm) world.save(givenUp(record, world.nowMs));
 };
 
+/** Revoked first there is no way back: a person lets it try once more, and ends it where the new key is worth nothing. */
+const insist = (world: World, way: Ways): void => {
+  const { record } = world;
+  const waits = record.phase === 'waiting' && record.againAtMs === null && record.waitsFor !== '';
+  if (record.order !== 'revoke-first' || !waits || way.shape === 'guided') return;
+  if (record.step === 'test' && world.calm) world.save(givenUp(record, world.nowMs));
+  else if (record.step === 'test' || record.step === 'create') world.save(lookNow(record, world.nowMs));
+};
+
 /** A person does what is to be done, not always at once and not always rightly. */
 const person = (world: World, way: Ways, chance: ReturnType<typeof chanceOf>): void => {
   const { record } = world;
   if (record.outcome !== null) return;
+  insist(world, way);
+  if (world.record.outcome !== null) return;
   if (wantsValue(record)) {
     const made = world.add('guided', world.secret(), 0);
     surely(() => acceptValue(world.desk(), { secret: made.secret }));
@@ -183,7 +194,7 @@ const calmAfter = 60;
 
 const run = async (way: Ways, seed: number): Promise<World> => {
   const chance = chanceOf(seed);
-  const order = way.shape === 'guided' && chance.one(4) ? 'revoke-first' : 'overlap';
+  const order = !isInPlace(way) && chance.one(4) ? 'revoke-first' : 'overlap';
   const graceMs = chance.one(2) ? 0 : chance.below(30 * 86_400_000);
   const world = new World(way, chance, recordOf(way, order, graceMs, 1_800_000_000_000), instant(way));
   for (let round = 0; round < mostRounds && world.record.outcome === null; round += 1) {

@@ -44,8 +44,8 @@ export type DocumentedServer = {
   readonly seen: Asked[];
   /** The next request that fits meets this; later ones do not. */
   readonly failNext: (fault: ServerFault, fits?: (asked: Asked) => boolean) => void;
-  /** From now on requests that fit wait, undone and without an answer, until they are let go. */
-  readonly hold: (fits?: (asked: Asked) => boolean) => () => void;
+  /** From now on requests that fit get no answer until they are let go; `after`: though they are done at once. */
+  readonly hold: (fits?: (asked: Asked) => boolean, when?: 'before' | 'after') => () => void;
   /** How many of them wait, and whoever asked still wants the answer. */
   readonly waiting: () => number;
   readonly close: () => Promise<void>;
@@ -100,12 +100,19 @@ const write = (response: ServerResponse, { status, body, headers = {} }: Says): 
 export const documentedServer = async (act: (asked: Asked) => Says): Promise<DocumentedServer> => {
   const seen: Asked[] = [];
   let next: { readonly fault: ServerFault; readonly fits: (asked: Asked) => boolean } | undefined;
-  let held: ((asked: Asked) => boolean) | undefined;
-  const waiting = new Map<ServerResponse, Asked>();
+  let held: { readonly fits: (asked: Asked) => boolean; readonly isDone: boolean } | undefined;
+  const waiting = new Map<ServerResponse, () => void>();
+  const holdBack = (asked: Asked, response: ServerResponse, isDone: boolean): void => {
+    const says = isDone ? act(asked) : undefined;
+    waiting.set(response, () => {
+      if (says === undefined) answer(asked, response);
+      else write(response, says);
+    });
+    response.once('close', () => waiting.delete(response));
+  };
   const answer = (asked: Asked, response: ServerResponse): void => {
-    if (held?.(asked) === true) {
-      waiting.set(response, asked);
-      response.once('close', () => waiting.delete(response));
+    if (held?.fits(asked) === true) {
+      holdBack(asked, response, held.isDone);
       return;
     }
     const fault = next?.fits(asked) === true ? next.fault : undefined;
@@ -136,13 +143,13 @@ export const documentedServer = async (act: (asked: Asked) => Says): Promise<Doc
     failNext: (fault, fits = () => true) => {
       next = { fault, fits };
     },
-    hold: (fits = () => true) => {
-      held = fits;
+    hold: (fits = () => true, when = 'before') => {
+      held = { fits, isDone: when === 'after' };
       return () => {
         held = undefined;
-        const all = [...waiting];
+        const all = [...waiting.values()];
         waiting.clear();
-        for (const [response, asked] of all) answer(asked, response);
+        for (const letGo of all) letGo();
       };
     },
     waiting: () => waiting.size,

@@ -3,7 +3,14 @@ import { describe, expect, it } from 'vitest';
 import type { Rotation } from '../../../src/core/model/rotation.ts';
 import { beginRotation } from '../../../src/core/rotation/begin.ts';
 import type { Asked, Desk } from '../../../src/core/rotation/desk.ts';
-import { acceptValue, completeTask, drive, givenUp, wantsValue } from '../../../src/core/rotation/machine.ts';
+import {
+  acceptValue,
+  completeTask,
+  drive,
+  givenUp,
+  lookNow,
+  wantsValue,
+} from '../../../src/core/rotation/machine.ts';
 import { taskOf } from '../../../src/core/rotation/tasks.ts';
 import { everyWay, World, type Chance } from '../../support/turning/simulated.ts';
 
@@ -11,14 +18,14 @@ const calm: Chance = { below: () => 1, fault: () => 'none' };
 const byHand = everyWay.find(({ name }) => name === 'guided to the end')!;
 const startMs = 1_800_000_000_000;
 
-const newWorld = (): World => {
+const newWorld = (way = byHand): World => {
   const task = (id: string, kind: 'portal' | 'paste' | 'revoke', step: 'create' | 'revoke') =>
     taskOf(id.repeat(32), kind, step, { title: kind, detail: '' });
   const record = beginRotation({
     keyId: 'f'.repeat(32),
     oldVersionId: 'v1',
-    way: 'guided',
-    shape: 'guided',
+    way: 'a',
+    shape: way.shape,
     order: 'revoke-first',
     reason: 'asked',
     by: 'test',
@@ -30,9 +37,12 @@ const newWorld = (): World => {
     expiresOn: null,
     oldRemoteId: null,
     removeFirst: null,
-    tasks: [task('a', 'portal', 'create'), task('b', 'paste', 'create'), task('c', 'revoke', 'revoke')],
+    tasks:
+      way.shape === 'guided'
+        ? [task('a', 'portal', 'create'), task('b', 'paste', 'create'), task('c', 'revoke', 'revoke')]
+        : [],
   });
-  const world = new World(byHand, calm, record, () => undefined);
+  const world = new World(way, calm, record, () => undefined);
   world.calm = true;
   return world;
 };
@@ -128,5 +138,72 @@ describe('a turn that revokes first', () => {
     const kept = givenUp(world.record, startMs).outcome;
     expect(kept?.sentence).toContain('after the old key was revoked');
     expect(kept?.sentence).toContain('among the versions');
+  });
+
+  describe.each(everyWay.filter(({ shape }) => shape === 'overlap' || shape === 'two-slot'))(
+    '$name',
+    (way) => {
+      /** The provider takes nothing more once the old key is gone. */
+      const refusing = async (): Promise<World> => {
+        const world = newWorld(way);
+        const real = world.desk();
+        const desk: Desk = {
+          ...real,
+          deliver: () => Promise.resolve([]),
+          remote: {
+            ...real.remote,
+            make: (mark) => {
+              world.permission = false;
+              return real.remote.make(mark);
+            },
+          },
+        };
+        await drive(desk, { newSeconds: 0, oldSeconds: 0 });
+        return world;
+      };
+
+      it('is not over where no new key can be made then: it waits for a person, and goes on from there', async () => {
+        const world = await refusing();
+        expect(world.isAlive(world.secrets.get('v1'))).toBe(false);
+        expect(world.record).toMatchObject({
+          step: 'create',
+          phase: 'waiting',
+          againAtMs: null,
+          outcome: null,
+        });
+        expect(world.record.waitsFor).toContain('the old key is revoked, and no new one could be made');
+        expect(givenUp(world.record, startMs).outcome?.sentence).toContain('after the old key was revoked');
+        world.permission = true;
+        world.save(lookNow(world.record, world.nowMs));
+        const over = await go(world);
+        expect(over.outcome).toMatchObject({ kind: 'turned' });
+        expect(world.isAlive(world.secrets.get(world.current))).toBe(true);
+      });
+    },
+  );
+
+  it('asks for as many new keys as a person lets it, where no answer comes with one', async () => {
+    const way = everyWay.find(({ name }) => name === 'overlap with a list')!;
+    const world = newWorld(way);
+    const real = world.desk();
+    let asked = 0;
+    const mute: Desk = {
+      ...real,
+      remote: {
+        ...real.remote,
+        make: () => {
+          asked += 1;
+          return Promise.resolve({ kind: 'lost', reason: 'No answer came.', next: '' });
+        },
+      },
+    };
+    await drive(mute, { newSeconds: 0, oldSeconds: 0 });
+    expect(asked).toBe(3);
+    expect(world.record).toMatchObject({ step: 'create', phase: 'waiting', againAtMs: null, outcome: null });
+    world.save(lookNow(world.record, world.nowMs));
+    await drive(mute, { newSeconds: 0, oldSeconds: 0 });
+    expect(asked).toBe(6);
+    world.save(lookNow(world.record, world.nowMs));
+    expect((await go(world)).outcome).toMatchObject({ kind: 'turned' });
   });
 });

@@ -164,7 +164,7 @@ export const TurnScreen = ({ id }: { readonly id: string }): ReactNode => {
           <ErrorNote error={error} />
           {turn.outcome?.kind === 'lost' ? (
             <Note severity="danger" next={turn.outcome.next}>
-              The only copy of the new key was in an answer that never came, and the old one is dead.
+              This turn did not come through.
             </Note>
           ) : null}
           <Now turn={turn} now={now} />
