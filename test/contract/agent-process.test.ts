@@ -26,16 +26,10 @@ const children: ForkedAgent[] = [];
 const unlock = { password: bytesOf(testPassword) };
 let template = '';
 
-// Made once and unlocked once by a real process, which raises the cost of its derivation to this machine's: every test's own
-// unlock then costs one derivation.
 beforeAll(async () => {
   const made = await unlockedAgent();
   made.agent.close();
   template = made.home;
-  const forked = forkAgent(template);
-  await forked.call('shell', 'vault.unlock', unlock);
-  await forked.call('shell', 'vault.lock', {});
-  await forked.exited;
 });
 
 afterAll(() => {

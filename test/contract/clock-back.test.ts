@@ -7,6 +7,7 @@ import type { VaultPorts } from '../../src/core/vault/vault.ts';
 import { nodePorts } from '../../src/node/ports.ts';
 import { bytesOf, newAgent, newFolder, placeOf, testPassword, type TestAgent } from '../support/agents.ts';
 import { newHome, sample } from '../support/cli.ts';
+import { withCheapDerivation } from '../support/cheap-derivation.ts';
 import { entries } from '../support/entries.ts';
 import { portsWithoutCost } from '../support/vault/vault-kit.ts';
 
@@ -164,7 +165,7 @@ it.runIf(hasFaketime)(
         input: stdin,
         encoding: 'utf8',
         env: {
-          ...process.env,
+          ...withCheapDerivation(process.env),
           ...env,
           KEYTURN_HOME: join(home.folder, 'home'),
           KEYTURN_PASSWORD_FILE: home.passwordFile,

@@ -1,12 +1,13 @@
 // shared/cli.md is a promise: names, JSON keys and exit codes, each tried on the real command line with a real vault.
 import { existsSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { newHome, sample, type Home } from '../support/cli.ts';
 
 let home: Home;
 beforeAll(async () => {
-  home = newHome();
+  home = newHome({ derivation: 'full' });
   const made = await home.json<{ vault: string; recoveryCode: string }>(['init']);
   expect(existsSync(made.vault)).toBe(true);
   expect(made.recoveryCode.length).toBeGreaterThan(20);
@@ -40,7 +41,26 @@ type Listed = {
   rotateBy: string | null;
 }[];
 
+/** Memory in KiB times passes of the password's slot, as docs/vault-format-v1.md §4.2 lays it out. */
+const costOf = (vault: string): number => {
+  const database = new DatabaseSync(vault, { readOnly: true });
+  const rows = database.prepare('SELECT body FROM slot').all();
+  database.close();
+  const slot = rows.map(({ body }) => Buffer.from(body as Uint8Array)).find((body) => body[1] === 1);
+  return slot === undefined ? 0 : slot.readUInt32BE(4) * slot.readUInt32BE(8);
+};
+const leastCost = 65_536 * 2;
+
 describe('init', () => {
+  it('protects a password with more than the least that the format allows, which is for tests alone', async () => {
+    expect(costOf(join(home.folder, 'home', 'vault.keyturn'))).toBeGreaterThan(leastCost);
+    const other = newHome();
+    const { vault } = await other.json<{ vault: string }>(['init']);
+    await other.json(['list']);
+    expect(costOf(vault)).toBe(leastCost);
+    other.remove();
+  });
+
   it('refuses where a vault exists and leaves it untouched', async () => {
     const before = readFileSync(join(home.folder, 'home', 'vault.keyturn'));
     const ran = await home.run(['init']);

@@ -41,7 +41,7 @@ let code: string;
 
 test.beforeAll(async () => {
   test.setTimeout(startTimeoutMs);
-  seat = await sitDown(newHome());
+  seat = await sitDown(newHome({ derivation: 'full' }));
 });
 test.afterEach(({}, info) => lookBack(seat, info));
 test.afterAll(() => leave(seat));

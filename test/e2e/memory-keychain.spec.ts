@@ -14,7 +14,7 @@ let needles: readonly Needle[];
 
 test.beforeAll(async () => {
   test.setTimeout(startTimeoutMs);
-  const home = await preparedHome();
+  const home = await preparedHome({ derivation: 'full' });
   needles = [{ name: 'the master password', bytes: middle(home.password) }, ...keyNeedles(home)];
   seat = await sitDown(home);
   await keychainOf(seat, 'gnome_libsecret');

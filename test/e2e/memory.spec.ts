@@ -71,7 +71,7 @@ const unlockByKeys = async (): Promise<void> => {
 
 test.beforeAll(async () => {
   test.setTimeout(startTimeoutMs);
-  const home = await preparedHome();
+  const home = await preparedHome({ derivation: 'full' });
   for (const name of ['revealed', 'copied', 'untouched'] as const) {
     await home.json<unknown>(['add', name, '--env', 'production', '--value-stdin'], { stdin: values[name] });
   }

@@ -53,7 +53,7 @@ const isVaultPage = (candidate: Page): Promise<boolean> =>
   candidate.evaluate(() => typeof (globalThis as VaultPage).keyturn === 'object');
 
 const start = async (options: { readonly args?: readonly string[] } = {}): Promise<void> => {
-  app = await launchApp({ home, ...options });
+  app = await launchApp({ home, derivation: 'cheapest', ...options });
   page = await app.waitForWindow(isVaultPage);
 };
 

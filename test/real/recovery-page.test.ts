@@ -16,6 +16,7 @@ import { DatabaseSync } from 'node:sqlite';
 import { tmpdir } from 'node:os';
 import { delimiter, join, resolve } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { withCheapDerivation } from '../support/cheap-derivation.ts';
 import { entries } from '../support/entries.ts';
 
 const root = resolve(import.meta.dirname, '../..');
@@ -76,7 +77,7 @@ const note = (name: string, text: string): string => {
 const sh = (script: string, { home, password, code = '', next = '' }: Surroundings): Promise<Ran> =>
   new Promise((done) => {
     const env = {
-      ...process.env,
+      ...withCheapDerivation(process.env),
       PATH: `${bin}${delimiter}${process.env['PATH'] ?? ''}`,
       KEYTURN_HOME: home,
       KEYTURN_PASSWORD_FILE: note('password', password),

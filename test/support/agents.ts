@@ -12,6 +12,7 @@ import type { AskingPorts, Http } from '../../src/core/ports.ts';
 import { nodeAsking } from '../../src/node/asking-ports.ts';
 import { nodePorts } from '../../src/node/ports.ts';
 import { createSignedHttp } from '../../src/node/signing/signed-http.ts';
+import { cheapDerivation } from './cheap-derivation.ts';
 import { entries, sourceEntries } from './entries.ts';
 
 export const bytesOf = (text: string): Uint8Array => new TextEncoder().encode(text);
@@ -105,7 +106,7 @@ export type ForkedAgent = {
   readonly errors: () => string;
 };
 
-/** The agent as the app starts it, on plain Node. */
+/** The agent as the app starts it, on plain Node, with the cheapest allowed derivation. @param options.execArgv for the source, with what a test loads into it */
 export const forkAgent = (
   home: string,
   more: readonly string[] = [],
@@ -113,6 +114,7 @@ export const forkAgent = (
 ): ForkedAgent => {
   const entry = options.execArgv === undefined ? entries.agent : sourceEntries.agent;
   const child = fork(entry, ['--home', home, ...more], {
+    execArgv: ['--import', cheapDerivation],
     ...options,
     serialization: 'advanced',
     stdio: ['ignore', 'ignore', 'pipe', 'ipc'],

@@ -6,6 +6,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { chromium, type Browser, type Page } from 'playwright';
 import { makeControl } from './app-control.ts';
 import type { LaunchOptions, MainFunction, RunningApp } from './app-types.ts';
+import { cheapDerivation } from './cheap-derivation.ts';
 import { provideDisplay } from './display.ts';
 import { windowWaiter } from './window-waiter.ts';
 
@@ -56,6 +57,7 @@ class StandInProcess {
         ...(display === undefined ? {} : { DISPLAY: display }),
         KEYTURN_HOME: options.home,
         KEYTURN_STAND_IN_COLOR_SCHEME: options.colorScheme ?? 'light',
+        ...(options.derivation === 'cheapest' ? { KEYTURN_STAND_IN_UTILITY_IMPORT: cheapDerivation } : {}),
         ...options.env,
       },
     });

@@ -13,6 +13,11 @@ export type LaunchOptions = {
   readonly main?: string;
   /** X display; by default the one there is, or a virtual one shared by this test process. */
   readonly display?: string;
+  /**
+   * By default as a person has it. `cheapest`: the agent on the stand-in makes and opens vaults at the least cost that the format allows;
+   * on real Electron, which loads nothing into an agent, it stays as it is.
+   */
+  readonly derivation?: 'cheapest' | 'full';
   /** False for a second instance that is expected to end at once: then no window is waited for. */
   readonly waitUntilReady?: boolean;
 };

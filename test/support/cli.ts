@@ -4,6 +4,7 @@ import { randomBytes } from 'node:crypto';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { withCheapDerivation } from './cheap-derivation.ts';
 import { entries } from './entries.ts';
 
 const entry = entries.commandLine;
@@ -12,6 +13,7 @@ export type Ran = { readonly code: number; readonly out: string; readonly err: s
 
 export type Home = {
   readonly folder: string;
+  readonly derivation: 'cheapest' | 'full';
   /** Where the vault lies: KEYTURN_HOME. */
   readonly home: string;
   readonly password: string;
@@ -45,15 +47,21 @@ const collect = async (child: ReturnType<typeof spawn>, stdin: string): Promise<
     child.stdin?.end(stdin);
   });
 
+export type HomeOptions = {
+  /** As a person has it, a second of Argon2id; by default the cheapest that the format allows. */
+  readonly derivation?: 'full';
+};
+
 /** A fresh home folder with a random password in a file beside it. */
-export const newHome = (): Home => {
+export const newHome = ({ derivation }: HomeOptions = {}): Home => {
   const folder = mkdtempSync(join(tmpdir(), 'keyturn-cli-'));
   const home = join(folder, 'home');
   const password = randomBytes(12).toString('hex');
   const passwordFile = join(folder, 'password');
   writeFileSync(passwordFile, `${password}\n`, { mode: 0o600 });
   const run: Home['run'] = async (words, options = {}) => {
-    const env: NodeJS.ProcessEnv = { ...process.env, KEYTURN_HOME: home, NO_COLOR: '1', ...options.env };
+    const around = derivation === 'full' ? process.env : withCheapDerivation(process.env);
+    const env: NodeJS.ProcessEnv = { ...around, KEYTURN_HOME: home, NO_COLOR: '1', ...options.env };
     delete env['KEYTURN_PASSWORD_FILE'];
     if (options.bare !== true) env['KEYTURN_PASSWORD_FILE'] = passwordFile;
     return collect(spawn(process.execPath, [entry, ...words], { env, cwd: folder }), options.stdin ?? '');
@@ -65,6 +73,7 @@ export const newHome = (): Home => {
   };
   return {
     folder,
+    derivation: derivation ?? 'cheapest',
     home,
     password,
     passwordFile,

@@ -3,7 +3,7 @@
 import { expect, type Page, type TestInfo } from '@playwright/test';
 import { join } from 'node:path';
 import { launchApp, type LaunchOptions, type RunningApp } from '../../support/app.ts';
-import { newHome, type Home } from '../../support/cli.ts';
+import { newHome, type Home, type HomeOptions } from '../../support/cli.ts';
 
 /** A start with its vault, on a machine with much else to do. */
 export const startTimeoutMs = 150_000;
@@ -46,7 +46,7 @@ export const sitDown = async (
   options: Omit<LaunchOptions, 'home'> = {},
 ): Promise<Seat> => {
   const folder = folderOf(home);
-  const app = await launchApp({ home: folder, ...options });
+  const app = await launchApp({ home: folder, derivation: home.derivation, ...options });
   return { home, folder, app, page: await vaultWindow(app) };
 };
 
@@ -74,8 +74,8 @@ export const resize = (seat: Seat, width: number, height: number): Promise<void>
   );
 
 /** Makes the vault on the command line: for journeys that begin later than its creation. */
-export const preparedHome = async (): Promise<Home> => {
-  const home = newHome();
+export const preparedHome = async (options: HomeOptions = {}): Promise<Home> => {
+  const home = newHome(options);
   await home.json<unknown>(['init']);
   return home;
 };

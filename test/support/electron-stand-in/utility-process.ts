@@ -22,6 +22,11 @@ const stdioOf = (stdio: ForkOptions['stdio']): ('pipe' | 'ignore' | 'inherit')[]
   return ['ignore', list[1] ?? 'inherit', list[2] ?? 'inherit'];
 };
 
+/** Loaded into each child before its own module, by whoever starts the app for a test. */
+const imported = process.env['KEYTURN_STAND_IN_UTILITY_IMPORT'];
+/** A matter of the stand-in alone, whatever surroundings the app gives its child: what Node makes of a file is kept for the next child. */
+const compiled = process.env['NODE_COMPILE_CACHE'];
+
 export class UtilityProcess extends EventEmitter {
   readonly #child: ChildProcess;
   readonly #ports = new Map<number, PortRoute>();
@@ -34,8 +39,16 @@ export class UtilityProcess extends EventEmitter {
     super();
     const bootstrap = pathToFileURL(`${import.meta.dirname}/utility-child.ts`).href;
     this.#child = forkProcess(modulePath, parts, {
-      execArgv: [...(options.execArgv ?? []), '--import', bootstrap],
-      env: { ...((options.env as NodeJS.ProcessEnv | undefined) ?? process.env) },
+      execArgv: [
+        ...(options.execArgv ?? []),
+        ...(imported === undefined ? [] : ['--import', imported]),
+        '--import',
+        bootstrap,
+      ],
+      env: {
+        ...((options.env as NodeJS.ProcessEnv | undefined) ?? process.env),
+        ...(compiled === undefined ? {} : { NODE_COMPILE_CACHE: compiled }),
+      },
       stdio: [...stdioOf(options.stdio), 'ipc'],
       serialization: 'advanced',
       ...(options.cwd === undefined ? {} : { cwd: options.cwd }),

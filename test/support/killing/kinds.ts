@@ -2,9 +2,9 @@
 import type { ChildProcess } from 'node:child_process';
 import { rmSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { bytesOf, forkAgent, type ForkedAgent } from '../agents.ts';
+import { bytesOf, type ForkedAgent } from '../agents.ts';
 import { sample } from '../cli.ts';
-import { nextPassword, password, preloaded, startCommand, type Place } from './place.ts';
+import { nextPassword, password, forkUnder, startCommand, type Place } from './place.ts';
 
 /** A process at the moment where its write may begin. */
 export type Running = {
@@ -46,7 +46,7 @@ const callOn =
   };
 
 const startAgent = (place: Place, more: NodeJS.ProcessEnv = {}): ForkedAgent =>
-  forkAgent(place.home, [], { execArgv: [...preloaded], env: { ...place.environment, ...more } });
+  forkUnder(place.home, { ...place.environment, ...more });
 
 const unlock = { name: 'vault.unlock', input: () => ({ password: bytesOf(password) }) };
 

@@ -5,8 +5,10 @@ import { cpSync, mkdirSync, mkdtempSync, readdirSync, rmSync, utimesSync, writeF
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import type { VaultPorts } from '../../../src/core/vault/vault.ts';
-import { bytesOf, newAgent, placeOf } from '../agents.ts';
+import { bytesOf, forkAgent, newAgent, placeOf, type ForkedAgent } from '../agents.ts';
+import { cheapDerivation } from '../cheap-derivation.ts';
 import { sample } from '../cli.ts';
+import { entries, sourceEntries } from '../entries.ts';
 
 export type Place = {
   readonly root: string;
@@ -25,8 +27,11 @@ export const firstNames = ['mail', 'map', 'pay'] as const;
 export const importedCount = 1_000;
 
 const preload = resolve(import.meta.dirname, 'preload.ts');
-const commandLine = resolve(import.meta.dirname, '../../../src/cli/main.ts');
-export const preloaded = ['--import', `file://${preload}`] as const;
+const preloaded = ['--import', `file://${preload}`] as const;
+
+/** What Node loads first: the source is needed only where the preload puts something in the place of one of its files. */
+const loadedFirst = (env: NodeJS.ProcessEnv): readonly string[] | undefined =>
+  env['KEYTURN_TEST_LATER_FORMAT'] === '1' || env['KEYTURN_TEST_DIE'] !== undefined ? preloaded : undefined;
 
 const at = (root: string, name: string): Place => {
   const folder = join(root, name);
@@ -85,16 +90,30 @@ export const prepareGround = async (ports: VaultPorts): Promise<Ground> => {
   };
 };
 
-/** Starts the real command line, with the preload. @param under the words of a program that starts it in its turn */
+/** The app's agent as a process of its own, at the least cost of a derivation. */
+export const forkUnder = (home: string, env: NodeJS.ProcessEnv): ForkedAgent => {
+  const first = loadedFirst(env);
+  return forkAgent(home, [], { env, ...(first === undefined ? {} : { execArgv: [...first] }) });
+};
+
+/** Starts the real command line, at the least cost of a derivation. @param under the words of a program that starts it in its turn */
 export const startCommand = (
   place: Place,
   words: readonly string[],
   more: NodeJS.ProcessEnv = {},
   under: readonly string[] = [],
 ): ReturnType<typeof spawn> => {
-  const [program = '', ...rest] = [...under, process.execPath, ...preloaded, commandLine, ...words];
+  const env: NodeJS.ProcessEnv = { ...place.environment, ...more };
+  // Node's own cache is no part of what such a program limits.
+  if (under.length > 0) env['NODE_DISABLE_COMPILE_CACHE'] = '1';
+  const first = loadedFirst(env);
+  const started =
+    first === undefined
+      ? ['--import', cheapDerivation, entries.commandLine]
+      : [...first, sourceEntries.commandLine];
+  const [program = '', ...rest] = [...under, process.execPath, ...started, ...words];
   return spawn(program, rest, {
-    env: { ...place.environment, ...more },
+    env,
     cwd: place.root,
     stdio: ['pipe', 'pipe', 'pipe'],
   });

@@ -2,10 +2,11 @@
 // that a kill falls on the writing and not on Argon2; and, where asked for, a later format that only tests know, or a death around a chosen act
 // of a turn. All else is the product's.
 import { registerHooks } from 'node:module';
+import '../cheap-derivation.mjs';
 
 const url = (path: string): string => new URL(path, import.meta.url).href;
 
-const replacements = new Map([[url('../../../src/node/ports.ts'), url('cheap-ports.ts')]]);
+const replacements = new Map<string, string>();
 if (process.env['KEYTURN_TEST_LATER_FORMAT'] === '1')
   replacements.set(url('../../../src/core/vault/migrations/index.ts'), url('later-migrations.ts'));
 if (process.env['KEYTURN_TEST_DIE'] !== undefined)

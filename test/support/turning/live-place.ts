@@ -7,8 +7,8 @@ import { parse } from 'dotenv';
 import type { Caller } from '../../../src/contract/call.ts';
 import type { CallInput, CallName, CallOutput } from '../../../src/contract/contract.ts';
 import type { Result } from '../../../src/core/model/result.ts';
-import { bytesOf, forkAgent, newFolder, testPassword, type ForkedAgent } from '../agents.ts';
-import { preloaded } from '../killing/place.ts';
+import { bytesOf, newFolder, testPassword, type ForkedAgent } from '../agents.ts';
+import { forkUnder } from '../killing/place.ts';
 
 export type Get = <N extends CallName>(
   name: N,
@@ -66,11 +66,11 @@ export const newLivePlace = async (): Promise<LivePlace> => {
       ...process.env,
       KEYTURN_STATE: join(root, 'state'),
       // Started again and again: what Node makes of the sources is kept from one to the next.
-      NODE_COMPILE_CACHE: join(tmpdir(), 'keyturn-test-compiled'),
+      NODE_COMPILE_CACHE: process.env['NODE_COMPILE_CACHE'] ?? join(tmpdir(), 'keyturn-test-compiled'),
     };
     if (death === undefined) delete env['KEYTURN_TEST_DIE'];
     else env['KEYTURN_TEST_DIE'] = death;
-    agent = forkAgent(home, [], { execArgv: [...preloaded], env });
+    agent = forkUnder(home, env);
   };
 
   start();
