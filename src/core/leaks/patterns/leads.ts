@@ -51,7 +51,8 @@ const offsetsOf = (before: readonly Atom[] | undefined): readonly number[] => {
   return Array.from({ length: furthest }, (_, offset) => offset);
 };
 
-const leadsOf = (provider: ProviderDefinition, format: KeyFormat): readonly Lead[] =>
+/** The literals of one format; none where it has none that is worth looking for. */
+export const leadsOfFormat = (provider: ProviderDefinition, format: KeyFormat): readonly Lead[] =>
   compilePattern(format.pattern)
     .anchors.filter(({ text }) => text.length >= shortest)
     .map(({ text }) => {
@@ -91,7 +92,7 @@ export const leadsOfCatalogue = (catalogue: readonly ProviderDefinition[]): read
   const leads = new Map<string, Lead>();
   for (const provider of catalogue)
     for (const format of provider.formats.filter(isLed))
-      for (const lead of leadsOf(provider, format)) {
+      for (const lead of leadsOfFormat(provider, format)) {
         const known = leads.get(lead.literal.text);
         leads.set(lead.literal.text, known === undefined ? lead : merge(known, lead));
       }
