@@ -7,7 +7,7 @@ import type { PieceSink } from '../source.ts';
 import type { GitEngine } from './git-engine.ts';
 import type { Inflater } from './inflater.ts';
 import { openRegular } from './pack-index.ts';
-import type { Share } from './pack-reader.ts';
+import { mostObjectBytes, type Share } from './pack-reader.ts';
 
 export type LooseReading = {
   readonly engine: GitEngine;
@@ -38,6 +38,7 @@ const readOne = (reading: LooseReading, path: string, id: string): void => {
   let left = -1;
   let isTree = false;
   let isBroken = false;
+  let isTooLarge = false;
   try {
     const isWhole = inflater.long(
       (to, length) => {
@@ -53,6 +54,8 @@ const readOne = (reading: LooseReading, path: string, id: string): void => {
           isBroken = found === null;
           if (found === null || isTree) return false;
           left = Number(found[2]);
+          isTooLarge = left > mostObjectBytes;
+          left = Math.min(left, mostObjectBytes);
           content = bytes.subarray(found[0].length);
           reading.begin(id);
         }
@@ -66,7 +69,8 @@ const readOne = (reading: LooseReading, path: string, id: string): void => {
       },
     );
     if (left >= 0) sink.end();
-    if (!isTree && (!isWhole || isBroken || (left > 0 && !sink.cancelled())))
+    if (isTooLarge) reading.notRead('too-large');
+    else if (!isTree && (!isWhole || isBroken || (left > 0 && !sink.cancelled())))
       reading.notRead('broken-archive');
   } finally {
     closeSync(file);

@@ -35,7 +35,18 @@ const gap = Uint8Array.of(0xff, 0x00, 0xff);
 
 type Held = { readonly entry: number; at: number; readonly bytes: number; next: number };
 
-type Arena = { readonly start: number; readonly end: number };
+type Arena = {
+  readonly start: number;
+  readonly end: number;
+  /** Bytes that deltas may still make: a small pack can say that it makes any number of them. */
+  left: number;
+};
+
+/** What deltas may make: so much for each stored byte, and so much at any rate. Packs of large histories make 25 to 100. */
+const madePerStored = 512;
+const madeAtLeast = 2_147_483_648;
+/** Largest object that is read to its end. */
+export const mostObjectBytes = 2_147_483_648;
 
 const alignment = 64;
 const roundUp = (address: number): number => Math.ceil(address / alignment) * alignment;
@@ -79,8 +90,8 @@ const readLong = (reading: PackReading, entry: number): void => {
   const end = storedEnd(reading, entry);
   const piece = reading.large(entry);
   let left = reading.plan.sizes[entry] ?? 0;
-  // A head that says "4 GiB or more" sets no bound: the piece may then be as long as it is stored, times what DEFLATE can do.
-  if (left === 0xffffffff) left = (end - from) * 1_032;
+  const isTooLarge = left > mostObjectBytes;
+  left = Math.min(left, mostObjectBytes);
   const isWhole = reading.inflater.long(
     (to, length) => {
       const count = readSync(
@@ -101,7 +112,8 @@ const readLong = (reading: PackReading, entry: number): void => {
     },
   );
   piece.end();
-  if (!isWhole || left < 0) reading.notRead('broken-archive');
+  if (isTooLarge) reading.notRead('too-large');
+  else if (!isWhole || left < 0) reading.notRead('broken-archive');
 };
 
 /** What hangs on an object that could not be made: as it is stored, which holds whatever a delta puts in, if not its surroundings. */
@@ -205,6 +217,12 @@ const readDelta = (reading: PackReading, arena: Arena, held: Held[], entry: numb
     readApart(reading, entry, 'too-large');
     return null;
   }
+  arena.left -= bytes;
+  if (arena.left < 0) {
+    if (given === 'too-long') readLong(reading, entry);
+    readApart(reading, entry, 'took-too-long');
+    return null;
+  }
   if (engine.run.applyDelta(delta, delta + size, base.at, base.bytes, at, bytes) === 0) {
     readApart(reading, entry, 'broken-archive');
     return null;
@@ -266,8 +284,12 @@ const weigh = (plan: PackPlan): number => {
 export const readPack = (reading: PackReading, share: Share): void => {
   const { engine, plan } = reading;
   const start = engine.take(arenaBytes + engine.slack);
-  const arena: Arena = { start, end: start + arenaBytes };
   const whole = weigh(plan);
+  const arena: Arena = {
+    start,
+    end: start + arenaBytes,
+    left: (whole / share.of) * madePerStored + madeAtLeast,
+  };
   const least = (whole * share.index) / share.of;
   const most = (whole * (share.index + 1)) / share.of;
   let weight = 0;

@@ -95,7 +95,9 @@ export const askGit = (
   const ran = spawnSync(
     'git',
     [
-      ...['--no-pager', '--no-replace-objects', '--literal-pathspecs', `--git-dir=${repository.gitDir}`],
+      ...['--no-pager', '--no-replace-objects', `--git-dir=${repository.gitDir}`],
+      // Refused by this one command, whose paths are absolute and so begin with no sign that would mean something.
+      ...(words[0] === 'check-ignore' ? [] : ['--literal-pathspecs']),
       ...place,
       ...harmlessWords,
       ...words,
