@@ -38,6 +38,8 @@ export type Overlay =
   | { readonly type: 'turn'; readonly keyId: string; readonly leak: boolean; readonly foundAtMs?: number }
   | { readonly type: 'turn-care'; readonly keyId: string }
   | { readonly type: 'leaked'; readonly keyIds?: readonly string[]; readonly foundAtMs?: number }
+  | { readonly type: 'accept-place'; readonly findingId: string }
+  | { readonly type: 'scrub'; readonly findingId: string }
   | { readonly type: 'check-summary' }
   | { readonly type: 'calendar' }
   | { readonly type: 'new-project' }

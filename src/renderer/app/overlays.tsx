@@ -9,6 +9,8 @@ import { CheatSheet } from '../features/cheat-sheet/cheat-sheet.tsx';
 import { EditDialog } from '../features/edit/edit-dialog.tsx';
 import { HandOverDialog } from '../features/edit/hand-over-dialog.tsx';
 import { ReplaceDialog } from '../features/add/replace-dialog.tsx';
+import { AcceptDialog } from '../features/leaks/accept-dialog.tsx';
+import { ScrubDialog } from '../features/leaks/scrub-dialog.tsx';
 import { Palette } from '../features/palette/palette.tsx';
 import { NewProjectDialog } from '../features/projects/new-project-dialog.tsx';
 import { ProjectDialog } from '../features/projects/project-dialog.tsx';
@@ -34,6 +36,8 @@ const shown: { readonly [T in Overlay['type']]: (overlay: Shown<T>) => ReactNode
   ),
   'turn-care': ({ keyId }) => <TurnCareDialog keyId={keyId} />,
   leaked: ({ keyIds, foundAtMs }) => <LeakedDialog keyIds={keyIds ?? []} foundAtMs={foundAtMs ?? null} />,
+  'accept-place': ({ findingId }) => <AcceptDialog findingId={findingId} />,
+  scrub: ({ findingId }) => <ScrubDialog findingId={findingId} />,
   'check-summary': () => <CheckSummaryDialog />,
   calendar: () => <CalendarDialog />,
   'new-project': () => <NewProjectDialog />,

@@ -52,9 +52,11 @@ const gone: Result<never> = {
 const ranks = ['critical', 'high', 'medium', 'low'] as const;
 const isOpen = ({ state }: Found): boolean => state === 'open' || state === 'returned';
 
+const isPresent = ({ state }: Found): boolean => state !== 'gone' && state !== 'resolved';
+
 const heatOf = (findings: readonly Found[]): CallOutput<'leaks.heat'> => {
   const cells = new Map<string, CallOutput<'leaks.heat'>[number]>();
-  for (const { keyId, valueMark, name, place, severity } of findings) {
+  for (const { keyId, valueMark, name, place, severity } of findings.filter(isPresent)) {
     const at = `${keyId ?? valueMark ?? ''} ${place.kind}`;
     const cell = cells.get(at) ?? {
       keyId,

@@ -86,8 +86,13 @@ describe('the order of what was found', () => {
       finding(3, owner(2), { severity: 'critical', state: 'accepted' }),
       finding(4, owner(3), { severity: 'critical', state: 'resolved' }),
     ];
-    expect(summarise(found)).toEqual({ groups: 1, places: 2, worst: 'high' });
-    expect(summarise([])).toEqual({ groups: 0, places: 0, worst: null });
+    expect(summarise(found)).toEqual({
+      groups: 1,
+      places: 2,
+      worst: 'high',
+      byKey: new Map([[idOf(1_001), 2]]),
+    });
+    expect(summarise([])).toMatchObject({ groups: 0, places: 0, worst: null });
   });
 });
 

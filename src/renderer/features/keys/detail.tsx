@@ -31,7 +31,7 @@ import { Told } from '../checks/told.tsx';
 import { useChecks } from '../checks/use-checks.ts';
 import { LostNote, WaitingNote, Watched } from '../care/watched.tsx';
 import { openProvider } from '../providers/providers-store.ts';
-import { KeyPlaces } from '../leaks/key-places.tsx';
+import { KeyPlaces, SeenNote } from '../leaks/key-places.tsx';
 import { HowTurned, KeyTurns, TurningNote } from '../turns/key-turns.tsx';
 import { turnKey } from '../turns/turns-store.ts';
 import { primaryField } from './actions.ts';
@@ -156,6 +156,7 @@ const Body = ({ detail }: { readonly detail: KeyDetail }): ReactNode => {
         <StatusBlock detail={detail} checks={checks} now={now} />
       </div>
       {care === null ? null : <LostNote care={care} detail={detail} />}
+      <SeenNote keyId={summary.id} name={summary.name} />
       <TurningNote keyId={summary.id} now={now} />
       {care === null ? null : <WaitingNote care={care} summary={summary} now={now} />}
       <Remarks detail={detail} />

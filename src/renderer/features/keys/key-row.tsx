@@ -10,6 +10,7 @@ import { KindBadge } from '../../ui/badge.tsx';
 import { WarningMark } from '../../ui/note.tsx';
 import { ProviderTile } from '../../ui/provider-tile.tsx';
 import { StateMark, toneOf, type MarkName } from '../../ui/state-mark.tsx';
+import { SeenSign } from '../leaks/key-places.tsx';
 import { AskedMark, HeldMark } from './copy-button.tsx';
 import styles from './key-row.module.css';
 
@@ -48,6 +49,7 @@ const Signs = ({ data, mark }: { readonly data: KeySummary; readonly mark: MarkN
   const turn = (['lost', 'overdue'] as const).find((each) => attention.includes(each));
   return (
     <>
+      <SeenSign keyId={data.id} />
       {turn !== undefined && mark !== 'overdue' ? (
         <StateMark name="overdue" size={14} label={attentionWords[turn]} />
       ) : null}

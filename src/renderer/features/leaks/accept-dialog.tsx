@@ -1,6 +1,7 @@
 // Accepting a place: why, and until when. It opens again by itself; nothing is accepted for ever.
 import { useState, type ReactNode } from 'react';
 import type { AppError } from '../../../core/model/app-error.ts';
+import { closeOverlay } from '../../app/app-store.ts';
 import { today } from '../../lib/time-words.ts';
 import type { FindingView } from '../../lib/types.ts';
 import { useNow } from '../../lib/use-now.ts';
@@ -10,17 +11,14 @@ import { Field } from '../../ui/field.tsx';
 import { ErrorNote, Note } from '../../ui/note.tsx';
 import { TextInput } from '../../ui/text-input.tsx';
 import { ownerName, shortPath } from './leak-words.ts';
+import { useFinding } from './use-leaks.ts';
 import { accept } from './scan-acts.ts';
 
 const dayMs = 86_400_000;
 const usualDays = 90;
 const leastReason = 3;
 
-export const AcceptDialog = (props: {
-  readonly finding: FindingView;
-  readonly onClose: () => void;
-}): ReactNode => {
-  const { finding, onClose } = props;
+const Form = ({ finding }: { readonly finding: FindingView }): ReactNode => {
   const now = useNow(60_000);
   const [reason, setReason] = useState('');
   const [day, setDay] = useState(() => today(Date.now() + usualDays * dayMs));
@@ -33,7 +31,7 @@ export const AcceptDialog = (props: {
     setBusy(true);
     const result = await accept(finding, reason.trim(), untilMs);
     setBusy(false);
-    if (result.ok) onClose();
+    if (result.ok) closeOverlay();
     else setError(result.error);
   };
   return (
@@ -41,11 +39,11 @@ export const AcceptDialog = (props: {
       title="Accept this place"
       description={`${ownerName(finding)} in ${shortPath(finding.place)}`}
       size="small"
-      onClose={onClose}
+      onClose={closeOverlay}
       onSubmit={() => void submit()}
       footer={
         <>
-          <Button onClick={onClose}>Cancel</Button>
+          <Button onClick={closeOverlay}>Cancel</Button>
           <Button tone="primary" type="submit" busy={busy} disabled={!ready}>
             Accept it
           </Button>
@@ -82,4 +80,9 @@ export const AcceptDialog = (props: {
       <ErrorNote error={error} />
     </Dialog>
   );
+};
+
+export const AcceptDialog = ({ findingId }: { readonly findingId: string }): ReactNode => {
+  const finding = useFinding(findingId);
+  return finding === undefined ? null : <Form finding={finding} />;
 };

@@ -2,13 +2,12 @@
 import { Check, Eraser, Radar, RotateCw, Undo2, Vault } from 'lucide-react';
 import { useState, type ReactNode } from 'react';
 import { useStore } from 'zustand';
+import { openOverlay } from '../../app/app-store.ts';
 import type { FindingView } from '../../lib/types.ts';
 import { Button } from '../../ui/button.tsx';
 import { turnKey, turnsStore } from '../turns/turns-store.ts';
-import { AcceptDialog } from './accept-dialog.tsx';
 import { ownerName } from './leak-words.ts';
 import { askProvider, reopen, takeIntoVault } from './scan-acts.ts';
-import { ScrubDialog } from './scrub-dialog.tsx';
 import styles from './finding-detail.module.css';
 
 const Turn = ({ finding, keyId }: { readonly finding: FindingView; readonly keyId: string }): ReactNode => {
@@ -40,12 +39,8 @@ const Ask = ({ finding }: { readonly finding: FindingView }): ReactNode => {
   );
 };
 
-type Asked = 'accept' | 'scrub';
-
 export const FindingActions = ({ finding }: { readonly finding: FindingView }): ReactNode => {
-  const { keyId, provider, state, scrub } = finding;
-  const [asked, setAsked] = useState<Asked | null>(null);
-  const close = (): void => setAsked(null);
+  const { id, keyId, provider, state, scrub } = finding;
   const isThere = state === 'open' || state === 'returned' || state === 'accepted';
   return (
     <div className={styles.actions} role="group" aria-label={`What to do about ${ownerName(finding)} here`}>
@@ -58,7 +53,7 @@ export const FindingActions = ({ finding }: { readonly finding: FindingView }): 
       )}
       {provider === null ? null : <Ask finding={finding} />}
       {scrub === null || !isThere ? null : (
-        <Button icon={Eraser} onClick={() => setAsked('scrub')}>
+        <Button icon={Eraser} onClick={() => openOverlay({ type: 'scrub', findingId: id })}>
           {scrub === 'replace' ? 'Replace it there…' : 'Remove the line…'}
         </Button>
       )}
@@ -68,12 +63,10 @@ export const FindingActions = ({ finding }: { readonly finding: FindingView }): 
         </Button>
       ) : null}
       {state === 'open' || state === 'returned' ? (
-        <Button icon={Check} onClick={() => setAsked('accept')}>
+        <Button icon={Check} onClick={() => openOverlay({ type: 'accept-place', findingId: id })}>
           Accept…
         </Button>
       ) : null}
-      {asked === 'accept' ? <AcceptDialog finding={finding} onClose={close} /> : null}
-      {asked === 'scrub' ? <ScrubDialog finding={finding} onClose={close} /> : null}
     </div>
   );
 };

@@ -19,6 +19,7 @@ import { LinesAround } from './lines-around.tsx';
 import { encodingWords, liveMark, ownerName, placeWords, spotWords, stateSentence } from './leak-words.ts';
 import { leaksStore } from './leaks-store.ts';
 import { copyWords, openPlace } from './scan-acts.ts';
+import { useFinding } from './use-leaks.ts';
 import { SeverityWord } from './severity-mark.tsx';
 import detail from '../keys/detail.module.css';
 import styles from './finding-detail.module.css';
@@ -185,9 +186,7 @@ const Body = ({ finding }: { readonly finding: FindingView }): ReactNode => {
 };
 
 export const FindingDetail = ({ onBack }: { readonly onBack: (() => void) | null }): ReactNode => {
-  const finding = useStore(leaksStore, ({ findings, findingId }) =>
-    findings.find(({ id }) => id === findingId),
-  );
+  const finding = useFinding(useStore(leaksStore, (store) => store.findingId));
   const pane = useRef<HTMLElement>(null);
   const shownId = finding?.id;
   useEffect(() => {

@@ -120,14 +120,19 @@ export type LeakSummary = {
   readonly groups: number;
   readonly places: number;
   readonly worst: Severity | null;
+  /** Open places of each key that has some. */
+  readonly byKey: ReadonlyMap<string, number>;
 };
 
 export const summarise = (findings: readonly FindingView[]): LeakSummary => {
   const open = findings.filter(({ state }) => wantsYou(state));
+  const byKey = new Map<string, number>();
+  for (const { keyId } of open) if (keyId !== null) byKey.set(keyId, (byKey.get(keyId) ?? 0) + 1);
   const ranks = open.map(({ severity }) => severityRank(severity));
   return {
     groups: new Set(open.map((finding) => groupIdOf(finding, finding.id))).size,
     places: open.length,
+    byKey,
     worst: severityNames[ranks.reduce((least, rank) => Math.min(least, rank), Infinity)] ?? null,
   };
 };

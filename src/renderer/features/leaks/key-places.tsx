@@ -5,14 +5,37 @@ import { useStore } from 'zustand';
 import { useShallow } from 'zustand/react/shallow';
 import { ago, exactTime } from '../../lib/time-words.ts';
 import { Button, IconButton } from '../../ui/button.tsx';
+import { Note } from '../../ui/note.tsx';
+import { StateMark } from '../../ui/state-mark.tsx';
 import { Tooltip } from '../../ui/tooltip.tsx';
 import { Section } from '../keys/detail-sections.tsx';
 import { wantsYou } from './group-findings.ts';
-import { findingStateWords, placeWords, severityRank, shortPath } from './leak-words.ts';
+import { findingStateWords, placesWords, placeWords, severityRank, shortPath } from './leak-words.ts';
 import { leaksStore, openFinding, openLeaks } from './leaks-store.ts';
 import { SeverityMark } from './severity-mark.tsx';
 import detail from '../keys/detail.module.css';
 import styles from './key-places.module.css';
+
+/** So many places want somebody: the loudest there is to say of a key. */
+export const SeenNote = (props: { readonly keyId: string; readonly name: string }): ReactNode => {
+  const { keyId, name } = props;
+  const count = useStore(leaksStore, (store) => store.summary.byKey.get(keyId) ?? 0);
+  return count === 0 ? null : (
+    <Note
+      severity="danger"
+      next="Being deleted there does not unleak it: turn it."
+      action={<Button onClick={() => openLeaks('found', { group: { id: keyId, name } })}>Show where</Button>}
+    >
+      Seen in {placesWords(count)}.
+    </Note>
+  );
+};
+
+/** The sign of the same in a list. */
+export const SeenSign = ({ keyId }: { readonly keyId: string }): ReactNode => {
+  const count = useStore(leaksStore, (store) => store.summary.byKey.get(keyId) ?? 0);
+  return count === 0 ? null : <StateMark name="leaked" size={14} label={`seen in ${placesWords(count)}`} />;
+};
 
 const few = 5;
 

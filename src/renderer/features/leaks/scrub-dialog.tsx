@@ -1,12 +1,14 @@
 // Taking a value out of a file: how the line is and how it will be, both masked; then it is done, with a sealed copy and a way back.
 import { useEffect, useState, type ReactNode } from 'react';
 import type { AppError } from '../../../core/model/app-error.ts';
+import { closeOverlay } from '../../app/app-store.ts';
 import { call } from '../../lib/call.ts';
 import type { FindingView, ScrubView } from '../../lib/types.ts';
 import { Button } from '../../ui/button.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
 import { ErrorNote, Note } from '../../ui/note.tsx';
 import { SkeletonRows } from '../../ui/skeleton.tsx';
+import { useFinding } from './use-leaks.ts';
 import { scrub } from './scan-acts.ts';
 import styles from './finding-detail.module.css';
 
@@ -35,11 +37,7 @@ const Change = ({ plan }: { readonly plan: ScrubView }): ReactNode => (
   </>
 );
 
-export const ScrubDialog = (props: {
-  readonly finding: FindingView;
-  readonly onClose: () => void;
-}): ReactNode => {
-  const { finding, onClose } = props;
+const Form = ({ finding }: { readonly finding: FindingView }): ReactNode => {
   const [plan, setPlan] = useState<ScrubView | null>(null);
   const [error, setError] = useState<AppError | null>(null);
   const [busy, setBusy] = useState(false);
@@ -59,18 +57,18 @@ export const ScrubDialog = (props: {
     setBusy(true);
     const result = await scrub(finding);
     setBusy(false);
-    if (result.ok) onClose();
+    if (result.ok) closeOverlay();
     else setError(result.error);
   };
   const removes = finding.scrub === 'remove-line';
   return (
     <Dialog
       title={removes ? 'Remove the line' : 'Replace the value there'}
-      onClose={onClose}
+      onClose={closeOverlay}
       onSubmit={() => void submit()}
       footer={
         <>
-          <Button onClick={onClose}>Leave it</Button>
+          <Button onClick={closeOverlay}>Leave it</Button>
           <Button tone="danger" type="submit" busy={busy} disabled={plan === null}>
             {removes ? 'Remove it' : 'Replace it'}
           </Button>
@@ -85,4 +83,9 @@ export const ScrubDialog = (props: {
       <ErrorNote error={error} />
     </Dialog>
   );
+};
+
+export const ScrubDialog = ({ findingId }: { readonly findingId: string }): ReactNode => {
+  const finding = useFinding(findingId);
+  return finding === undefined ? null : <Form finding={finding} />;
 };
