@@ -69,11 +69,14 @@ const passwordHashes = {
   names: new Set(['createHash', 'createHmac', 'pbkdf2']),
 };
 
+/** The scanner's threads load no libsodium: whole values are confirmed by HMAC-SHA-256. */
+const keyedHash = { file: 'node/scan/keyed-hash.ts', names: new Set(['createHmac']) };
+
 /** Whether a file (relative to src/) may take a name from node:crypto. */
 export const mayTakeFromCrypto = (path, name) =>
   nodeCryptoNames.has(name) ||
   (path.startsWith('node/signing/') && signingNames.has(name)) ||
-  (path === passwordHashes.file && passwordHashes.names.has(name));
+  [passwordHashes, keyedHash].some(({ file, names }) => path === file && names.has(name));
 
 const matches = (specifier, name) =>
   name.endsWith('/') ? specifier.startsWith(name) : specifier === name || specifier.startsWith(`${name}/`);

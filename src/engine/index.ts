@@ -1,3 +1,10 @@
 // What the engine exports. AssemblyScript, not TypeScript: compiled by scripts/engine.mjs into src/node/scan/engine-bytes.ts.
 // All threads share one memory, so nothing here may keep state in globals of the memory: callers hand over every address.
 export { sipHash } from './sip-hash';
+export { adler32 } from './adler32';
+export { inflateRun, inflateSlack, inflateStart, inflateStateBytes } from './inflate';
+export { scanKnown } from './kernel';
+export { insertWords } from './probe';
+export { countCharacters, countLines, narrow } from './text';
+export { applyDelta, deltaResultBytes, deltaStrips, gapBytes, packHeads } from './pack';
+export { findPrefixes } from './prefixes';

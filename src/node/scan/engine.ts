@@ -9,7 +9,31 @@ const pageBytes = 65_536;
 const firstAddress = 65_536;
 
 export type EngineExports = {
+  /** See src/engine/prefixes.ts. */
+  readonly findPrefixes: (
+    table: number,
+    begin: number,
+    from: number,
+    end: number,
+    out: number,
+    most: number,
+  ) => number;
   readonly sipHash: (key: number, at: number, length: number) => bigint;
+  /** See src/engine/kernel.ts. */
+  readonly scanKnown: (
+    table: number,
+    text: number,
+    from: number,
+    length: number,
+    out: number,
+    room: number,
+  ) => number;
+  /** See src/engine/probe.ts. */
+  readonly insertWords: (table: number, words: number, payloads: number, count: number) => void;
+  /** See src/engine/text.ts. */
+  readonly countLines: (text: number, length: number) => number;
+  readonly countCharacters: (text: number, length: number) => number;
+  readonly narrow: (from: number, to: number, pairs: number, isBig: boolean) => void;
 };
 
 let compiled: WebAssembly.Module | null = null;
@@ -38,5 +62,23 @@ export const createRoom = (memory: WebAssembly.Memory, from = firstAddress) => {
       return at;
     },
     end: (): number => next,
+  };
+};
+
+/**
+ * The same for all threads of a memory: each takes room for itself, and where the next begins stands in the memory. Room is given
+ * back only with the memory.
+ */
+export const createSharedRoom = (memory: WebAssembly.Memory) => {
+  const next = (): Uint32Array => new Uint32Array(memory.buffer, firstAddress, 1);
+  Atomics.compareExchange(next(), 0, 0, firstAddress + 64);
+  return {
+    take: (bytes: number): number => {
+      const size = Math.ceil(bytes / 64) * 64;
+      const at = Atomics.add(next(), 0, size);
+      const missing = at + size - memory.buffer.byteLength;
+      if (missing > 0) memory.grow(Math.ceil(missing / pageBytes));
+      return at;
+    },
   };
 };

@@ -1,0 +1,74 @@
+// Which stretch of a value its windows are taken from: behind the public prefix, of characters that no encoding changes, as unlike
+// other values and ordinary text as can be. All forms use the same stretch.
+
+export const windowBytes = 8;
+/** Windows at more offsets find a value that something unforeseen cuts once; at fewer they take less room. */
+export const mostWindows = 24;
+
+const isPlain = new Uint8Array(256);
+for (const character of '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz_-.~')
+  isPlain[character.charCodeAt(0)] = 1;
+
+/** Different bytes in a window. */
+export const diversity = (bytes: Uint8Array, at: number, length = windowBytes): number => {
+  let count = 0;
+  for (let index = at; index < at + length; index += 1) {
+    if (bytes.indexOf(bytes[index] ?? 0, at) === index) count += 1;
+  }
+  return count;
+};
+
+/** First offset and number of offsets in a row. */
+export type Stretch = { readonly from: number; readonly count: number; readonly isPlain: boolean };
+
+const leastDiversity = 4;
+
+/** The longest run of offsets that are good; of several long enough the last: values differ at their ends. */
+const longestRun = (good: Uint8Array, most: number): { readonly from: number; readonly count: number } => {
+  let best = { from: 0, count: 0 };
+  let from = 0;
+  for (let at = 0; at <= good.length; at += 1) {
+    if (at < good.length && good[at] === 1) continue;
+    const count = at - from;
+    if (Math.min(count, most) >= Math.min(best.count, most) && count > 0) best = { from, count };
+    from = at + 1;
+  }
+  if (best.count <= most) return best;
+  return { from: best.from + Math.floor((best.count - most) / 2), count: most };
+};
+
+/** Below it a run of plain characters is too short to be relied on alone. */
+const enoughPlain = 14;
+
+/**
+ * Chooses the offsets at which windows of a value begin; null where there are none.
+ * @param publicLength leading bytes that are no secret
+ * @param isShared whether the window at an offset stands in another value too
+ */
+export const chooseStretch = (
+  value: Uint8Array,
+  publicLength: number,
+  isShared: (at: number) => boolean,
+  most = mostWindows,
+): Stretch | null => {
+  const offsets = value.length - windowBytes + 1;
+  if (offsets <= 0) return null;
+  const diverse = Uint8Array.from({ length: offsets }, (_, at) =>
+    Number(diversity(value, at) >= leastDiversity),
+  );
+  const own = diverse.map((good, at) => (good === 1 && !isShared(at) ? 1 : 0));
+  const isBehind = (good: number, at: number): number => (at >= publicLength ? good : 0);
+  const plain = own
+    .map(isBehind)
+    .map((good, at) =>
+      value.subarray(at, at + windowBytes).every((byte) => isPlain[byte] === 1) ? good : 0,
+    );
+  const best = longestRun(plain, most);
+  const enough = Math.min(enoughPlain, offsets);
+  if (best.count >= enough) return { ...best, isPlain: true };
+  // What follows has signs in it that encodings change, reaches into the public part, stands in other values too, or is short.
+  const rest = [own.map(isBehind), own, diverse.map(isBehind), diverse].map((good) => longestRun(good, most));
+  const longest = Math.max(...rest.map(({ count }) => count));
+  const run = rest.find(({ count }) => count >= Math.min(enough, longest));
+  return run === undefined || run.count === 0 ? null : { ...run, isPlain: false };
+};

@@ -1,0 +1,118 @@
+// Tests the text around a join or an escape without it. The window with four characters on either side is enough where the forms
+// have windows at 14 offsets in a row: an uncut stretch that none of these windows meets is long enough for the stride.
+import { classAt, classOf, isLeader, isNewline, isOperator, isQuote, isSpace, isToken } from './bytes';
+import { collectAfter, collectBefore, escapeAt, joinAround, joinEnd } from './joins';
+import { aroundAt, leftAt, rightCountAt, testWord } from './probe';
+
+/** `around` of a table whose forms all have windows enough. */
+const onlyBalanced: u32 = 1 << 4;
+
+/** Four bytes that all are of a value, = apart: a join may hold it. */
+// @ts-ignore: decorator of AssemblyScript
+@inline
+function areTokens(at: usize): bool {
+  return (classAt(at) & classAt(at + 1) & classAt(at + 2) & classAt(at + 3) & isToken) != 0 && load<u8>(at) != 0x3d && load<u8>(at + 3) != 0x3d;
+}
+
+/** True where the nearest byte in front of `at` that is of no value cannot belong to a join or an escape. */
+// @ts-ignore: decorator of AssemblyScript
+@inline
+function isDeadBefore(at: usize): bool {
+  let back = at - 1;
+  while (classAt(back) & isToken) back--;
+  const byte = load<u8>(back);
+  const kind = classOf(byte);
+  if (kind & isSpace) return back != at - 1 && (classAt(back - 1) & (isSpace | isNewline | isQuote | isLeader)) == 0;
+  return (kind & (isNewline | isQuote | isLeader | isOperator)) == 0 && byte != 0x5c;
+}
+
+// @ts-ignore: decorator of AssemblyScript
+@inline
+function isDeadBehind(at: usize): bool {
+  let next = at;
+  while (classAt(next) & isToken) next++;
+  const byte = load<u8>(next);
+  const kind = classOf(byte);
+  if (kind & isSpace) return (classAt(next + 1) & (isSpace | isNewline)) == 0 && load<u8>(next + 1) != 0x5c;
+  return (kind & (isNewline | isQuote | isLeader)) == 0 && byte != 0x5c && byte != 0x26;
+}
+
+/** What may follow a literal that ends in front of a line break. */
+// @ts-ignore: decorator of AssemblyScript
+@inline
+function mayOpen(at: usize): bool {
+  const byte = load<u8>(at);
+  return (classOf(byte) & (isQuote | isOperator | isNewline | isLeader)) != 0 || byte == 0x5c || (classAt(at + 1) & isQuote) != 0;
+}
+
+// @ts-ignore: decorator of AssemblyScript
+@inline
+function afterBlanks(at: usize): usize {
+  while (load<u8>(at) == 0x20) at++;
+  return at;
+}
+
+/**
+ * A line break that begins at `from` and ends at `behind`, by the shortest way where both sides are plain.
+ * @returns false where the long way must be gone
+ */
+// @ts-ignore: decorator of AssemblyScript
+@inline
+function testBreak(table: usize, from: usize, behind: usize, out: usize): bool {
+  const at = load<u8>(from - 1) == 0x0d ? from - 1 : from;
+  const last = classAt(at - 1);
+  let right = afterBlanks(behind);
+  if (!(last & isToken)) {
+    if (last & isQuote) return !mayOpen(right);
+    if (last & isOperator) return (classAt(at - 2) & (isQuote | isSpace | isOperator)) == 0;
+    return (last & isSpace) == 0 && load<u8>(at - 1) != 0x5c;
+  }
+  const isPlainLeft = areTokens(at - 4);
+  if (!isPlainLeft && isDeadBefore(at)) return true;
+  const first = classAt(right);
+  if (!(first & isToken)) {
+    if (!(first & isLeader)) return (first & (isNewline | isSpace)) == 0 && load<u8>(right) != 0x5c && load<u8>(right) != 0x25;
+    while (classAt(right) & isLeader) right++;
+    right = afterBlanks(right);
+  } else if (load<u16>(right) == 0x2f2f || load<u16>(right) == 0x2d2d) return false;
+  if (!areTokens(right)) return isDeadBehind(right);
+  if (!isPlainLeft) return false;
+  testWord(table, <u64>load<u32>(at - 4) | (<u64>load<u32>(right) << 32), at - 4, out);
+  return true;
+}
+
+/** Collects and tests as many windows as the table asks for. */
+function testLong(table: usize, seed: usize, byte: u8, around: u32, out: usize): void {
+  let left = seed;
+  let right = seed;
+  if (byte == 0x0a || escapeAt(seed) == 0) {
+    if (byte == 0x25) return;
+    left = joinAround(seed);
+    right = joinEnd(left);
+    if (right == 0) return;
+  }
+  const wanted: u32 = around == onlyBalanced ? 4 : 7;
+  const after = collectAfter(right, wanted, out + rightCountAt);
+  const rightCount = load<u32>(out + rightCountAt);
+  if (rightCount == 0 || (wanted == 4 && rightCount < 4)) return;
+  const before = collectBefore(left, wanted, out + leftAt);
+  const leftChars = load<u64>(out + leftAt);
+  for (let a: u32 = 1; a <= before; a++) {
+    if (!((around >> a) & 1) || rightCount + a < 8) continue;
+    const word = (leftChars >> (64 - (a << 3))) | (after << (a << 3));
+    testWord(table, word, load<u32>(out + leftAt + 8 + (<usize>(a - 1) << 2)), out);
+  }
+}
+
+/** Tests the windows around the line break, quote, backslash or percent sign at `seed`. */
+export function testAround(table: usize, seed: usize, out: usize): void {
+  const byte = load<u8>(seed);
+  const around = load<u32>(table + aroundAt);
+  if (byte == 0x0a) {
+    if (around == onlyBalanced && testBreak(table, seed, seed + 1, out)) return;
+  } else if (byte == 0x5c) {
+    if (load<u8>(seed - 1) == 0x5c) return;
+    if (around == onlyBalanced && load<u8>(seed + 1) == 0x6e && testBreak(table, seed, seed + 2, out)) return;
+  }
+  testLong(table, seed, byte, around, out);
+}
