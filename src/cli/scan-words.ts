@@ -2,7 +2,7 @@
 // was taken out by the agent and is taken out here once more.
 import type { CallOutput } from '../contract/contract.ts';
 import { printable } from './terminal.ts';
-import { isoTime } from './views.ts';
+import { isoTime } from './iso-time.ts';
 
 export type Finding = CallOutput<'leaks.list'>['findings'][number];
 export type Scan = CallOutput<'scan.read'>;

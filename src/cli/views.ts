@@ -1,13 +1,11 @@
 // How a key looks in the command line's answers: the JSON that shared/cli.md promises, and lines for people.
 import type { CallOutput } from '../contract/contract.ts';
 import type { Overview, Summary } from './find.ts';
+import { isoTime } from './iso-time.ts';
+import { findingJson, placeText, type Finding } from './scan-words.ts';
 import { columns } from './table.ts';
 
 export type Detail = CallOutput<'keys.read'>;
-
-/** ISO 8601 in UTC, or null. */
-export const isoTime = (ms: number | null): string | null =>
-  ms === null ? null : new Date(ms).toISOString();
 
 const namesOf = (key: Summary, overview: Overview) => {
   const project = overview.projects.find((item) => item.id === key.projectId);
@@ -38,7 +36,7 @@ export const summaryJson = (key: Summary, overview: Overview) => ({
 });
 
 /** `show --json`: the list's entry with versions, history, places and consumers. */
-export const detailJson = (detail: Detail, overview: Overview) => ({
+export const detailJson = (detail: Detail, overview: Overview, findings: readonly Finding[]) => ({
   ...summaryJson(detail.summary, overview),
   ...omit(detail.facts, ['name', 'provider', 'kind', 'expiresOn']),
   fields: detail.fields.map(({ name, variable, secret, masked, value }) =>
@@ -59,7 +57,7 @@ export const detailJson = (detail: Detail, overview: Overview) => ({
     by: entry.by,
     detail: entry.detail,
   })),
-  places: [],
+  places: findings.map(findingJson),
   consumers: detail.consumers,
 });
 
@@ -95,7 +93,7 @@ export const summaryTable = (keys: readonly Summary[], overview: Overview): stri
 const line = (label: string, value: string): string => (value === '' ? '' : `${label.padEnd(14)}${value}`);
 
 /** One key for people; no secret. */
-export const detailText = (detail: Detail, overview: Overview): string => {
+export const detailText = (detail: Detail, overview: Overview, findings: readonly Finding[]): string => {
   const { summary, facts } = detail;
   const { project, environments } = namesOf(summary, overview);
   const provider =
@@ -126,6 +124,9 @@ export const detailText = (detail: Detail, overview: Overview): string => {
         `version ${String(version.number)}`,
         `${version.current ? 'current, ' : ''}since ${isoTime(version.addedAtMs) ?? ''}`,
       ),
+    ),
+    ...findings.map((finding) =>
+      line('pasted', `${placeText(finding)}, ${finding.severity}, ${finding.state}`),
     ),
     ...summary.warnings.map((warning) => line(warning.severity, `${warning.message} ${warning.next}`)),
   ];

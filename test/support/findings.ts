@@ -65,7 +65,7 @@ export const aSighting = (over: Partial<Seen> = {}): Seen => ({
 export const seenIn = (list: readonly Seen[], over: Partial<SeenAt> = {}): SeenAt => ({
   path: aPlace.path,
   whole: true,
-  history: false,
+  scope: 'file',
   atMs: noon,
   list,
   ...over,

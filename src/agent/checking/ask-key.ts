@@ -1,5 +1,6 @@
 // One key, asked: its values opened as late as can be, the questions put, the answer judged with what else is known of it. Writes nothing.
 import type { RecordId } from '../../core/model/ids.ts';
+import type { StoredKey } from '../../core/model/key.ts';
 import type { Settings } from '../../core/model/settings.ts';
 import type { AskingPorts, Clock, Stop } from '../../core/ports.ts';
 import { currentVersion, type Book, type HeldKey } from '../../core/keys/book.ts';
@@ -75,11 +76,14 @@ const plainValues = ({ body }: HeldKey): Readonly<Record<string, string>> =>
     currentVersion(body).fields.flatMap(({ name, value }) => (value === null ? [] : [[name, value]])),
   );
 
+/** As much of a key as decides who is asked, and how: a value that was found somewhere has it too. */
+export type Whose = { readonly body: Pick<StoredKey, 'provider' | 'kind'> };
+
 /** Asks about some value of a key, the current one or another: what is in hand, and not what the key's records say of it. */
 export const askValues = async (
   asking: Asking,
   session: Session,
-  held: HeldKey,
+  held: Whose,
   values: Readonly<Record<string, string>>,
   stop: Stop,
   unattended: boolean,

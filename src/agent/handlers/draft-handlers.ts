@@ -108,7 +108,8 @@ const view = (context: SessionContext, draft: Draft): View => {
   };
 };
 
-const keep = (context: SessionContext, draft: Draft): Result<View> => {
+/** Holds a draft for the calls that go on with it, and shows what it was taken for. */
+export const keepDraft = (context: SessionContext, draft: Draft): Result<View> => {
   context.session.drafts.put(draft.id, draft);
   return ok(view(context, draft));
 };
@@ -124,17 +125,17 @@ export const draftHandlers: Pick<
   'draft.begin' | 'draft.field' | 'draft.provider' | 'draft.discard'
 > = {
   'draft.begin': (context, { text, provider }) =>
-    keep(context, beginDraft(context.core.newId(), textIn(text), provider, catalogueOf(context))),
+    keepDraft(context, beginDraft(context.core.newId(), textIn(text), provider, catalogueOf(context))),
   'draft.field': (context, { draftId, field, text }) => {
     const draft = findDraft(context.session, draftId);
     return draft.ok
-      ? keep(context, fillField(draft.value, field, textIn(text), catalogueOf(context)))
+      ? keepDraft(context, fillField(draft.value, field, textIn(text), catalogueOf(context)))
       : draft;
   },
   'draft.provider': (context, { draftId, provider, kind }) => {
     const draft = findDraft(context.session, draftId);
     return draft.ok
-      ? keep(context, chooseProvider(draft.value, provider, kind, catalogueOf(context)))
+      ? keepDraft(context, chooseProvider(draft.value, provider, kind, catalogueOf(context)))
       : draft;
   },
   'draft.discard': ({ session }, { draftId }) => {

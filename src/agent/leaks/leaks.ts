@@ -15,7 +15,7 @@ import type { Session } from '../session.ts';
 import { writeWatchOrder } from '../scanning/root-file.ts';
 import { createConnection, type Connection } from './connection.ts';
 import { newsOf } from './found-words.ts';
-import { placeFactsOf } from './place-facts.ts';
+import { readPlaceFacts } from './place-facts.ts';
 import { createRecording, type Recording, type Written } from './recording.ts';
 import { createScanDesk, type ScanDesk } from './scan-desk.ts';
 import { startScanner } from './start-scanner.ts';
@@ -105,7 +105,7 @@ class LeakWork implements Leaks {
       session,
       exclusive,
       ownerOf: maker.ownerOf,
-      factsOf: ({ place }) => placeFactsOf(place),
+      factsOf: readPlaceFacts,
       onWritten: (written, seen) => this.#written(written, seen),
     });
     const connection = createConnection({
@@ -217,7 +217,8 @@ class LeakWork implements Leaks {
     }
     const atMs = this.#parts.ports.clock.nowMs();
     for (const path of paths) {
-      for (const history of [false, true]) void lease.recording.take({ ...nothingAt, path, atMs, history });
+      for (const scope of ['file', 'staged', 'history'] as const)
+        void lease.recording.take({ ...nothingAt, path, atMs, scope });
     }
     await lease.recording.settled();
   }
@@ -232,6 +233,8 @@ class LeakWork implements Leaks {
 }
 
 const notAnyMore = { what: 'watch', on: false, roots: [], places: false } as const satisfies ScanOrder;
+
+const scopes = ['file', 'staged', 'history'] as const;
 
 const nothingAt = {
   what: 'seen',

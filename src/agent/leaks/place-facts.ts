@@ -5,6 +5,7 @@ import { homedir } from 'node:os';
 import { dirname } from 'node:path';
 import type { Place, PlaceFacts } from '../../core/model/finding.ts';
 import type { Platform } from '../../core/leaks/places/place.ts';
+import { findGitPlace } from '../../node/git-ignore-check.ts';
 import { synchronisedBy } from '../../core/leaks/places/synchronised.ts';
 
 const othersRead = 0o004;
@@ -31,16 +32,31 @@ export const canOthersRead = (path: string): boolean | null => {
 const platformOf = (): Platform =>
   process.platform === 'win32' || process.platform === 'darwin' ? process.platform : 'linux';
 
-/** Everything that is known of a place without asking anybody. */
-export const placeFactsOf = ({ path }: Place): PlaceFacts => ({
-  pushed: null,
-  publicRemote: null,
-  ignored: null,
-  ...diskFacts(path),
-});
-
 /** What the disk says of a place. */
 export const diskFacts = (path: string): Pick<PlaceFacts, 'synchronised' | 'othersCanRead'> => ({
   synchronised: synchronisedBy(path, platformOf(), homedir()),
   othersCanRead: canOthersRead(path),
+});
+
+/** Kinds that lie in a git work tree as files of their own. */
+const inWorkTree = (place: Place): boolean => place.commit === null && place.kind !== 'staged';
+
+/** Whether git ignores the file: true and false only where it lies in a work tree. */
+const ignoredFact = async (path: string): Promise<boolean | null> => {
+  try {
+    const { insideWorkTree, ignored, by } = await findGitPlace(path);
+    return insideWorkTree && by === 'git' ? ignored : null;
+  } catch {
+    return null;
+  }
+};
+
+/** What git's own reader has told of a place already. */
+export type GitFacts = Pick<PlaceFacts, 'pushed' | 'publicRemote'>;
+
+/** Everything that is known of a place without asking anybody. */
+export const readPlaceFacts = async (place: Place, git: GitFacts): Promise<PlaceFacts> => ({
+  ...git,
+  ignored: inWorkTree(place) ? await ignoredFact(place.path) : null,
+  ...diskFacts(place.path),
 });

@@ -1,5 +1,5 @@
 // Writes what the scanner saw into the vault: one after the other with everything else that changes it, many files in one commit.
-import type { Finding, PlaceFacts } from '../../core/model/finding.ts';
+import type { Finding, Place, PlaceFacts } from '../../core/model/finding.ts';
 import type { RecordId } from '../../core/model/ids.ts';
 import type { Book } from '../../core/keys/book.ts';
 import { note } from '../../core/keys/edit.ts';
@@ -10,11 +10,14 @@ import type { VaultPorts } from '../../core/vault/vault-types.ts';
 import type { SeenFile } from '../scanning/messages.ts';
 import type { Mutex } from '../mutex.ts';
 import type { Session } from '../session.ts';
+import type { GitFacts } from './place-facts.ts';
 import type { SlotOwner } from './wanted.ts';
 
 /** More than a person will ever look at; the rest is counted. */
 export const mostFindings = 20_000;
 const filesPerCommit = 200;
+const maxTries = 5;
+const mostRemembered = 5_000;
 
 export type Written = {
   readonly fresh: readonly RecordId[];
@@ -34,7 +37,7 @@ type Parts = {
   readonly session: Session;
   readonly exclusive: Mutex;
   readonly ownerOf: (generation: string, slot: number) => SlotOwner | null;
-  readonly factsOf: (seen: Pick<Seen, 'place'>) => PlaceFacts;
+  readonly factsOf: (place: Place, git: GitFacts) => Promise<PlaceFacts>;
   readonly onWritten: (written: Written, files: readonly SeenFile[]) => void;
 };
 
@@ -44,6 +47,7 @@ const fromHex = (text: string): Uint8Array =>
   Uint8Array.from(text.match(/../g) ?? [], (pair) => Number.parseInt(pair, 16));
 
 type Sighting = SeenFile['list'][number];
+type WithFacts = { readonly file: SeenFile; readonly facts: readonly PlaceFacts[] };
 
 const knownValue = (
   book: Book,
@@ -92,23 +96,41 @@ const unknownValue = (
 
 export const createRecording = (parts: Parts): Recording => {
   const { ports, session, exclusive } = parts;
-  let queue: SeenFile[] = [];
+  let queue: WithFacts[] = [];
+  let gathered: Promise<void> = Promise.resolve();
   let last: Promise<void> = Promise.resolve();
 
-  const seenOf = (generation: string, sighting: Sighting): Seen | null => {
+  /** Of many matches in one file it is asked once. */
+  const remembered = new Map<string, PlaceFacts>();
+  const factsAt = async ({ place, git }: Sighting, atMs: number): Promise<PlaceFacts> => {
+    const name = `${String(atMs)} ${place.kind} ${place.path} ${String(git.pushed)} ${String(git.publicRemote)}`;
+    const known = remembered.get(name);
+    if (known !== undefined) return known;
+    const facts = await parts.factsOf(place, git);
+    if (remembered.size >= mostRemembered) remembered.clear();
+    remembered.set(name, facts);
+    return facts;
+  };
+  const factsIn = async (file: SeenFile): Promise<readonly PlaceFacts[]> => {
+    const facts: PlaceFacts[] = [];
+    for (const sighting of file.list) facts.push(await factsAt(sighting, file.atMs));
+    return facts;
+  };
+
+  const seenOf = (generation: string, sighting: Sighting, facts: PlaceFacts | undefined): Seen | null => {
     const book = session.book();
     const { slot, encoding, place } = sighting;
     const value =
       slot === null ? unknownValue(book, sighting) : knownValue(book, parts.ownerOf(generation, slot));
-    return value === null ? null : { ...value, encoding, place, facts: parts.factsOf({ place }) };
+    return value === null || facts === undefined ? null : { ...value, encoding, place, facts };
   };
 
-  const seenAt = (file: SeenFile): SeenAt => ({
+  const seenAt = ({ file, facts }: WithFacts): SeenAt => ({
     path: file.path,
     whole: file.whole && file.more === 0,
-    history: file.history,
+    scope: file.scope,
     atMs: file.atMs,
-    list: file.list.flatMap((sighting) => seenOf(file.generation, sighting) ?? []),
+    list: file.list.flatMap((sighting, at) => seenOf(file.generation, sighting, facts[at]) ?? []),
   });
 
   /** The vault's mark key, made when it is first wanted. */
@@ -121,11 +143,11 @@ export const createRecording = (parts: Parts): Recording => {
     return held === null ? null : fromHex(held.body.markKey);
   };
 
-  const write = (files: readonly SeenFile[]): void => {
-    if (session.ended()) return;
+  const tryToWrite = (files: readonly WithFacts[]): boolean => {
+    if (session.ended()) return true;
     const refreshed = session.refresh();
     const key = refreshed.ok ? markKey() : null;
-    if (key === null) return;
+    if (key === null) return false;
     const { changes, fresh, gone, dropped } = recordSeen(
       {
         book: session.book(),
@@ -147,7 +169,17 @@ export const createRecording = (parts: Parts): Recording => {
             ),
           ];
     const written = session.commit({ value: undefined, changes, audit });
-    if (written.ok) parts.onWritten({ fresh, gone, dropped }, files);
+    if (!written.ok) return false;
+    parts.onWritten(
+      { fresh, gone, dropped },
+      files.map(({ file }) => file),
+    );
+    return true;
+  };
+
+  /** Another process that wrote the same record first is read, and the rest put after its own. */
+  const write = (files: readonly WithFacts[]): void => {
+    for (let tries = 0; tries < maxTries && !tryToWrite(files); tries += 1);
   };
 
   const drain = async (): Promise<void> => {
@@ -162,9 +194,11 @@ export const createRecording = (parts: Parts): Recording => {
 
   return {
     take: (file) => {
-      queue.push(file);
-      // One drain at a time; what comes meanwhile goes with it.
-      last = last.then(drain);
+      // One after the other, in the order in which it was seen; what comes while something is written is written together.
+      gathered = gathered.then(async () => {
+        queue.push({ file, facts: await factsIn(file) });
+      });
+      last = Promise.all([last, gathered]).then(drain);
       return last;
     },
     settled: () => last,

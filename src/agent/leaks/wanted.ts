@@ -2,7 +2,8 @@
 // and not yet put in place. What a provider means for the public, and what only identifies, is no secret.
 import type { RecordId } from '../../core/model/ids.ts';
 import type { KeyVersion } from '../../core/model/key.ts';
-import type { Book, HeldKey } from '../../core/keys/book.ts';
+import { currentVersion, type Book, type HeldKey } from '../../core/keys/book.ts';
+import type { WantedValue } from '../../core/leaks/session-windows.ts';
 import { fitsFormat } from '../../core/providers/pattern.ts';
 import type { ProviderDefinition } from '../../core/providers/provider.ts';
 import { readVersion } from '../handlers/key-values.ts';
@@ -24,21 +25,34 @@ const pendingOf = (book: Book, held: HeldKey): readonly WantedVersion[] =>
       body.pending === null || body.outcome !== null ? [] : [{ held, version: body.pending }],
     );
 
-const wantedVersions = (book: Book): readonly WantedVersion[] =>
-  [...book.keys.values()].flatMap((held) => {
-    if (held.body.removedAtMs !== null) return [];
-    const kept = held.body.versions.map((version) => ({ held, version }));
-    const pending = pendingOf(book, held).filter(
-      ({ version }) => !kept.some((each) => each.version.id === version.id),
-    );
-    return [...kept, ...pending];
+/** Current ones first: where two versions have the same value, a match is of the first. */
+const wantedVersions = (book: Book): readonly WantedVersion[] => {
+  const held = [...book.keys.values()].filter(({ body }) => body.removedAtMs === null);
+  const current = held.map((each) => ({ held: each, version: currentVersion(each.body) }));
+  const pending = held.flatMap((each) => pendingOf(book, each));
+  const earlier = held.flatMap((each) =>
+    each.body.versions.slice(0, -1).map((version) => ({ held: each, version })),
+  );
+  const seen = new Set<RecordId>();
+  return [...current, ...pending, ...earlier].filter(({ version }) => {
+    const isNew = !seen.has(version.id);
+    seen.add(version.id);
+    return isNew;
   });
+};
 
-/** A publishable key, or an id that belongs to a key: not what a leak is about. */
-const isPublic = (provider: ProviderDefinition | undefined, field: string, value: string): boolean =>
-  provider?.formats.some(
-    (format) => format.field === field && format.sensitivity !== 'secret' && fitsFormat(format, value),
-  ) ?? false;
+type Fitting = { readonly isPublic: boolean; readonly publicLength: number };
+
+/** What the provider's formats say of a value: a publishable key, or an id that belongs to one, is not what a leak is about. */
+const fitting = (provider: ProviderDefinition | undefined, field: string, value: string): Fitting => {
+  const formats = (provider?.formats ?? []).filter(
+    (format) => format.field === field && fitsFormat(format, value),
+  );
+  return {
+    isPublic: formats.some(({ sensitivity }) => sensitivity !== 'secret'),
+    publicLength: Math.max(0, ...formats.map(({ publicLength }) => publicLength)),
+  };
+};
 
 /** What decides which values are wanted, as one text: tables are made anew when it changes. */
 export const wantedText = (book: Book): string =>
@@ -50,22 +64,35 @@ export const wantedText = (book: Book): string =>
     .sort()
     .join('\n');
 
-/**
- * Calls with each wanted value, opened one version at a time. A version that cannot be read is passed over: the vault tells of it elsewhere.
- * @param visit borrows the bytes, which are wiped afterwards
- */
-export const eachWanted = (session: Session, visit: (owner: SlotOwner, value: Uint8Array) => void): void => {
+/** Values with whose they are, by slot. */
+export type WantedValues = {
+  readonly owners: readonly SlotOwner[];
+  readonly values: readonly WantedValue[];
+  readonly wipe: () => void;
+};
+
+/** Opens every wanted value, one version at a time. A version that cannot be read is passed over: the vault tells of it elsewhere. */
+export const collectWanted = (session: Session): WantedValues => {
   const book = session.book();
+  const owners: SlotOwner[] = [];
+  const values: WantedValue[] = [];
   for (const { held, version } of wantedVersions(book)) {
     const { provider: id } = held.body;
     const provider = id === null ? undefined : book.catalogue().find(id);
-    const values = readVersion(session, version);
-    if (!values.ok) continue;
-    for (const [field, value] of Object.entries(values.value)) {
-      if (value === '' || isPublic(provider, field, value)) continue;
-      const bytes = new TextEncoder().encode(value);
-      visit({ keyId: held.id, versionId: version.id, field }, bytes);
-      bytes.fill(0);
+    const opened = readVersion(session, version);
+    if (!opened.ok) continue;
+    for (const [field, value] of Object.entries(opened.value)) {
+      const { isPublic, publicLength } = fitting(provider, field, value);
+      if (value === '' || isPublic) continue;
+      values.push({ slot: owners.length, bytes: new TextEncoder().encode(value), publicLength });
+      owners.push({ keyId: held.id, versionId: version.id, field });
     }
   }
+  return {
+    owners,
+    values,
+    wipe: () => {
+      for (const { bytes } of values) bytes.fill(0);
+    },
+  };
 };

@@ -5,7 +5,6 @@ import type { Eyes, Matching } from './matching.ts';
 import type { Portion, ScanNews, ScanOrder } from './messages.ts';
 import { startPool, type Pool } from './pool.ts';
 import { startRun, type Run } from './run.ts';
-import { goOn } from './thread-words.ts';
 
 /** Tables with the threads that match with them. */
 export type Watchful = { readonly eyes: Eyes; readonly pool: Pool };
@@ -29,11 +28,10 @@ type Parts = {
 const scanThreads = 2;
 
 /** Starts threads for tables. */
-export const openEyes = (eyes: Eyes, home: string, size: number): Watchful => {
-  const control = new SharedArrayBuffer(4);
-  Atomics.store(new Int32Array(control), 0, goOn);
-  return { eyes, pool: startPool({ ...eyes.setup, control, home }, size) };
-};
+export const openEyes = (eyes: Eyes, size: number): Watchful => ({
+  eyes,
+  pool: startPool(eyes.setupOf, size),
+});
 
 export const closeEyes = async ({ eyes, pool }: Watchful): Promise<void> => {
   await pool.end();
@@ -61,9 +59,9 @@ class LeaseDesk implements Desk {
   };
 
   #settle({ generation, head, bytes }: Taken): void {
-    const eyes = this.#parts.matching.ofSession(generation, head, bytes);
+    const eyes = this.#parts.matching.ofSession(generation, head, bytes, scanThreads);
     const before = this.#watchful;
-    this.#watchful = eyes === null ? null : openEyes(eyes, this.#parts.home, scanThreads);
+    this.#watchful = eyes === null ? null : openEyes(eyes, scanThreads);
     this.#parts.tell({ what: 'ready', generation });
     if (before === null) return;
     // A scan that runs ends with the tables it began with.

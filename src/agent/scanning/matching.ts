@@ -1,10 +1,11 @@
-// Tables in the memory that scan threads share: put there, handed to threads, wiped. The one place that knows the engine's layout.
-import type { ThreadSetup } from './thread-words.ts';
+// What the scanner needs of the engine: tables that threads can match with, and that can be wiped.
+import type { ThreadEyes } from './thread-words.ts';
 
-/** Tables that threads can match with. */
+/** Tables in the memory that threads share. */
 export type Eyes = {
   readonly generation: string;
-  readonly setup: Omit<ThreadSetup, 'control' | 'home'>;
+  /** What one thread matches with; the same again for the one that takes its place. */
+  readonly setupOf: (thread: number) => ThreadEyes;
   /** Overwrites tables and whatever threads read beside them. Only once they have ended. */
   readonly wipe: () => void;
 };
@@ -15,7 +16,8 @@ export type Matching = {
     generation: string,
     head: string,
     parts: readonly Uint8Array<ArrayBuffer>[],
+    threads: number,
   ) => Eyes | null;
   /** The lasting tables of a vault; null where there are none. @param home absolute */
-  readonly lasting: (home: string) => Eyes | null;
+  readonly lasting: (home: string, threads: number) => Eyes | null;
 };

@@ -76,6 +76,8 @@ export const sighting = v.strictObject({
   after: short,
   offset: v.pipe(v.number(), v.integer()),
   length: s.count,
+  /** What the repository says, where it lies in one. */
+  git: v.strictObject({ pushed: v.nullable(v.boolean()), publicRemote: v.nullable(v.boolean()) }),
 });
 
 export const progressShape = v.strictObject({
@@ -125,7 +127,7 @@ export const news = {
     kind: v.nullable(placeKind),
     /** The whole of the place was read: what was found there before and is not in the list is gone. */
     whole: v.boolean(),
-    history: v.boolean(),
+    scope: v.picklist(['file', 'staged', 'history']),
     list: v.pipe(v.array(sighting), v.maxLength(1_000)),
     /** Not sent for want of room. */
     more: s.count,

@@ -3,7 +3,15 @@
 import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { Worker } from 'node:worker_threads';
-import { goOn, stop, wait, type Job, type ThreadNews, type ThreadSetup } from './thread-words.ts';
+import {
+  goOn,
+  stop,
+  wait,
+  type Job,
+  type ThreadEyes,
+  type ThreadNews,
+  type ThreadSetup,
+} from './thread-words.ts';
 
 /** In front of what a scan has queued: what watching noticed is to be told within two seconds. */
 export type Urgency = 'now' | 'in-turn';
@@ -26,7 +34,7 @@ type Waiting = {
   readonly onNews: (news: ThreadNews) => void;
   readonly settle: () => void;
 };
-type Thread = { readonly worker: Worker; current: Waiting | null; gone: boolean };
+type Thread = { readonly number: number; readonly worker: Worker; current: Waiting | null };
 
 const entries = ['./scan-thread.js', '../scan-thread.js', '../scan-thread.ts'] as const;
 
@@ -44,26 +52,29 @@ class Threads {
   #queue: Waiting[] = [];
   #nextId = 1;
   #ended = false;
-  readonly #setup: ThreadSetup;
+  readonly #setupOf: (thread: number) => ThreadEyes;
+  readonly #shared = new SharedArrayBuffer(4);
 
-  constructor(setup: ThreadSetup, size: number) {
-    this.#setup = setup;
-    this.#control = new Int32Array(setup.control);
-    for (let count = 0; count < size; count += 1) this.#start();
+  constructor(setupOf: (thread: number) => ThreadEyes, size: number) {
+    this.#setupOf = setupOf;
+    this.#control = new Int32Array(this.#shared);
+    Atomics.store(this.#control, 0, goOn);
+    for (let number = 0; number < size; number += 1) this.#start(number);
   }
 
   get size(): number {
     return this.#threads.length;
   }
 
-  #start(): void {
+  #start(number: number): void {
+    const setup: ThreadSetup = { ...this.#setupOf(number), control: this.#shared };
     const worker = new Worker(entryFile(), {
-      workerData: this.#setup,
+      workerData: setup,
       // A file made to exhaust memory ends its thread, not the scanner.
       resourceLimits: { maxOldGenerationSizeMb: 256 },
       execArgv: [],
     });
-    const thread: Thread = { worker, current: null, gone: false };
+    const thread: Thread = { number, worker, current: null };
     worker.unref();
     worker.on('message', (news: ThreadNews) => this.#hear(thread, news));
     worker.on('error', () => undefined);
@@ -83,11 +94,10 @@ class Threads {
 
   /** A thread that died takes its job with it, so that the same file does not kill the next one; another takes its place. */
   #lose(thread: Thread): void {
-    thread.gone = true;
     this.#threads.splice(this.#threads.indexOf(thread), 1);
     thread.current?.settle();
     if (this.#ended) return;
-    this.#start();
+    this.#start(thread.number);
     this.#next();
   }
 
@@ -159,8 +169,8 @@ class Threads {
 }
 
 /** Starts threads. They keep no process alive. */
-export const startPool = (setup: ThreadSetup, size: number): Pool => {
-  const threads = new Threads(setup, size);
+export const startPool = (setupOf: (thread: number) => ThreadEyes, size: number): Pool => {
+  const threads = new Threads(setupOf, size);
   return {
     get size() {
       return threads.size;

@@ -34,7 +34,7 @@ export const seenMessages = (seen: ThreadSeen, { scan, generation, atMs }: Words
     path: seen.path,
     kind: seen.kind,
     whole: seen.whole && more === 0,
-    history: seen.history,
+    scope: seen.scope,
     list: [...list],
     more,
   });

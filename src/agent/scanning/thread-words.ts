@@ -1,18 +1,26 @@
 // What the scanner and its threads say to each other. Structured clone: memory that is shared stays shared. No message holds a value.
 import type { NotRead } from '../../core/leaks/matching.ts';
+import type { PlacedTables } from '../../node/scan/placed-tables.ts';
 import type { Sighting } from '../../node/scan/source.ts';
 import type { FileGroup } from '../../node/scan/walk.ts';
 import type { PlaceKind } from '../../core/model/finding.ts';
 
-/** With what a thread matches. Given once, at its start; other tables are other threads. */
-export type ThreadSetup = {
-  /** As node/scan wrote it: addresses in the memory, and the memory itself. Null: unknown values alone. */
-  readonly tables: unknown;
+/** With what a thread matches. */
+export type ThreadEyes = {
+  readonly memory: WebAssembly.Memory;
+  /** Null: unknown values alone. */
+  readonly placed: PlacedTables | null;
+  readonly prefixTables: Readonly<Record<Patterns, number>>;
+  /** Addresses of this thread's own. */
+  readonly rooms: Readonly<Record<Patterns, number>>;
   /** 32 bytes: tells unknown values apart. */
   readonly valueKey: Uint8Array;
+};
+
+/** Given once, at its start; other tables are other threads. */
+export type ThreadSetup = ThreadEyes & {
   /** [0]: 0 go on, 1 wait, 2 stop what is being done. Shared by the threads of a scan. */
   readonly control: SharedArrayBuffer;
-  readonly home: string;
 };
 
 export type Patterns = 'prefixed' | 'all';
@@ -23,13 +31,18 @@ export type Job = { readonly id: number; readonly patterns: Patterns } & (
   | { readonly what: 'staged'; readonly repo: string }
 );
 
+/** A sighting with what git says of its place; null where nobody knows, or it lies in no repository. */
+export type PlacedSighting = Sighting & {
+  readonly git: { readonly pushed: boolean | null; readonly publicRemote: boolean | null };
+};
+
 /** Everything that one file held. */
 export type ThreadSeen = {
   readonly path: string;
   readonly kind: PlaceKind | null;
   readonly whole: boolean;
-  readonly history: boolean;
-  readonly list: readonly Sighting[];
+  readonly scope: 'file' | 'staged' | 'history';
+  readonly list: readonly PlacedSighting[];
   readonly more: number;
 };
 

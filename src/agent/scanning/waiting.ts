@@ -18,7 +18,7 @@ export const createWaitingRoom = (most = mostWaiting): WaitingRoom => {
   const weight = ({ list }: SeenFile): number => Math.max(1, list.length);
   return {
     add: (seen) => {
-      const name = `${seen.generation} ${String(seen.history)} ${seen.path}`;
+      const name = `${seen.generation} ${seen.scope} ${seen.path}`;
       const before = byPlace.get(name);
       const more = weight(seen) - (before === undefined ? 0 : weight(before));
       if (held + more > most) {

@@ -48,8 +48,8 @@ class WatchDesk implements Watching {
 
   readonly reload = (): void => {
     const before = this.#lasting;
-    const eyes = this.#parts.matching.lasting(this.#parts.home);
-    this.#lasting = eyes === null ? null : openEyes(eyes, this.#parts.home, 1);
+    const eyes = this.#parts.matching.lasting(this.#parts.home, 1);
+    this.#lasting = eyes === null ? null : openEyes(eyes, 1);
     if (before !== null) void closeEyes(before);
   };
 

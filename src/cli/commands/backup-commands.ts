@@ -5,7 +5,7 @@ import type { CallOutput } from '../../contract/contract.ts';
 import type { Answer, Command, Context } from '../command.ts';
 import { readPasswordFile } from '../session.ts';
 import { columns } from '../table.ts';
-import { isoTime } from '../views.ts';
+import { isoTime } from '../iso-time.ts';
 
 export const backup: Command = {
   summary: 'one encrypted file, read back to prove it',

@@ -6,7 +6,7 @@ import type { Command, Context } from '../command.ts';
 import { parseDays } from '../duration.ts';
 import { noteWarnings, oneOf } from '../facts.ts';
 import { openNamedKey } from '../find.ts';
-import { isoTime } from '../views.ts';
+import { isoTime } from '../iso-time.ts';
 
 type Care = CallOutput<'keys.readCare'>;
 type Some = { -readonly [K in keyof CallInput<'keys.care'>['care']]: CallInput<'keys.care'>['care'][K] };

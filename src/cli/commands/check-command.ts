@@ -6,7 +6,7 @@ import type { CallInput, CallOutput } from '../../contract/contract.ts';
 import type { Answer, Command, Context, Door } from '../command.ts';
 import { findKey, findProject } from '../find.ts';
 import { columns } from '../table.ts';
-import { isoTime } from '../views.ts';
+import { isoTime } from '../iso-time.ts';
 
 type Summary = CallOutput<'keys.check'>;
 type Checked = Summary['results'][number];

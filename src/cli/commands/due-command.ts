@@ -7,7 +7,7 @@ import type { Command, Context } from '../command.ts';
 import { parseDays } from '../duration.ts';
 import { findProject } from '../find.ts';
 import { columns } from '../table.ts';
-import { isoTime } from '../views.ts';
+import { isoTime } from '../iso-time.ts';
 
 type Entry = CallOutput<'due.list'>[number];
 

@@ -161,9 +161,12 @@ export const show: Command = {
     const [detail, overview] = [await send('keys.read', { id: key.id }), await send('overview.read', {})];
     if (!detail.ok) return detail;
     if (!overview.ok) return overview;
+    const leaks = await send('leaks.list', { keyId: key.id });
+    if (!leaks.ok) return leaks;
+    const { findings } = leaks.value;
     return ok({
-      json: detailJson(detail.value, overview.value),
-      text: detailText(detail.value, overview.value),
+      json: detailJson(detail.value, overview.value, findings),
+      text: detailText(detail.value, overview.value, findings),
     });
   },
 };

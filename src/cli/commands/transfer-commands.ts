@@ -6,7 +6,7 @@ import type { CallInput, CallOutput } from '../../contract/contract.ts';
 import type { Command, Context } from '../command.ts';
 import { environmentWords, findEnvironments, findProject } from '../find.ts';
 import { columns } from '../table.ts';
-import { isoTime } from '../views.ts';
+import { isoTime } from '../iso-time.ts';
 import { agreed } from './secret-commands.ts';
 
 type Format = CallInput<'export.render'>['format'];

@@ -2,7 +2,7 @@
 import type { CallOutput } from '../../contract/contract.ts';
 import type { Answer } from '../command.ts';
 import { columns } from '../table.ts';
-import { isoTime } from '../views.ts';
+import { isoTime } from '../iso-time.ts';
 
 export type Rotation = CallOutput<'rotation.read'>;
 export type Plan = CallOutput<'rotation.plan'>;

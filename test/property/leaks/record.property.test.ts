@@ -62,7 +62,7 @@ describe('recording what was seen', () => {
           const at: SeenAt = {
             path,
             whole,
-            history,
+            scope: history ? 'history' : 'file',
             atMs: nowMs,
             list: sightings(path, content, shift, history),
           };
@@ -94,7 +94,7 @@ describe('recording what was seen', () => {
       fc.property(aContent, (content) => {
         const desk = newDesk();
         const list = sightings('/a', content, 1, false);
-        const at: SeenAt = { path: '/a', whole: true, history: false, atMs: noon, list };
+        const at: SeenAt = { path: '/a', whole: true, scope: 'file', atMs: noon, list };
         const record = (nowMs: number) => {
           const { book, newId } = desk.work();
           const mark = (text: string): string => blake2bHex(new TextEncoder().encode(text));
@@ -114,7 +114,7 @@ describe('recording what was seen', () => {
     const { book, newId } = desk.work();
     const mark = (text: string): string => blake2bHex(new TextEncoder().encode(text));
     const recorded = recordSeen({ book, nowMs: noon, newId, mark, most: 3 }, [
-      { path: '/a', whole: true, history: false, atMs: noon, list },
+      { path: '/a', whole: true, scope: 'file', atMs: noon, list },
     ]);
     expect(recorded.fresh).toHaveLength(3);
     expect(recorded.dropped).toBe(2);

@@ -27,6 +27,7 @@ const sighting = (over: Partial<Sighting> = {}): Sighting => ({
   after: '',
   offset: 3,
   length: 20,
+  git: { pushed: null, publicRemote: null },
   ...over,
 });
 const seen = (path: string, count: number): SeenFile => ({
@@ -37,7 +38,7 @@ const seen = (path: string, count: number): SeenFile => ({
   path,
   kind: 'working-file',
   whole: true,
-  history: false,
+  scope: 'file',
   list: Array.from({ length: count }, () => sighting()),
   more: 0,
 });
@@ -116,7 +117,7 @@ describe('messages', () => {
         sighting({ offset, place: { ...aPlace, path: `/${long}` } }),
       );
       const messages = seenMessages(
-        { path: '/p', kind: null, whole: true, history: false, list, more: 0 },
+        { path: '/p', kind: null, whole: true, scope: 'file', list, more: 0 },
         words,
       );
       for (const message of messages) {

@@ -26,13 +26,15 @@ export type Seen = {
   readonly masked: string;
 };
 
-/** What one file, or one repository's history, held. */
+export type SeenScope = 'file' | 'staged' | 'history';
+
+/** What one file, or one repository's index or history, held. */
 export type SeenAt = {
   readonly path: string;
   /** Everything was read: what is not in the list is gone. */
   readonly whole: boolean;
-  /** The history of the repository at the path, not files in it. */
-  readonly history: boolean;
+  /** A file; what is staged in the repository at the path; or its history. */
+  readonly scope: SeenScope;
   readonly atMs: number;
   readonly list: readonly Seen[];
 };
@@ -59,8 +61,14 @@ export type Recorded = {
 /** When a place was seen last is kept to the hour: a watched file is read with each of its changes. */
 const lastSeenStepMs = 3_600_000;
 
-/** Whether a finding is about the history of a repository: everything that lies at a commit. */
-const isOfHistory = ({ place }: Finding): boolean => place.commit !== null;
+/** What of a path a finding is about: everything that lies at a commit is its history. */
+const scopeOf = ({ place }: Finding): SeenScope => {
+  if (place.commit !== null) return 'history';
+  return place.kind === 'staged' ? 'staged' : 'file';
+};
+
+const isBelow = (path: string, top: string): boolean =>
+  path === top || path.startsWith(`${top}/`) || path.startsWith(`${top}\\`);
 
 const samePlace = (left: Place, right: Place): boolean =>
   left.line === right.line && left.column === right.column;
@@ -165,9 +173,15 @@ class Recorder {
     const counts = new Map<string, number>();
     for (const seen of at.list) this.#keep(seen, markOf(this.#work, seen, counts), at.atMs);
     if (!at.whole) return;
-    for (const held of this.#known.get(at.path) ?? []) {
-      if (isOfHistory(held.body) === at.history && !this.#touched.has(held.body.mark)) this.#miss(held);
+    for (const held of this.#at(at)) {
+      if (scopeOf(held.body) === at.scope && !this.#touched.has(held.body.mark)) this.#miss(held);
     }
+  }
+
+  /** An index is of a whole repository; its files have paths of their own. */
+  #at({ scope, path }: SeenAt): readonly HeldFinding[] {
+    if (scope !== 'staged') return this.#known.get(path) ?? [];
+    return [...this.#known].flatMap(([known, held]) => (isBelow(known, path) ? held : []));
   }
 
   #miss(held: HeldFinding): void {

@@ -1,0 +1,71 @@
+// Entry of the scanner process: Electron's utilityProcess, or alone beside the command line. It knows keyed fingerprints and paths, never a key
+// and never a name, and outlives the lock of the vault. One per vault folder: a second one ends at once. docs/scanning.md §1.
+import { readArguments } from './arguments.ts';
+import { placesOf } from './bug-report.ts';
+import { turnOffCoreDumps } from '../node/core-dumps.ts';
+import { makeHome } from '../node/home-folder.ts';
+import { openSocketServer } from '../node/socket-server.ts';
+import { engineMatching } from './scanning/engine-matching.ts';
+import { maxScanFrame } from './scanning/messages.ts';
+import { readWatchOrder } from './scanning/root-file.ts';
+import { createScanner } from './scanning/scanner-core.ts';
+import { openScannerPort } from './scanning/scanner-port.ts';
+
+/** Alone, it waits so long for the one who started it. */
+const aloneMs = 10_000;
+const idleMs = 2_000;
+
+process.on('uncaughtException', (problem) => {
+  process.stderr.write(`uncaught ${placesOf(problem).join('\n')}\n`);
+  process.exit(1);
+});
+
+const start = async (): Promise<void> => {
+  const words = process.argv.slice(2);
+  const { home } = readArguments(words);
+  const alone = words.includes('--alone');
+  const port = openScannerPort(() => process.exit(0));
+  let connections = 0;
+
+  const leaveSoon = (afterMs: number): void => {
+    setTimeout(() => {
+      if (connections === 0 && !scanner.isWatching()) process.exit(0);
+    }, afterMs);
+  };
+
+  const scanner = createScanner({
+    home,
+    matching: engineMatching(),
+    nowMs: () => Date.now(),
+    monotonicMs: () => performance.now(),
+    onLockedSight: (path, count) => port.send({ noticed: { path, count } }),
+    onIdle: () => {
+      if (alone) leaveSoon(idleMs);
+    },
+  });
+
+  if (alone) turnOffCoreDumps();
+  const server = makeHome(home).ok
+    ? await openSocketServer({
+        home,
+        name: 'scanner',
+        maxFrameBytes: maxScanFrame,
+        onOpen: (connection) => {
+          connections += 1;
+          scanner.open(connection);
+        },
+        onFrame: scanner.frame,
+        onClose: (connection) => {
+          connections -= 1;
+          scanner.lose(connection);
+        },
+      })
+    : null;
+  // Another one listens there: it serves everybody.
+  if (server === null) process.exit(0);
+  const order = readWatchOrder(home);
+  if (order !== null) scanner.watch(order);
+  if (alone) leaveSoon(aloneMs);
+};
+
+await start();
