@@ -45,10 +45,7 @@ export const Watching = (): ReactNode => {
             />
           )}
         </Row>
-        <Row
-          label="Folders"
-          help="Which of the places are watched is chosen where it is chosen what to read."
-        >
+        <Row label="Folders" help="Which of them are watched is set beside what is read.">
           {() => <Button onClick={() => showLeaksTab('roots')}>Where to look</Button>}
         </Row>
       </Group>
