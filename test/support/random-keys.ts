@@ -1,9 +1,7 @@
 // Keys as providers make them: every character drawn evenly. fast-check's own samples (key-samples.ts) favour the odd and the
 // repeated, which is right for parsers and wrong where randomness itself is judged.
-import fc from 'fast-check';
 import { alphabets, type KeyFormat, type Part } from '../../src/core/providers/format.ts';
 import { diagnose } from '../../src/core/providers/malformed.ts';
-import { samplesOf } from './key-samples.ts';
 
 /** Numbers from 0 to `below`, the same for the same seed. */
 export type Draw = (below: number) => number;
@@ -47,13 +45,34 @@ const randomPart = (draw: Draw, part: Part): string => {
   return randomText(draw, alphabets[part.alphabet].range, length);
 };
 
-const distinct = (text: string): number => new Set(text).size;
+const atomAndCount =
+  /(\\.|\[(?:\\.|[^\]\\])+\]|\((?:\\.|\[(?:\\.|[^\]\\])+\]|[^()\\])*\)|[^\\[(])(?:\{(\d+)(?:,(\d+))?\}|(\?))?/g;
 
-const once = (format: KeyFormat, draw: Draw): string => {
-  if ('parts' in format.pattern) return format.pattern.parts.map((part) => randomPart(draw, part)).join('');
-  const samples = fc.sample(samplesOf(format), { numRuns: 20, seed: draw(2 ** 31) });
-  return samples.toSorted((left, right) => distinct(right) - distinct(left))[0] ?? '';
-};
+/** One text that a bounded source without nested groups fits. */
+const randomSource = (draw: Draw, source: string): string =>
+  [...source.matchAll(atomAndCount)]
+    .map(([, atom = '', min, max, maybe]) => {
+      const least = maybe === undefined ? Number(min ?? 1) : 0;
+      const most = maybe === undefined ? Number(max ?? min ?? 1) : 1;
+      const count = least + draw(Math.min(most - least, 40) + 1);
+      if (atom.startsWith('(')) {
+        const choices = atom
+          .slice(1, -1)
+          .replace(/^\?(?::|<\w+>)/, '')
+          .split('|');
+        return Array.from({ length: count }, () =>
+          randomSource(draw, choices[draw(choices.length)] ?? ''),
+        ).join('');
+      }
+      if (atom.startsWith('[')) return randomText(draw, atom.slice(1, -1), count);
+      return (atom.startsWith('\\') ? atom.slice(1) : atom).repeat(count);
+    })
+    .join('');
+
+const once = (format: KeyFormat, draw: Draw): string =>
+  'parts' in format.pattern
+    ? format.pattern.parts.map((part) => randomPart(draw, part)).join('')
+    : randomSource(draw, format.pattern.source);
 
 /** A well-formed key of a format that reads like no placeholder. */
 export const randomKey = (format: KeyFormat, draw: Draw): string => {

@@ -1,5 +1,6 @@
 // Looks for unknown keys in the shared memory: the engine finds places where their literals stand (src/engine/prefixes.ts), the judge
 // (core/leaks/patterns) decides, and of matches that overlap one stays. docs/scanning.md §2.
+import { settleUnknown } from '../../core/leaks/patterns/settle.ts';
 import type { UnknownJudge, UnknownMatch } from '../../core/leaks/matching.ts';
 import type { EngineExports } from './engine.ts';
 import { prefixTable } from './prefix-table.ts';
@@ -39,50 +40,6 @@ export type PrefixSearch = {
   readonly counts: () => { readonly candidates: number; readonly matches: number };
 };
 
-const isSpecific = ({ pattern }: UnknownMatch): boolean => pattern.includes('/');
-
-/** Of two that overlap a known format stays before the generic rule, then the one that begins earlier, then the longer one. */
-const settle = (matches: readonly UnknownMatch[]): readonly UnknownMatch[] => {
-  const ranked = matches.toSorted(
-    (left, right) =>
-      Number(isSpecific(right)) - Number(isSpecific(left)) ||
-      left.start - right.start ||
-      right.end - left.end,
-  );
-  const kept: UnknownMatch[] = [];
-  const generic: UnknownMatch[] = [];
-  let reached = -1;
-  for (const match of ranked) {
-    if (isSpecific(match)) {
-      if (match.start >= reached) kept.push(match);
-      reached = Math.max(reached, match.end);
-    } else generic.push(match);
-  }
-  return mergeIn(kept, generic);
-};
-
-/** Adds those of `more` that overlap none of `kept`, and no other of them. Both in order. */
-const mergeIn = (kept: readonly UnknownMatch[], more: readonly UnknownMatch[]): readonly UnknownMatch[] => {
-  const merged: UnknownMatch[] = [];
-  let next = 0;
-  let reached = -1;
-  for (const match of more) {
-    for (
-      let specific = kept[next];
-      specific !== undefined && specific.start < match.end;
-      specific = kept[next]
-    ) {
-      merged.push(specific);
-      reached = Math.max(reached, specific.end);
-      next += 1;
-    }
-    if (match.start < reached) continue;
-    merged.push(match);
-    reached = match.end;
-  }
-  return [...merged, ...kept.slice(next)];
-};
-
 type Parts = {
   readonly engine: Pick<EngineExports, 'findPrefixes'>;
   readonly memory: WebAssembly.Memory;
@@ -117,7 +74,7 @@ export const createPrefixSearch = ({ engine, memory, take, table, judge }: Parts
   return {
     search: (text) => {
       candidates = 0;
-      const matches = settle(judgeAll(text));
+      const matches = settleUnknown(judgeAll(text));
       found = matches.length;
       return matches;
     },

@@ -1,6 +1,7 @@
 // Whether a text was drawn at random, as keys are, or written by somebody: words, the alphabet in order, a pattern repeated. Errs
 // for random texts less than once in two thousand; test/unit/leaks/patterns/randomness.test.ts counts.
 import { entropyPerCharacter } from '../../providers/entropy.ts';
+import { isWordy } from '../wordy.ts';
 
 /** The pairs of letters that make up three quarters of English, and a fifth of random letters. */
 const usualPairs = new Set(
@@ -21,6 +22,8 @@ const wordShares = [
 
 /** True where most neighbouring letters are such as stand together in English. */
 export const readsLikeWords = (text: string): boolean => {
+  // Nobody changes between capital and small letters as often as chance does.
+  if (!isWordy(text.replace(/[^A-Za-z]+/g, ''))) return false;
   const lower = text.toLowerCase();
   let pairs = 0;
   let usual = 0;
