@@ -140,8 +140,9 @@ describe('keyturn rotate', () => {
     expect(full.blockers.map(({ message }) => message)).toEqual([
       expect.stringContaining('All 3 places for keys are taken'),
     ]);
+    expect(full).toMatchObject({ overlap: false });
     const room = ['rotate', 'metrics', '--remove-first', 'idle-1'];
-    expect(await json([...room, '--plan'])).toMatchObject({ blockers: [] });
+    expect(await json([...room, '--plan'])).toMatchObject({ blockers: [], overlap: true });
     if (hasPseudoTerminal()) {
       const no = await runAtTerminal(home.home, room, [['Turn metrics now?', 'n\n']]);
       expect(no.code, no.screen).toBe(6);

@@ -75,6 +75,8 @@ test('where all places are taken the plan begins only with one to be removed fir
 
   await expect(plan.getByText('3 of 3 places for keys are taken at Datadog.')).toBeVisible();
   await expect(plan.getByText(/All 3 places for keys are taken at the provider/)).toBeVisible();
+  await expect(plan.getByText(/old and new cannot live side by side until/)).toBeVisible();
+  await expect(plan.getByText(/There is no place for a second key beside this one/)).toBeVisible();
   await expect(plan.getByRole('button', { name: 'Turn it' })).toBeDisabled();
   const first = plan.getByRole('group', { name: /^Remove one that nobody uses/ });
   await expect(first.getByText('never used')).toHaveCount(2);
@@ -82,6 +84,7 @@ test('where all places are taken the plan begins only with one to be removed fir
   await look(page, 'plan-full');
   await first.getByRole('radio', { name: /^nobody knows it/ }).check();
   await expect(plan.getByText(/All 3 places/)).toHaveCount(0);
+  await expect(plan.getByText(/Old and new live side by side/)).toBeVisible();
   await expect(account).toHaveValue('sa-1');
   await expect(plan.getByRole('button', { name: 'Turn it' })).toBeEnabled();
   expect(idle.gone).toBe(false);
@@ -127,6 +130,35 @@ test('which key at the provider is the old one is chosen from its list, where no
   expect([mine.gone, other.gone]).toEqual([true, false]);
   await leave(window);
   await neon.close();
+  rmSync(home, { recursive: true });
+});
+
+test('where there is one place the old key goes first, leak or not, and the plan says that there is a gap', async ({
+  context,
+}) => {
+  const home = await vaultOf({}, [
+    { name: 'builds', provider: 'appcircle-pak', values: { secret: sampleKey('appcircle-pak', 'key', 5) } },
+  ]);
+  const window = await openVault(context, home);
+  const { page } = window;
+  const plan = await planOf(page, 'builds');
+  await expect(
+    plan.getByText('The old key dies first. Until the new one is here, there is none.'),
+  ).toBeVisible();
+  await expect(plan.getByText('Between deleting and generating no key works.')).toBeVisible();
+  await expect(plan.getByRole('region', { name: 'Steps' }).getByRole('listitem').nth(1)).toContainText(
+    'Revoke',
+  );
+  await plan.getByRole('radio', { name: 'This key leaked' }).check();
+  await expect(plan.getByRole('radio', { name: /^Revoke first/ })).toBeChecked();
+  await expect(
+    plan.getByText('Not with this key: there is no place for a second one beside it.'),
+  ).toBeVisible();
+  await plan.getByRole('button', { name: 'Begin' }).click();
+  const now = page.getByRole('region', { name: 'Now' });
+  await expect(now).toContainText('Revoke the old key in the portal, then say so.');
+  await expect(now.getByRole('button', { name: 'Paste the new key' })).toHaveCount(0);
+  await leave(window);
   rmSync(home, { recursive: true });
 });
 

@@ -18,6 +18,8 @@ export type Looked = {
   readonly list: RemoteList | null;
   readonly oldRemoteId: string | null;
   readonly obstacles: readonly Obstacle[];
+  /** Its list shows no place for a second key, and none was chosen to go first. */
+  readonly isFull: boolean;
 };
 
 const choicesOf = (remote: Remote, { list, oldRemoteId }: Looked): PlanView['choices'] =>
@@ -121,8 +123,8 @@ export const viewPlan = (
     shape: choice.shape,
     order: choice.order,
     managerKeyId: choice.managerKeyId,
-    overlap: overlaps(book, choice),
-    promise: promiseOf(book, choice),
+    overlap: overlaps(book, choice, looked.isFull),
+    promise: promiseOf(book, choice, looked.isFull),
     consequences: consequencesOf(book, choice),
     blockers: blockers.map(({ message, next }) => ({ message, next })),
     steps: plannedSteps(choice),

@@ -128,7 +128,7 @@ export const beginning = (
     tasks: tasksFor(choice, more.newId, more.nowMs),
   });
 
-const nothingLooked: Looked = { list: null, oldRemoteId: null, obstacles: [] };
+const nothingLooked: Looked = { list: null, oldRemoteId: null, obstacles: [], isFull: false };
 
 const obstacleOf = (heard: Exclude<Heard<unknown>, { kind: 'done' }>): Obstacle => ({
   message: heard.reason,
@@ -141,10 +141,10 @@ const lookAt = async (choice: Choice, remote: Remote, removeFirst: string | null
   const oldRemoteId = choice.oldRemoteId ?? looked.value.oldRemoteId;
   if (remote.list === null) return { ...nothingLooked, oldRemoteId };
   const listed = await remote.list();
-  if (listed.kind !== 'done') return { list: null, oldRemoteId, obstacles: [obstacleOf(listed)] };
+  if (listed.kind !== 'done') return { ...nothingLooked, oldRemoteId, obstacles: [obstacleOf(listed)] };
   const makesRoom = listed.value.entries.some(({ id }) => id === removeFirst && id !== oldRemoteId);
   const obstacles = makesRoom ? [] : listObstacles(choice, listed.value, remote.quota);
-  return { list: listed.value, oldRemoteId, obstacles };
+  return { list: listed.value, oldRemoteId, obstacles, isFull: obstacles.length > 0 };
 };
 
 const unknownOld = (remote: Remote, { oldRemoteId, obstacles }: Looked): readonly Obstacle[] =>

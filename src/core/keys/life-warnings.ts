@@ -35,7 +35,8 @@ const restrictedByDate: WarningRule = ({ subject }) => {
 const primaryFingerprint = (key: Pick<WarningPeer, 'fields'>): string | undefined =>
   key.fields.find((field) => field.secret)?.fingerprint;
 
-const countsFor = (limit: Limit, subject: WarningSubject, peer: WarningPeer): boolean => {
+/** Whether another key takes a place of the same limit. */
+export const countsFor = (limit: Limit, subject: WarningSubject, peer: WarningPeer): boolean => {
   if (peer.provider !== subject.provider || peer.ended === true || peer.id === subject.id) return false;
   if (peer.account !== undefined && subject.account !== undefined && peer.account !== subject.account)
     return false;

@@ -1,7 +1,7 @@
 // How many keys of a provider's limit are taken, this one included: the count that says whether a rotation finds a free slot.
 import { limitWords } from './detail.ts';
 import type { Book, HeldKey } from './book.ts';
-import { countAgainst } from './life-warnings.ts';
+import { countAgainst, countsFor } from './life-warnings.ts';
 import { peersFor } from './list-warnings.ts';
 import { maxCounted } from './live-book.ts';
 import { toSubject } from './warning-subject.ts';
@@ -28,4 +28,27 @@ export const quotasOf = (book: Book, held: HeldKey): Quota[] => {
     approximate: limit.approximate,
     rule: limitWords(limit),
   }));
+};
+
+/** Handed to the fewest, then used the longest ago, then the oldest: the first to go where a place is wanted. */
+const byUse =
+  ({ logs }: Book) =>
+  (left: HeldKey, right: HeldKey): number =>
+    left.body.consumers.length - right.body.consumers.length ||
+    (logs.get(left.id)?.body.usedAtMs ?? 0) - (logs.get(right.id)?.body.usedAtMs ?? 0) ||
+    left.body.addedAtMs - right.body.addedAtMs;
+
+/**
+ * The key of this vault that takes a place of the same limit and is the least missed, as far as is known here; undefined where there is none that
+ * nobody was handed.
+ */
+export const leastUsedBeside = (book: Book, held: HeldKey): HeldKey | undefined => {
+  const { body, id } = held;
+  const subject = toSubject(book, body, id);
+  const limits = subject.definition?.limits ?? [];
+  const others = peersFor(book, body, id)
+    .filter((peer) => limits.some((limit) => countsFor(limit, subject, peer)))
+    .flatMap((peer) => book.keys.get(peer.id) ?? [])
+    .filter((other) => other.body.consumers.length === 0);
+  return others.toSorted(byUse(book))[0];
 };

@@ -190,6 +190,17 @@ describe('what is said before anything happens', () => {
     const words = consequencesOf(desk.book(), full).join(' ');
     expect(overlaps(desk.book(), full)).toBe(false);
     expect(words).toContain('cannot live side by side');
+    for (const id of [...circle.slice(2, 4), circle[5]!])
+      desk.apply(
+        handOver(desk.work(), id, { name: 'Ann', purpose: '', handedOn: '2026-01-01', exception: null }),
+      );
+    const proposal = consequencesOf(desk.book(), choose(desk, circle[2]!)).join(' ');
+    expect(proposal).toContain(
+      'c0 is missed the least: nobody was handed it, and it was never used from here.',
+    );
+    expect(words).toContain('c1 is missed the least');
+    expect(overlaps(desk.book(), neon, true)).toBe(false);
+    expect(promiseOf(desk.book(), neon, true)).toContain('All places at the provider are taken');
     const list = {
       entries: [1, 2].map((id) => ({
         id: String(id),

@@ -1,18 +1,22 @@
 // What a plan says before anything happens: the promise for this key, what follows from it, who does which step. Plain sentences.
 import type { RotationStepName } from '../../model/rotation.ts';
 import { limitWords } from '../../keys/detail.ts';
+import { personDay } from '../../keys/calendar.ts';
 import { dayInWords } from '../../keys/day-words.ts';
-import { quotasOf } from '../../keys/quotas.ts';
+import { leastUsedBeside, quotasOf } from '../../keys/quotas.ts';
 import type { Book } from '../../keys/book.ts';
 import { stepsOf } from '../steps.ts';
 import type { Choice } from './choose.ts';
 
 const nameOf = ({ definition }: Choice): string => definition?.name ?? 'The provider';
 
-/** Whether old and new work side by side. */
-export const overlaps = (book: Book, choice: Choice): boolean => {
+/**
+ * Whether old and new work side by side.
+ * @param listIsFull whether the provider's own list shows no place for a second one
+ */
+export const overlaps = (book: Book, choice: Choice, listIsFull = false): boolean => {
   const { shape, order, definition } = choice;
-  if (order === 'revoke-first' || shape === 'swap' || shape === 'chain') return false;
+  if (listIsFull || order === 'revoke-first' || shape === 'swap' || shape === 'chain') return false;
   if (shape !== 'guided') return true;
   return (definition?.rotation.overlap ?? true) && !isFull(book, choice);
 };
@@ -22,11 +26,13 @@ const isFull = (book: Book, { held }: Choice): boolean =>
   quotasOf(book, held).some(({ used, max }) => used >= max);
 
 /** The promise for this key, in a sentence. */
-export const promiseOf = (book: Book, choice: Choice): string => {
+export const promiseOf = (book: Book, choice: Choice, listIsFull = false): string => {
   if (choice.order === 'revoke-first')
     return 'The old key is revoked first: until the new one is there, nothing works with this key.';
   if (choice.shape === 'swap' || choice.shape === 'chain')
     return `${nameOf(choice)} replaces the key in place: the old value ends with the call that makes the new one, which is kept in the vault before anything else.`;
+  if (listIsFull)
+    return 'All places at the provider are taken: old and new cannot live side by side until one that nobody uses is removed there.';
   return overlaps(book, choice)
     ? 'Old and new work side by side: the old key is revoked only after the new one was seen to work.'
     : 'There is no place for a second key beside this one, so there may be a time without a valid key.';
@@ -58,10 +64,20 @@ const expiryWords = (choice: Choice): readonly string[] => {
   return before === null ? [] : ['The new key has no end that is known.'];
 };
 
+/** The provider shows no list here: what is proposed is what this vault has not seen used. */
+const proposed = (book: Book, { held }: Choice): string => {
+  const other = leastUsedBeside(book, held);
+  if (other === undefined) return '';
+  const usedAtMs = book.logs.get(other.id)?.body.usedAtMs ?? null;
+  const used =
+    usedAtMs === null ? 'never used from here' : `last used from here on ${dayInWords(personDay(usedAtMs))}`;
+  return ` As far as this vault knows ${other.body.name} is missed the least: nobody was handed it, and it was ${used}.`;
+};
+
 const quotaWords = (book: Book, choice: Choice): readonly string[] =>
-  choice.shape === 'guided' && isFull(book, choice)
+  choice.shape === 'guided' && choice.order !== 'revoke-first' && isFull(book, choice)
     ? [
-        `${(choice.definition?.limits ?? []).map(limitWords).join(' ')} This vault knows that many already: remove one that nobody uses first, or the old and the new one cannot live side by side.`,
+        `${(choice.definition?.limits ?? []).map(limitWords).join(' ')} This vault knows that many already: remove one that nobody uses first, or the old and the new one cannot live side by side.${proposed(book, choice)}`,
       ]
     : [];
 

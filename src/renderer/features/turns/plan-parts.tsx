@@ -13,10 +13,15 @@ const Part = (props: { readonly title: string; readonly children: ReactNode }): 
   </section>
 );
 
+const isInPlace = ({ shape }: TurnPlan): boolean => shape === 'swap' || shape === 'chain';
+
 const overlapWords = (plan: TurnPlan): string => {
   if (plan.order === 'revoke-first')
     return 'The old key dies first. Until the new one is here, there is none.';
-  if (!plan.overlap) return 'The new key ends the old one at once.';
+  if (!plan.overlap)
+    return isInPlace(plan)
+      ? 'The new key ends the old one at once.'
+      : 'There is no place for a second key beside this one: remove one that nobody uses first.';
   return plan.graceMs === 0
     ? 'Old and new live side by side until the new one is proven and everybody has it.'
     : `Old and new live side by side, and then for ${graceWords(plan.graceMs)} more.`;
@@ -30,7 +35,8 @@ const bars = {
 } as const;
 
 export const Overlap = ({ plan }: { readonly plan: TurnPlan }): ReactNode => {
-  const { old, fresh } = bars[plan.order === 'revoke-first' ? 'gap' : plan.overlap ? 'overlap' : 'touch'];
+  const how = plan.overlap ? 'overlap' : isInPlace(plan) ? 'touch' : 'gap';
+  const { old, fresh } = bars[plan.order === 'revoke-first' ? 'gap' : how];
   return (
     <div className={styles.overlap}>
       <svg className={styles.bars} viewBox="0 0 300 34" aria-hidden="true">
