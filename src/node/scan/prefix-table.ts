@@ -19,7 +19,7 @@ const head = { low: 0, high: 128, buckets: 256, literals: 384, glue: 388, value:
 /** Between a name and its value; what a value is made of; what a name goes on with. See core/leaks/patterns/assignment-at.ts. */
 const named = {
   glue: '\\s"\'`\\\\\\])(:=>,?|&;',
-  value: '^\\s"\'`,;<>(){}[\\]|&\\\\',
+  value: '!#$%*+\\-./0-9:=?@A-Z^_a-z~',
   word: '\\w.\\-',
 } as const;
 

@@ -18,7 +18,7 @@ const nameEnd = /[\w.-]*/y;
 const glue = /[\s"'`\\\])(:=>,?|&;]{1,16}/y;
 const sign = /[:=>,]/;
 const comparison = /[=!<>]=/;
-const value = /[^\s"'`,;<>(){}[\]|&\\]{1,512}/y;
+const value = /[!#$%*+\-./0-9:=?@A-Z^_a-z~]{1,512}/y;
 /** Types, schemes and the like between name and value: `apiKey: string = "…"`, `Authorization: Bearer …`. */
 const between = /^[A-Za-z]{1,12}$/;
 const mostBetween = 2;

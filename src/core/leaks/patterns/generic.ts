@@ -43,15 +43,13 @@ const kindsOf = (text: string): number =>
   [/[a-z]/, /[A-Z]/, /[0-9]/].filter((kind) => kind.test(text)).length;
 const leastEntropy = 3.4;
 const leastHexEntropy = 2.9;
-const leastDigits = 2;
 const allHex = /^[0-9a-f]+$/i;
 
 /** True for a value that was drawn at random and is none of the things that only look so. */
 export const isSecretValue = (text: string): boolean => {
   if (text.length < shortest || text.length > longest || uuid.test(text)) return false;
   if (otherThings.some((thing) => thing.test(text))) return false;
-  const digits = text.match(/\d/g)?.length ?? 0;
-  if (digits < leastDigits || kindsOf(text) < 2) return false;
+  if (!/\d/.test(text) || kindsOf(text) < 2) return false;
   const least = allHex.test(text) ? leastHexEntropy : leastEntropy;
   return entropyPerCharacter(text) >= least && !isMadeUp(text);
 };

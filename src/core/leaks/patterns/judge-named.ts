@@ -1,6 +1,6 @@
 // Judges values without a fixed beginning: by a provider's name before them, else by the generic rule, if that is on. Called where a
 // word such as `token` stands and src/engine/prefixes.ts saw a value behind it.
-import { compilePattern } from '../../providers/pattern.ts';
+import { compilePattern, literalPrefixOf } from '../../providers/pattern.ts';
 import type { ProviderDefinition } from '../../providers/provider.ts';
 import type { UnknownMatch } from '../matching.ts';
 import { namedValueAt, type NamedValue } from './assignment-at.ts';
@@ -21,13 +21,23 @@ const shortestValue = 16;
 
 export type NamedJudge = (bytes: Uint8Array, at: number, wordLength: number) => UnknownMatch | null;
 
-/** True where a value of a public form stands, its name being part of it or not: `pk_live_…`, `TEST_CLIENT_KEY:…`. */
-const createPublicTest = (catalogue: readonly ProviderDefinition[]) => {
-  const forms = catalogue
-    .flatMap(({ formats }) => formats)
-    .filter(({ match, sensitivity }) => match === 'prefix' && sensitivity !== 'secret')
+/** Shorter beginnings are those of words, too. */
+const tellingBeginning = 4;
+
+/**
+ * True where a value of a public form stands, its name being part of it or not (`pk_live_…`, `TEST_CLIENT_KEY:…`), or what begins like a
+ * known key: if it were one, its own format would say so, and the beginning alone is what a portal shows.
+ */
+const createKnownTest = (catalogue: readonly ProviderDefinition[]) => {
+  const prefixed = catalogue.flatMap(({ formats }) => formats).filter(({ match }) => match === 'prefix');
+  const beginnings = prefixed
+    .map(({ pattern }) => literalPrefixOf(pattern))
+    .filter((prefix) => prefix.length >= tellingBeginning);
+  const forms = prefixed
+    .filter(({ sensitivity }) => sensitivity !== 'secret')
     .map(({ pattern }) => compilePattern(pattern).sticky);
   return (text: string, { nameStart, start }: NamedValue): boolean =>
+    beginnings.some((beginning) => text.startsWith(beginning, start)) ||
     forms.some((form) =>
       [nameStart, start].some((at) => {
         form.lastIndex = at;
@@ -39,7 +49,7 @@ const createPublicTest = (catalogue: readonly ProviderDefinition[]) => {
 /** Judges the word at `at`; generic findings only where asked for. */
 export const createNamedJudge = (catalogue: readonly ProviderDefinition[], generic: boolean): NamedJudge => {
   const shapeOf = createShapeTest(catalogue);
-  const isPublic = createPublicTest(catalogue);
+  const isKnown = createKnownTest(catalogue);
   return (bytes, at, wordLength) => {
     const { text, from } = textWindow(bytes, at - nameReach, at + valueReach);
     const named = namedValueAt(text, at - from, at - from + wordLength);
@@ -47,7 +57,7 @@ export const createNamedJudge = (catalogue: readonly ProviderDefinition[], gener
       return null;
     const [start, end] = [from + named.start, from + named.end];
     const context = (): string => textWindow(bytes, start - contextReach, end + contextReach).text;
-    const isGeneric = (): boolean => generic && isGenericSecret(text, named) && !isPublic(text, named);
+    const isGeneric = (): boolean => generic && isGenericSecret(text, named) && !isKnown(text, named);
     const pattern =
       shapeOf(named, text.slice(named.start, named.end), context) ??
       (isGeneric() ? genericPattern : undefined);
