@@ -92,7 +92,7 @@ describe('a database', () => {
     made("CREATE TABLE t (name TEXT); INSERT INTO t VALUES ('a text of sixteen bits')", [
       "encoding = 'UTF-16le'",
     ]);
-    const [piece] = read().pieces.filter(({ label }) => label.inside === 't.name');
+    const piece = read().pieces.find(({ label }) => label.inside === 't.name');
     expect(piece?.bytes.toString('utf16le')).toContain('a text of sixteen bits');
   });
 

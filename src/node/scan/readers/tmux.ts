@@ -1,0 +1,98 @@
+// Buffers and screens of running tmux servers: what was copied or shown in a terminal. The server is asked by its own client, without a
+// shell and without its settings; one that does not run is not started, and nothing of it changes.
+import { spawnSync } from 'node:child_process';
+import { accessSync, constants, lstatSync, readdirSync } from 'node:fs';
+import { delimiter, isAbsolute, join } from 'node:path';
+import { neutraliseText } from '../../../core/leaks/neutralise.ts';
+import type { PieceSink } from '../source.ts';
+
+type Environment = Readonly<Record<string, string | undefined>>;
+
+const timeoutMs = 5_000;
+/** Of one buffer or screen. */
+const mostBytes = 2 ** 25;
+const mostServers = 16;
+const mostBuffers = 500;
+
+/** The program by its absolute path: a relative entry of the PATH could be anybody's folder. */
+const findProgram = (environment: Environment): string | null => {
+  for (const folder of (environment['PATH'] ?? '').split(delimiter)) {
+    if (!isAbsolute(folder)) continue;
+    const path = join(folder, 'tmux');
+    try {
+      accessSync(path, constants.X_OK);
+      return path;
+    } catch {
+      // Not in this folder.
+    }
+  }
+  return null;
+};
+
+/** Sockets of this person's servers (tmux(1), TMUX_TMPDIR). A folder or socket of somebody else's is left alone. */
+const findSockets = (environment: Environment, user: number): readonly string[] => {
+  const folder = join(environment['TMUX_TMPDIR'] ?? '/tmp', `tmux-${String(user)}`);
+  try {
+    if (lstatSync(folder).uid !== user) return [];
+    return readdirSync(folder)
+      .map((name) => join(folder, name))
+      .filter((path) => {
+        const facts = lstatSync(path);
+        return facts.isSocket() && facts.uid === user;
+      })
+      .slice(0, mostServers);
+  } catch {
+    return [];
+  }
+};
+
+const ask = (program: string, socket: string, words: readonly string[]): Buffer | null => {
+  const answer = spawnSync(program, ['-S', socket, '-N', '-f', '/dev/null', ...words], {
+    timeout: timeoutMs,
+    maxBuffer: mostBytes,
+    stdio: ['ignore', 'pipe', 'ignore'],
+    env: { LC_ALL: 'C.UTF-8', PATH: '/usr/bin:/bin' },
+  });
+  return answer.status === 0 && answer.error === undefined ? answer.stdout : null;
+};
+
+const linesOf = (answer: Buffer | null): readonly string[] =>
+  (answer?.toString('utf8').split('\n') ?? []).filter((line) => line !== '').slice(0, mostBuffers);
+
+/** What can be read of a server: words that list names, and words that give what one of them holds. */
+const kinds: readonly (readonly [
+  what: string,
+  list: readonly string[],
+  give: (name: string) => readonly string[],
+])[] = [
+  ['buffer', ['list-buffers', '-F', '#{buffer_name}'], (name) => ['save-buffer', '-b', name, '-']],
+  [
+    'pane',
+    ['list-panes', '-a', '-F', '#{pane_id}'],
+    // -J joins lines that only the window's width broke; the history is read from its beginning.
+    (name) => ['capture-pane', '-p', '-J', '-S', '-', '-t', name],
+  ],
+];
+
+/** Reads the buffers and screens of this person's tmux servers, each as a piece of a terminal. */
+export const readTmux = (sink: PieceSink, environment: Environment = process.env): void => {
+  const user = process.getuid?.();
+  const program = user === undefined ? null : findProgram(environment);
+  if (user === undefined || program === null) return;
+  for (const socket of findSockets(environment, user)) {
+    const path = neutraliseText(socket);
+    for (const [what, list, give] of kinds)
+      for (const name of linesOf(ask(program, socket, list))) {
+        if (sink.cancelled()) return;
+        const inside = `${what} ${neutraliseText(name)}`;
+        const bytes = ask(program, socket, give(name));
+        if (bytes === null) {
+          sink.notRead({ path, inside, reason: 'read-failed' });
+          continue;
+        }
+        sink.begin({ kind: 'terminal', path, inside, commit: null, hasLines: true });
+        sink.write(bytes);
+        sink.end();
+      }
+  }
+};
