@@ -3,11 +3,11 @@
 // the providers are a server on this computer.
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { AxeBuilder } from '@axe-core/playwright';
 import { expect, test, type Page } from '@playwright/test';
 import { findChromium } from '../support/electron-stand-in/chromium.ts';
 import { openWindow, type OpenWindow } from '../support/bridge-double/open-window.ts';
 import { startAnswering, type Answering } from './support/answering.ts';
+import { look as lookInBoth, still } from './support/look.ts';
 
 const shots = process.env['KEYTURN_SHOTS'];
 test.setTimeout(240_000);
@@ -18,11 +18,6 @@ const usual = { width: 1280, height: 800 };
 // Each has a window and an agent of its own.
 test.describe.configure({ mode: 'parallel' });
 test.use({ launchOptions: { executablePath: findChromium(), args: ['--no-sandbox'] }, viewport: usual });
-
-const still = (page: Page): Promise<unknown> =>
-  page.evaluate(() =>
-    Promise.all(document.getAnimations().map((animation) => animation.finished.catch(() => undefined))),
-  );
 
 /** Pictures in both themes and at both ends of the usual sizes, where somebody wants them. */
 const shoot = async (page: Page, name: string): Promise<void> => {
@@ -39,19 +34,8 @@ const shoot = async (page: Page, name: string): Promise<void> => {
   await page.emulateMedia({ colorScheme: 'light' });
 };
 
-/** Everything in the light, colours again in the dark. */
 const look = async (page: Page, name: string): Promise<void> => {
-  for (const colorScheme of ['light', 'dark'] as const) {
-    await page.emulateMedia({ colorScheme });
-    await still(page);
-    const axe = new AxeBuilder({ page }).options({ resultTypes: ['violations'] });
-    const { violations } = await (colorScheme === 'dark' ? axe.withRules(['color-contrast']) : axe).analyze();
-    const found = violations.flatMap(({ id, nodes }) =>
-      nodes.map(({ html, failureSummary }) => `${id}: ${html}\n${failureSummary ?? ''}`),
-    );
-    expect.soft(found, `${name} in ${colorScheme}`).toEqual([]);
-  }
-  await page.emulateMedia({ colorScheme: 'light' });
+  await lookInBoth(page, name);
   await shoot(page, name);
 };
 

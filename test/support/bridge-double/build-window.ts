@@ -24,6 +24,8 @@ let built: Promise<string> | null = null;
 const buildOnce = async (): Promise<string> => {
   const given = process.env['KEYTURN_BUILT_WINDOW'];
   if (given !== undefined) return given;
+  // As `npm test` has just built it, for the app.
+  if (process.env['KEYTURN_TEST_BUILT'] === '1') return resolve(root, '../../out/renderer');
   const outDir = mkdtempSync(join(tmpdir(), 'keyturn-window-'));
   await build({
     root,
