@@ -86,7 +86,8 @@ export const test = base.extend<Each, Worker>({
       await running.close();
       rmSync(home, { recursive: true, force: true });
     },
-    { scope: 'worker' },
+    // A start, on a machine with much else to do.
+    { scope: 'worker', timeout: 150_000 },
   ],
   still: [
     async ({ running }, use) => {
