@@ -2,7 +2,7 @@
 // under a program that uses them without pause, and by processes that are killed.
 import { randomBytes } from 'node:crypto';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
-import { install, startVerdaccio, type Verdaccio } from '../support/registry-servers.ts';
+import { installOnce, startVerdaccio, type Verdaccio } from '../support/registry-servers.ts';
 import { newLivePlace, type LivePlace } from '../support/turning/live-place.ts';
 import { useHttp } from '../support/turning/uses.ts';
 import {
@@ -13,7 +13,7 @@ import {
 } from '../support/turning/whole-turn.ts';
 
 // The registry no longer has the tag that one of Verdaccio's own packages asks for.
-const verdaccio = await install({
+const verdaccio = await installOnce({
   name: 'verdaccio',
   version: '6.10.4',
   overrides: { 'node-fetch': '2.7.0' },

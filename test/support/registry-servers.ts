@@ -1,9 +1,10 @@
-// Servers that come from the package registry: Verdaccio, Unleash and oidc-provider, installed into a temporary folder when a test asks for them, with no
-// script of theirs run, and thrown away after it. None is a part of Keyturn or stands in its lock file.
+// Servers that come from the package registry: Verdaccio, Unleash and oidc-provider, installed when a test asks for them, with no script of theirs
+// run, into a temporary folder or one that the checkout keeps for the next run. None is a part of Keyturn or stands in its lock file.
 import { execFileSync, spawn } from 'node:child_process';
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { createHash } from 'node:crypto';
+import { existsSync, mkdirSync, mkdtempSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { delimiter, join, sep } from 'node:path';
+import { delimiter, join, resolve as resolvePath, sep } from 'node:path';
 import { basic, callsTo, type Put } from './real-http-servers.ts';
 import { freePort, newServerFolder, startServer, type RealServer } from './real-servers.ts';
 
@@ -29,20 +30,49 @@ const npm = (folder: string, args: readonly string[]): Promise<string> =>
     });
   });
 
+const cache = resolvePath(import.meta.dirname, '../../node_modules/.cache/keyturn/registry');
+
 /** Installs one package; undefined, with the reason on the console, where the registry gives none. */
 export const install = async ({ name, version, overrides }: Package): Promise<Installed | undefined> => {
-  const folder = mkdtempSync(join(tmpdir(), `keyturn-${name}-`));
+  const wanted = { private: true, dependencies: { [name]: version }, overrides: overrides ?? {} };
+  return installInto(mkdtempSync(join(tmpdir(), `keyturn-${name}-`)), `${name} ${version}`, wanted);
+};
+
+/** As install, once for all runs of a checkout: for a server that writes nothing beside its program. */
+export const installOnce = async ({ name, version, overrides }: Package): Promise<Installed | undefined> => {
+  const wanted = { private: true, dependencies: { [name]: version }, overrides: overrides ?? {} };
+  const key = createHash('sha256').update(JSON.stringify(wanted)).digest('hex').slice(0, 12);
+  const folder = join(cache, `${name}-${version}-${key}`);
+  const kept = { folder, remove: () => {} };
+  if (existsSync(folder)) return kept;
+  mkdirSync(cache, { recursive: true });
+  const made = await installInto(mkdtempSync(`${folder}-`), `${name} ${version}`, wanted);
+  if (made === undefined) return undefined;
+  try {
+    // Whole or not there: it gets its name last.
+    renameSync(made.folder, folder);
+    return kept;
+  } catch {
+    // Another run was first.
+    return made;
+  }
+};
+
+const installInto = async (
+  folder: string,
+  what: string,
+  wanted: Readonly<Record<string, unknown>>,
+): Promise<Installed | undefined> => {
   const remove = (): void => {
     rmSync(folder, { recursive: true, force: true });
   };
-  const wanted = { private: true, dependencies: { [name]: version }, overrides: overrides ?? {} };
   writeFileSync(join(folder, 'package.json'), JSON.stringify(wanted));
   try {
     await npm(folder, ['install', '--ignore-scripts', '--no-audit', '--no-fund', '--no-package-lock']);
     return { folder, remove };
   } catch (error) {
     remove();
-    console.log(`${name} ${version} could not be installed, so it was not asked: ${String(error)}`);
+    console.log(`${what} could not be installed, so it was not asked: ${String(error)}`);
     return undefined;
   }
 };
