@@ -1,4 +1,4 @@
-// Builds the app: shell and agent (ES modules on Node), the two preload bridges (single CommonJS files, since a sandboxed
+// Builds the app: shell, agent and scanner (ES modules on Node), the two preload bridges (single CommonJS files, since a sandboxed
 // preload cannot require packages) and the two pages. The command line has a build of its own: vite.cli.config.ts.
 import { resolve } from 'node:path';
 import react from '@vitejs/plugin-react';
@@ -14,7 +14,12 @@ export default defineConfig({
     build: {
       sourcemap: true,
       rollupOptions: {
-        input: { index: fromRoot('src/main/index.ts'), agent: fromRoot('src/agent/index.ts') },
+        input: {
+          index: fromRoot('src/main/index.ts'),
+          agent: fromRoot('src/agent/index.ts'),
+          scanner: fromRoot('src/agent/scanner.ts'),
+          'scan-thread': fromRoot('src/agent/scan-thread.ts'),
+        },
         output: { format: 'es', entryFileNames: '[name].js', chunkFileNames: 'chunks/[name]-[hash].js' },
       },
     },

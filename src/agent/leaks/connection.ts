@@ -36,7 +36,8 @@ export type Connection = {
   readonly close: () => void;
 };
 
-const startSteps = 60;
+/** A busy machine takes its time. */
+const startSteps = 250;
 const startStepMs = 100;
 
 const pause = (ms: number): Promise<void> =>

@@ -196,7 +196,8 @@ export const createRecording = (parts: Parts): Recording => {
     take: (file) => {
       // One after the other, in the order in which it was seen; what comes while something is written is written together.
       gathered = gathered.then(async () => {
-        queue.push({ file, facts: await factsIn(file) });
+        const facts = await factsIn(file);
+        queue.push({ file, facts });
       });
       last = Promise.all([last, gathered]).then(drain);
       return last;
