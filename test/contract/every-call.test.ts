@@ -1,6 +1,6 @@
 // Every call of the contract against the real agent: valid, invalid, from the wrong sender, while locked. A call that is added
 // without a valid example here does not compile.
-import { writeFileSync } from 'node:fs';
+import { mkdirSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import * as v from 'valibot';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -81,6 +81,32 @@ const turnOf = async ({ tested, key }: Fixture): Promise<string> => {
   const { id } = await tested.get('rotation.start', { keyId: await key() });
   await tested.get('rotation.follow', { id });
   return id;
+};
+
+/** A folder beside the vault: the vault's own is never read. */
+const scanFolder = ({ tested }: Fixture): string => {
+  const folder = `${tested.home}-pasted`;
+  mkdirSync(folder, { recursive: true });
+  return folder;
+};
+
+const unknownSecret = (): string => {
+  count += 1;
+  return sampleKey('stripe', 'secret-live', 100 + count);
+};
+
+/** The finding of a value that was pasted into a file of its own: a key of the vault, unless one is given. */
+const pasted = async (fixture: Fixture, value = secret): Promise<string> => {
+  const { tested, key } = fixture;
+  if (value === secret) await key();
+  const folder = scanFolder(fixture);
+  const path = join(folder, `${fresh().replace(' ', '-')}.py`);
+  writeFileSync(path, `TOKEN = "${value}"\n`);
+  await tested.get('scan.follow', {});
+  await tested.get('scan.start', { paths: [folder], places: false });
+  await tested.get('scan.follow', {});
+  const { findings } = await tested.get('leaks.list', {});
+  return findings.find(({ place }) => place.path === realpathSync(path))!.id;
 };
 
 type Example<N extends AgentCallName> = (fixture: Fixture) => CallInput<N> | Promise<CallInput<N>>;
@@ -310,6 +336,52 @@ const examples: { readonly [N in AgentCallName]: Example<N> } = {
     const [file] = await fixture.tested.get('tracked.list', {});
     return { id: file!.id };
   },
+  'leaks.list': () => ({ states: ['open'] }),
+  'leaks.context': async (fixture) => ({ id: await pasted(fixture) }),
+  'leaks.heat': () => ({}),
+  'leaks.blast': () => ({ atMs: 4_000_000_000_000 }),
+  'leaks.accept': async (fixture) => ({
+    id: await pasted(fixture),
+    reason: 'a test',
+    untilMs: 4_000_000_000_000,
+  }),
+  'leaks.reopen': async (fixture) => {
+    const accepted = await examples['leaks.accept'](fixture);
+    await fixture.tested.get('leaks.accept', accepted);
+    return { id: accepted.id };
+  },
+  'leaks.take': async (fixture) => ({ id: await pasted(fixture, unknownSecret()) }),
+  'leaks.ask': async (fixture) => {
+    await fixture.tested.get('settings.change', { offline: true });
+    return { id: await pasted(fixture) };
+  },
+  'leaks.planScrub': async (fixture) => ({ id: await pasted(fixture) }),
+  'leaks.scrub': async (fixture) => ({ id: await pasted(fixture) }),
+  'leaks.undoScrub': async (fixture) => {
+    const { scrubId } = await fixture.tested.get('leaks.scrub', { id: await pasted(fixture) });
+    return { scrubId };
+  },
+  'leaks.where': async (fixture) => ({ id: await pasted(fixture) }),
+  'leaks.clipboard': () => ({ text: bytesOf(secret) }),
+  'scan.roots': () => ({}),
+  'scan.setRoots': ({ tested }) => ({
+    roots: [{ path: tested.home, chosen: true, history: false, watched: false }],
+  }),
+  'scan.addPath': ({ tested }) => ({ path: tested.home }),
+  'scan.start': async (fixture) => {
+    await fixture.tested.get('scan.follow', {});
+    return { paths: [scanFolder(fixture)], places: false };
+  },
+  'scan.read': () => ({}),
+  'scan.follow': () => ({}),
+  'scan.pause': () => ({}),
+  'scan.resume': () => ({}),
+  'scan.cancel': () => ({}),
+  'watch.read': () => ({}),
+  'watch.set': () => ({ on: false }),
+  'guard.status': () => ({}),
+  'guard.install': ({ tested }) => ({ repo: tested.home, prePush: false }),
+  'guard.remove': ({ tested }) => ({ repo: tested.home }),
   'clipboard.mark': () => ({ value: bytesOf('x') }),
   'clipboard.recognise': async ({ tested }) => ({
     mark: await tested.get('clipboard.mark', { value: bytesOf('x') }, 'shell'),
@@ -323,6 +395,9 @@ const refusals: Partial<Record<AgentCallName, string>> = {
   'restore.swap': 'needs-confirmation',
   'keys.takeTold': 'refused',
   'demo.create': 'refused',
+  'guard.status': 'refused',
+  'guard.install': 'refused',
+  'guard.remove': 'refused',
 };
 
 /** Changes the vault's door itself: run last, in this order. */
@@ -434,6 +509,7 @@ describe('every call, with the vault open', () => {
     fixture = await makeFixture(tested, recoveryCode);
   });
   afterAll(() => {
+    rmSync(`${tested.home}-pasted`, { recursive: true, force: true });
     tested.remove();
   });
 
@@ -498,6 +574,15 @@ describe('every call, with the vault open', () => {
       ['keys.check', { ids: [id] }],
       ['keys.checks', { id }],
       ['keys.takeTold', { id, facts: ['owner'] }],
+      ['leaks.context', { id }],
+      ['leaks.accept', { id, reason: 'known', untilMs: 4_000_000_000_000 }],
+      ['leaks.reopen', { id }],
+      ['leaks.take', { id }],
+      ['leaks.ask', { id }],
+      ['leaks.planScrub', { id }],
+      ['leaks.scrub', { id }],
+      ['leaks.undoScrub', { scrubId: id }],
+      ['leaks.where', { id }],
       ['providers.read', { id: 'nobody' }],
       ['providers.configure', { id: 'nobody', baseUrl: null }],
       ['providers.remove', { id: 'nobody' }],

@@ -40,7 +40,15 @@ const shellWith = (
       clear: () => Promise.resolve(true),
     } as unknown as ClipboardSession,
     readClipboard: () => Promise.resolve(new TextEncoder().encode(options.text ?? '')),
-    dialogs: { open: (title, kind) => dialog(title, kind.name), save: (title, name) => dialog(title, name) },
+    dialogs: {
+      open: (title, kind) => dialog(title, kind.name),
+      folder: (title) => dialog(title, 'a folder'),
+      save: (title, name) => dialog(title, name),
+    },
+    openPlace: ({ path }) => {
+      opened.push(path);
+      return Promise.resolve({ ok: true, value: 'an editor' });
+    },
     settings: () => ({ ...initialSettings, clipboardSeconds: 33 }),
     openInBrowser: (url) => {
       opened.push(url);
@@ -57,6 +65,27 @@ const overview = {
   ok: true,
   value: { projects: [{ environments: [{ id, name: 'production' }] }] },
 };
+
+describe('pasted keys', () => {
+  it('are opened where the agent says they are', async () => {
+    const where = { path: '/home/me/app.py', line: 3, column: 1 };
+    const { calls, asked, opened } = shellWith({ 'leaks.where': { ok: true, value: where } });
+    expect(await calls['leaks.open']({ id })).toEqual({ ok: true, value: { with: 'an editor' } });
+    expect([asked, opened]).toEqual([[['leaks.where', { id }]], [where.path]]);
+    const nowhere = shellWith({});
+    expect(await nowhere.calls['leaks.open']({ id })).toMatchObject({ error: { kind: 'not-found' } });
+    expect(nowhere.opened).toEqual([]);
+  });
+
+  it('are looked for in a folder that the person chose in the dialog', async () => {
+    const { calls, asked } = shellWith(
+      { 'scan.addPath': { ok: true, value: [] } },
+      { path: '/home/me/code' },
+    );
+    expect(await calls['scan.addFolder']({})).toEqual({ ok: true, value: [] });
+    expect(asked).toEqual([['scan.addPath', { path: '/home/me/code' }]]);
+  });
+});
 
 describe('copying', () => {
   it('takes the bytes from the agent and the time from the settings', async () => {
