@@ -27,6 +27,7 @@ const place = (tables: SessionTables | null, threads: number) => {
     all: writePrefixTable(memory, room.take, judgeOf(true)),
   };
   const rooms = Array.from({ length: threads }, () => ({
+    none: room.take(matcherRoomBytes),
     prefixed: room.take(matcherRoomBytes),
     all: room.take(matcherRoomBytes),
   }));

@@ -2,6 +2,7 @@
 import type { NotRead } from '../../core/leaks/matching.ts';
 import type { PlacedTables } from '../../node/scan/placed-tables.ts';
 import type { Sighting } from '../../node/scan/source.ts';
+import type { SharedIndex } from './file-index.ts';
 import type { FileGroup } from '../../node/scan/walk.ts';
 import type { PlaceKind } from '../../core/model/finding.ts';
 
@@ -10,7 +11,7 @@ export type ThreadEyes = {
   readonly memory: WebAssembly.Memory;
   /** Null: unknown values alone. */
   readonly placed: PlacedTables | null;
-  readonly prefixTables: Readonly<Record<Patterns, number>>;
+  readonly prefixTables: Readonly<Record<SomePatterns, number>>;
   /** Addresses of this thread's own. */
   readonly rooms: Readonly<Record<Patterns, number>>;
   /** 32 bytes: tells unknown values apart. */
@@ -23,10 +24,12 @@ export type ThreadSetup = ThreadEyes & {
   readonly control: SharedArrayBuffer;
 };
 
-export type Patterns = 'prefixed' | 'all';
+/** Which unknown values are looked for. `none`: known ones alone. */
+export type Patterns = 'none' | 'prefixed' | 'all';
+export type SomePatterns = Exclude<Patterns, 'none'>;
 
 export type Job = { readonly id: number; readonly patterns: Patterns } & (
-  | { readonly what: 'files'; readonly groups: readonly FileGroup[]; readonly look: readonly string[] }
+  | { readonly what: 'files'; readonly groups: readonly FileGroup[]; readonly look: readonly string[]; readonly index: SharedIndex | null; readonly everything: boolean }
   | { readonly what: 'history'; readonly repo: string; readonly share: number; readonly of: number }
   | { readonly what: 'staged'; readonly repo: string }
 );
@@ -58,7 +61,7 @@ export type ThreadNews =
       readonly unchanged: number;
       readonly label: string;
     }
-  | { readonly what: 'finished'; readonly job: number; readonly marks: readonly IndexMark[] };
+  | { readonly what: 'finished'; readonly job: number; readonly marks: BigUint64Array };
 
 /** What a file is now, by which the next scan knows it again. */
 export type IndexMark = { readonly path: string; readonly is: string };

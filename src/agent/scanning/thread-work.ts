@@ -68,7 +68,8 @@ export class ThreadWork {
       memory,
       room: rooms[patterns],
       tables: placed,
-      unknown: { judge: judgeOf(patterns === 'all'), table: prefixTables[patterns] },
+      unknown:
+        patterns === 'none' ? null : { judge: judgeOf(patterns === 'all'), table: prefixTables[patterns] },
     });
     const matching = createPieceMatcher({
       matcher,

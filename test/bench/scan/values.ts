@@ -4,7 +4,12 @@ import { builtInProviders } from '../../../src/core/providers/provider-list.ts';
 import { compilePattern } from '../../../src/core/providers/pattern.ts';
 import { samplesOf } from '../../support/key-samples.ts';
 
-export type PlantedValue = { readonly slot: number; readonly format: string; readonly value: string };
+export type PlantedValue = {
+  readonly slot: number;
+  readonly format: string;
+  readonly value: string;
+  readonly publicLength: number;
+};
 
 /** Formats of one-line secrets, at most one per provider, of lengths that people meet. */
 const formats = builtInProviders.flatMap((provider) => {
@@ -29,6 +34,6 @@ export const plantedValues = (count: number, seed: number): readonly PlantedValu
     if (entry === undefined) throw new Error('no format');
     const [value] = fc.sample(samplesOf(entry.format), { numRuns: 1, seed: seed + slot });
     if (value === undefined) throw new Error('no sample');
-    return { slot, format: entry.name, value };
+    return { slot, format: entry.name, value, publicLength: entry.format.publicLength };
   });
 };
