@@ -13,7 +13,7 @@ import { nodeAsking } from '../../src/node/asking-ports.ts';
 import { nodePorts } from '../../src/node/ports.ts';
 import { createSignedHttp } from '../../src/node/signing/signed-http.ts';
 import { cheapDerivation } from './cheap-derivation.ts';
-import { entries, sourceEntries } from './entries.ts';
+import { entries } from './entries.ts';
 
 export const bytesOf = (text: string): Uint8Array => new TextEncoder().encode(text);
 export const testPassword = 'a password of the tests';
@@ -106,13 +106,14 @@ export type ForkedAgent = {
   readonly errors: () => string;
 };
 
-/** The agent as the app starts it, on plain Node, with the cheapest allowed derivation. @param options.execArgv for the source, with what a test loads into it */
+export type ForkAgentOptions = Pick<ForkOptions, 'env' | 'execArgv'> & { readonly entry?: string };
+
+/** The agent as the app starts it, on plain Node, with the cheapest allowed derivation unless other things are loaded into it. */
 export const forkAgent = (
   home: string,
   more: readonly string[] = [],
-  options: Pick<ForkOptions, 'env' | 'execArgv'> = {},
+  { entry = entries.agent, ...options }: ForkAgentOptions = {},
 ): ForkedAgent => {
-  const entry = options.execArgv === undefined ? entries.agent : sourceEntries.agent;
   const child = fork(entry, ['--home', home, ...more], {
     execArgv: ['--import', cheapDerivation],
     ...options,

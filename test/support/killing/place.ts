@@ -29,9 +29,14 @@ export const importedCount = 1_000;
 const preload = resolve(import.meta.dirname, 'preload.ts');
 const preloaded = ['--import', `file://${preload}`] as const;
 
-/** What Node loads first: the source is needed only where the preload puts something in the place of one of its files. */
-const loadedFirst = (env: NodeJS.ProcessEnv): readonly string[] | undefined =>
-  env['KEYTURN_TEST_LATER_FORMAT'] === '1' || env['KEYTURN_TEST_DIE'] !== undefined ? preloaded : undefined;
+type Start = { readonly first: readonly string[]; readonly entry: typeof entries };
+
+/** What Node loads before what; the source only where the preload puts a file in the place of one of its own. */
+const startOf = (env: NodeJS.ProcessEnv): Start => {
+  if (env['KEYTURN_TEST_LATER_FORMAT'] === '1') return { first: preloaded, entry: sourceEntries };
+  const first = env['KEYTURN_TEST_DIE'] === undefined ? ['--import', cheapDerivation] : preloaded;
+  return { first, entry: entries };
+};
 
 const at = (root: string, name: string): Place => {
   const folder = join(root, name);
@@ -92,8 +97,8 @@ export const prepareGround = async (ports: VaultPorts): Promise<Ground> => {
 
 /** The app's agent as a process of its own, at the least cost of a derivation. */
 export const forkUnder = (home: string, env: NodeJS.ProcessEnv): ForkedAgent => {
-  const first = loadedFirst(env);
-  return forkAgent(home, [], { env, ...(first === undefined ? {} : { execArgv: [...first] }) });
+  const { first, entry } = startOf(env);
+  return forkAgent(home, [], { env, execArgv: [...first], entry: entry.agent });
 };
 
 /** Starts the real command line, at the least cost of a derivation. @param under the words of a program that starts it in its turn */
@@ -106,12 +111,8 @@ export const startCommand = (
   const env: NodeJS.ProcessEnv = { ...place.environment, ...more };
   // Node's own cache is no part of what such a program limits.
   if (under.length > 0) env['NODE_DISABLE_COMPILE_CACHE'] = '1';
-  const first = loadedFirst(env);
-  const started =
-    first === undefined
-      ? ['--import', cheapDerivation, entries.commandLine]
-      : [...first, sourceEntries.commandLine];
-  const [program = '', ...rest] = [...under, process.execPath, ...started, ...words];
+  const { first, entry } = startOf(env);
+  const [program = '', ...rest] = [...under, process.execPath, ...first, entry.commandLine, ...words];
   return spawn(program, rest, {
     env,
     cwd: place.root,

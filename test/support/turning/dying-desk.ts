@@ -1,6 +1,5 @@
-// Stands in for src/agent/rotation/desk.ts in an agent that killing/preload.ts was loaded into: the real desk, whose process is killed with
-// SIGKILL around one of the things that the machine does there, counted from the start of the process.
-import * as real from '../../../src/agent/rotation/desk.ts';
+// What the desk of a rotation goes through in an agent that killing/preload.ts was loaded into: the process is killed with SIGKILL around one of
+// the things that the machine does there, counted from the start of the process.
 import type { Desk } from '../../../src/core/rotation/desk.ts';
 
 type Plan = { readonly at: number; readonly when: 'before' | 'after' };
@@ -31,7 +30,9 @@ const around = <A extends readonly unknown[], R>(what: string, act: (...args: A)
   };
 };
 
-const watched = (desk: Desk): Desk => {
+/** @param desk the real one */
+export const watched = (desk: Desk | undefined): Desk | undefined => {
+  if (desk === undefined) return undefined;
   const { remote } = desk;
   return {
     ...desk,
@@ -46,9 +47,4 @@ const watched = (desk: Desk): Desk => {
       ask: around('ask', remote.ask),
     },
   };
-};
-
-export const createDesk: typeof real.createDesk = (parts) => {
-  const desk = real.createDesk(parts);
-  return desk === undefined ? undefined : watched(desk);
 };
