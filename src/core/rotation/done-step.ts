@@ -3,7 +3,7 @@ import type { Rotation } from '../model/rotation.ts';
 import type { Desk } from './desk.ts';
 import { isRefused } from './healing.ts';
 import { livesOn } from './prove-steps.ts';
-import { ended } from './record.ts';
+import { ended, openTasks, openWords, waiting } from './record.ts';
 import { marksLeft } from './settle-made.ts';
 import { settleMarks } from './settle-marks.ts';
 import { save, type Move, type Step } from './turn.ts';
@@ -35,7 +35,17 @@ const stillLives = async (desk: Desk): Promise<Move | undefined> => {
   );
 };
 
+/** Where the old key went before everybody had the new one, they stand still until they have it: it is not over before. */
+const notYetGiven = (desk: Desk): Move | undefined => {
+  const open = openTasks(desk.rotation(), 'file', 'consumer');
+  if (open.length === 0) return undefined;
+  save(desk, waiting(desk.rotation(), desk.nowMs(), openWords(open), null));
+  return 'rest';
+};
+
 export const doneStep: Step = async (desk) => {
+  const given = notYetGiven(desk);
+  if (given !== undefined) return given;
   const stopped = (await settleMarks(desk)) ?? (await stillLives(desk));
   if (stopped !== undefined) return stopped;
   const rotation = desk.rotation();

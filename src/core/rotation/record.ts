@@ -139,3 +139,7 @@ export const openTasks = (
   rotation.tasks.filter(
     ({ kind, optional, doneAtMs }) => doneAtMs === null && !optional && kinds.includes(kind),
   );
+
+/** What is waited for while these are to be done. */
+export const openWords = (open: readonly RotationTask[]): string =>
+  `${open.length === 1 ? 'one task is' : `${String(open.length)} tasks are`} open: ${open.map(({ title }) => title).join('; ')}`;

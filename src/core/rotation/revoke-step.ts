@@ -1,7 +1,16 @@
 // The step after which there is no way back: the new key must work at that moment, and nobody may still need the old one.
 import type { Rotation } from '../model/rotation.ts';
 import type { Desk, Heard } from './desk.ts';
-import { begun, finished, isOutOfPatience, openTasks, tryAgain, waiting, withTask } from './record.ts';
+import {
+  begun,
+  finished,
+  isOutOfPatience,
+  openTasks,
+  openWords,
+  tryAgain,
+  waiting,
+  withTask,
+} from './record.ts';
 import { lacksProof } from './prove-steps.ts';
 import { revokeTask } from './tasks.ts';
 import { save, type Move, type Step } from './turn.ts';
@@ -11,20 +20,13 @@ const restFor = (desk: Desk, rotation: Rotation, what: string): Move => {
   return 'rest';
 };
 
-const countWords = (count: number): string => (count === 1 ? 'one task is' : `${String(count)} tasks are`);
-
 const hasRevokeTask = ({ tasks }: Rotation): boolean => tasks.some(({ kind }) => kind === 'revoke');
 
 /** Undefined where the old key may go. */
 const mayNotGo = async (desk: Desk, rotation: Rotation): Promise<Move | undefined> => {
   if (rotation.order === 'revoke-first') return undefined;
   const open = openTasks(rotation, 'file', 'consumer', 'confirm');
-  if (open.length > 0)
-    return restFor(
-      desk,
-      rotation,
-      `${countWords(open.length)} open: ${open.map(({ title }) => title).join('; ')}`,
-    );
+  if (open.length > 0) return restFor(desk, rotation, openWords(open));
   const lacking = await lacksProof(desk);
   if (lacking === undefined) return undefined;
   if (lacking === 'stopped') return 'rest';

@@ -206,4 +206,29 @@ describe('a turn that revokes first', () => {
     world.save(lookNow(world.record, world.nowMs));
     expect((await go(world)).outcome).toMatchObject({ kind: 'turned' });
   });
+
+  it('is not over before everybody has the new key', async () => {
+    const way = everyWay.find(({ name }) => name === 'overlap with a list')!;
+    const world = newWorld(way);
+    const tell = taskOf('d'.repeat(32), 'consumer', 'deliver', { title: 'Tell Ann', detail: '' });
+    world.save({ ...world.record, tasks: [tell] });
+    const waits = await go(world);
+    expect(waits).toMatchObject({ step: 'done', phase: 'waiting', waitsFor: 'one task is open: Tell Ann' });
+    expect([waits.deadAtMs === null, waits.outcome]).toEqual([false, null]);
+    world.save(completeTask(world.record, tell.id, true, world.nowMs));
+    expect((await go(world)).outcome).toMatchObject({ kind: 'turned' });
+  });
+});
+
+it('nor is a turn in place, which ends the old key at once', async () => {
+  const world = newWorld(everyWay.find(({ name }) => name === 'swap by the provider')!);
+  const tell = taskOf('d'.repeat(32), 'consumer', 'deliver', { title: 'Tell Ann', detail: '' });
+  world.save({ ...world.record, order: 'overlap', tasks: [tell] });
+  expect(await go(world)).toMatchObject({
+    step: 'done',
+    waitsFor: 'one task is open: Tell Ann',
+    outcome: null,
+  });
+  world.save(completeTask(world.record, tell.id, true, world.nowMs));
+  expect((await go(world)).outcome).toMatchObject({ kind: 'turned' });
 });
