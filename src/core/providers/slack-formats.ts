@@ -1,4 +1,4 @@
-// The forms of Slack's tokens: bot, user and app-level ones, rotating pairs, and older ones.
+// The forms of Slack's tokens: bot, user and app-level ones, rotating pairs, older ones, and addresses of webhooks.
 import type { FormatInput } from './define-provider.ts';
 import { between, exactly, literal } from './format.ts';
 
@@ -98,5 +98,29 @@ export const slackFormats: readonly FormatInput[] = [
       anchors: ['xoxb-', 'xoxp-'],
       maxLength: 120,
     },
+  },
+  {
+    id: 'workspace',
+    kind: 'unknown',
+    label: 'token of a workspace app or an installation, of an older form',
+    match: 'prefix',
+    pattern: {
+      source: 'xox[aor]-[0-9]{1,13}-[0-9]{8,13}[A-Za-z0-9-]{10,80}',
+      anchors: ['xoxa-', 'xoxo-', 'xoxr-'],
+      maxLength: 120,
+    },
+  },
+  {
+    id: 'webhook',
+    kind: 'unknown',
+    label: 'address of an incoming webhook',
+    match: 'prefix',
+    pattern: {
+      source:
+        'https:\\/\\/hooks\\.slack\\.com\\/services\\/T[0-9A-Za-z]{6,40}\\/B[0-9A-Za-z]{6,40}\\/[0-9A-Za-z]{18,40}',
+      anchors: ['https://hooks.slack.com/services/T'],
+      maxLength: 180,
+    },
+    note: 'Whoever knows it can post to its channel. To see whether it works is to post: it is never asked about.',
   },
 ];

@@ -18,6 +18,7 @@ const seen = '2026-11-22';
 const authTest = 'https://docs.slack.dev/reference/methods/auth.test';
 const rotationPage = 'https://docs.slack.dev/authentication/using-token-rotation';
 const exchange = 'https://api.slack.com/methods/oauth.v2.exchange';
+const secretlint = 'github.com/secretlint/secretlint@13.1.0 secretlint-rule-slack';
 const detector = 'github.com/trufflesecurity/trufflehog@3ab759f pkg/detectors/slack/slack.go';
 const gitleaks = 'github.com/gitleaks/gitleaks@b58d3f1 config/gitleaks.toml';
 
@@ -226,6 +227,11 @@ export const slack = defineProvider({
     ['rotation', 'A rotating token lives 12 hours; its refresh token works once.', rotationPage],
     ['exchange', 'A long-lived token is exchanged once and for good for a rotating one.', exchange],
     ['forms', 'xoxb-, xoxp-, xapp-, xoxe. and xoxe- with parts of digits and letters.', gitleaks],
+    [
+      'forms-older',
+      'xoxa-, xoxo- and xoxr- are older tokens; hooks.slack.com/services/T…/B…/… are webhooks.',
+      secretlint,
+    ],
     ['forms-detector', 'xoxb- and xoxp- with two numbers and a rest.', detector],
     ['no-expiry', 'Tokens without rotation do not expire.', rotationPage],
     ['scopes', 'The header x-oauth-scopes lists the scopes.', 'public code (many public files)', 'uncertain'],
