@@ -31,6 +31,12 @@ export type ProposalOptions = {
   readonly environment?: Readonly<Record<string, string | undefined>>;
 };
 
+const settled = (options: ProposalOptions): Required<ProposalOptions> => ({
+  home: options.home ?? homedir(),
+  platform: options.platform ?? (process.platform as Platform),
+  environment: options.environment ?? process.env,
+});
+
 /** Entries that are counted in one place, and looked at in one folder. */
 const mostCounted = 2_000;
 const mostEntries = 400;
@@ -109,26 +115,27 @@ const sizeWords = ({ files, bytes, isWhole }: Size): string =>
 
 const isWithin = (path: string, folder: string): boolean => path === folder || path.startsWith(folder + sep);
 
-/** The well-known places that are there, without those that lie in another of them. */
-const findPlaces = (places: readonly ProposedPlace[], home: string): readonly Proposal[] => {
-  const found = places.flatMap((place) =>
+/** The well-known places that are there, without those that lie in another of them. What a row leaves open is filled in. */
+export const placesThatAreThere = (options: ProposalOptions = {}): readonly ProposedPlace[] => {
+  const { home, platform, environment } = settled(options);
+  const found = placesOfHome(platform, basesOf(platform, home, environment)).flatMap((place) =>
     expanded(place.path)
       .filter((path) => kindOf(path) === (place.isFolder ? 'folder' : 'file'))
       .map((path) => ({ ...place, path })),
   );
   const folders = found.filter(({ isFolder }) => isFolder).map(({ path }) => path);
-  return found
-    .filter(({ path }) => !folders.some((folder) => folder !== path && isWithin(path, folder)))
-    .map(({ path, kind, reads }) => ({
-      path,
-      origin: 'place',
-      kind,
-      // What lies outside the home, such as the system's logs, is for a person to choose.
-      chosen: isWithin(path, home),
-      reads: `${reads} ${sizeWords(sizeOf(path))}`,
-      history: false,
-    }));
+  return found.filter(({ path }) => !folders.some((folder) => folder !== path && isWithin(path, folder)));
 };
+
+const proposePlace = ({ path, kind, reads }: ProposedPlace, home: string): Proposal => ({
+  path,
+  origin: 'place',
+  kind,
+  // What lies outside the home, such as the system's logs, is for a person to choose.
+  chosen: isWithin(path, home),
+  reads: `${reads} ${sizeWords(sizeOf(path))}`,
+  history: false,
+});
 
 const isRepository = (path: string): boolean => kindOf(join(path, '.git')) !== null;
 
@@ -192,8 +199,6 @@ const findCode = (home: string): readonly Proposal[] => {
 
 /** What to propose: folders with code first, then places in the order of the tables. */
 export const proposeRoots = (options: ProposalOptions = {}): readonly Proposal[] => {
-  const home = options.home ?? homedir();
-  const platform = options.platform ?? (process.platform as Platform);
-  const bases = basesOf(platform, home, options.environment ?? process.env);
-  return [...findCode(home), ...findPlaces(placesOfHome(platform, bases), home)];
+  const { home } = settled(options);
+  return [...findCode(home), ...placesThatAreThere(options).map((place) => proposePlace(place, home))];
 };

@@ -94,6 +94,9 @@ export const editorPlaces: readonly WellKnownPlace[] = [
   ...codePlaces,
   ...placesOf('JetBrains editors', [
     ['{cache}/JetBrains/*/LocalHistory/', 'editor-history'],
+    // The texts themselves, to which the local history points; packed with LZ4 where that makes them shorter.
+    ['{cache}/JetBrains/*/caches/content.dat', 'editor-history'],
+    ['{cache}/JetBrains/*/caches/content.dat.storageData', 'editor-history'],
     ['{cache}/JetBrains/*/log/', 'log'],
     ['{state}/JetBrains/*/log/', 'log'],
     ['{apps}/JetBrains/*/scratches/', 'editor-history'],

@@ -15,11 +15,11 @@ const never = (): void => undefined;
 
 /** Formats of one stream without a name of its own. */
 const packings: Readonly<
-  Partial<Record<ContainerFormat, (packed: ByteStream, heldBytes: number) => Inflating>>
+  Partial<Record<ContainerFormat, (packed: ByteStream, reading: Reading) => Inflating>>
 > = {
   gzip: (packed) => inflating('gzip', packed),
   zstd: (packed) => inflating('zstd', packed),
-  xz: (packed, heldBytes) => ({ read: unxz(packed, heldBytes).read, close: never }),
+  xz: (packed, reading) => unxz(packed, reading.budget),
   bzip2: (packed) => ({ read: unbzip2(packed).read, close: never }),
 };
 
@@ -60,7 +60,7 @@ export const readContainer = (
   if (where.depth >= reading.budget.limits.depth) throw new Unreadable('too-deep');
   const unpack = packings[format];
   const read = extents[format];
-  if (unpack !== undefined) readPacked(reading, unpack(stream, reading.budget.limits.heldBytes), where);
+  if (unpack !== undefined) readPacked(reading, unpack(stream, reading), where);
   else if (format === 'tar') readTar(reading, stream, where);
   else if (read === undefined) throw new Unreadable('unknown-format');
   else {

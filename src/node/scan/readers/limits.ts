@@ -24,6 +24,6 @@ export const defaultLimits: ReadLimits = {
   freeBytes: 2 ** 26,
   depth: 4,
   members: 100_000,
-  heldBytes: 2 ** 26,
+  heldBytes: 1.5 * 2 ** 26,
   timeMs: 60_000,
 };

@@ -1,5 +1,7 @@
 // Unpacks .xz as a stream. Checks (CRC, SHA) are skipped: what is looked for either stands in the bytes or does not.
 // Format: "The .xz File Format" 1.2.0, public domain.
+import type { Budget } from './budget.ts';
+import type { Inflating } from './inflate.ts';
 import { buffered, byteReader, fill, Unreadable, type ByteStream } from './input.ts';
 import { createLzmaDecoder, decodeChunk, resetState, setProperties, type Window } from './lzma.ts';
 
@@ -85,16 +87,19 @@ const readBlockHeader = (source: Source, sizeCode: number): number => {
   return dictionary;
 };
 
+/** Counts bytes that are held; throws `Unreadable` where they are too many. */
+type Hold = (bytes: number) => void;
+
 /** Makes room for a chunk: drops what no match may reach any more, and grows the rest up to the dictionary's size. */
-const makeRoom = (window: Window, dictionary: number, most: number): void => {
+const makeRoom = (window: Window, dictionary: number, hold: Hold): void => {
   if (window.length + chunkBytes <= window.bytes.length) return;
   const keep = Math.min(dictionary, window.length);
   const wanted = keep + 2 * chunkBytes;
-  if (keep > most) throw new Unreadable('too-large');
   const from = window.length - keep;
   if (wanted <= window.bytes.length && from >= chunkBytes) window.bytes.copyWithin(0, from, window.length);
   else {
     const size = Math.max(wanted, Math.min(window.bytes.length * 2, dictionary + 4 * chunkBytes));
+    hold(size - window.bytes.length);
     const larger = new Uint8Array(size);
     larger.set(window.bytes.subarray(from, window.length));
     window.bytes = larger;
@@ -107,7 +112,7 @@ const makeRoom = (window: Window, dictionary: number, most: number): void => {
 type Block = { readonly next: () => number | null };
 
 /** One block's LZMA2 data, chunk by chunk. */
-const blockOf = (source: Source, window: Window, dictionary: number, most: number): Block => {
+const blockOf = (source: Source, window: Window, dictionary: number, hold: Hold): Block => {
   const decoder = createLzmaDecoder(window);
   let hasDictionary = false;
   const packedChunk = (control: number): void => {
@@ -137,7 +142,7 @@ const blockOf = (source: Source, window: Window, dictionary: number, most: numbe
     next: () => {
       const control = source.byte();
       if (control === 0) return null;
-      makeRoom(window, dictionary, most);
+      makeRoom(window, dictionary, hold);
       const before = window.length;
       if (control >= 0x80) packedChunk(control);
       else plainChunk(control);
@@ -173,10 +178,11 @@ const readHeader = (input: ByteStream): number | null => {
 
 /**
  * The unpacked bytes of one or more .xz streams, one behind the other.
- * @param mostDictionary bytes that may be held to point back to; a larger one is `too-large`
+ * @param budget told of what is held to point back to, until the stream is closed
  */
-export const unxz = (packed: ByteStream, mostDictionary: number): ByteStream => {
+export const unxz = (packed: ByteStream, budget: Pick<Budget, 'hold' | 'release'>): Inflating => {
   const input = buffered(packed);
+  budget.hold(2 * chunkBytes);
   const window: Window = { bytes: new Uint8Array(2 * chunkBytes), length: 0, start: 0 };
   let source: Source | null = null;
   let check = 0;
@@ -202,7 +208,7 @@ export const unxz = (packed: ByteStream, mostDictionary: number): ByteStream => 
       }
       const dictionary = readBlockHeader(source, sizeCode);
       blockAt = source.position();
-      block = blockOf(source, window, dictionary, mostDictionary);
+      block = blockOf(source, window, dictionary, budget.hold);
       return true;
     }
     const made = block.next();
@@ -222,6 +228,10 @@ export const unxz = (packed: ByteStream, mostDictionary: number): ByteStream => 
       into.set(part);
       left -= part.length;
       return part.length;
+    },
+    close: () => {
+      budget.release(window.bytes.length);
+      window.bytes = new Uint8Array(0);
     },
   };
 };

@@ -135,7 +135,7 @@ const methods: ReadonlyMap<number, (packed: ByteStream, reading: Reading) => Inf
   [8, (packed) => inflating('deflate-raw', packed)],
   [12, (packed) => opened(unbzip2(packed))],
   [93, (packed) => inflating('zstd', packed)],
-  [95, (packed, reading) => opened(unxz(packed, reading.budget.limits.heldBytes))],
+  [95, (packed, reading) => unxz(packed, reading.budget)],
 ]);
 
 const packedBytes = (extent: Extent, member: Member, shift: number): ByteStream => {
