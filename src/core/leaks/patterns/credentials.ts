@@ -30,7 +30,7 @@ const usual =
 const variable = /[{}<>$*]|^%[\w.]{1,40}%?$|^:|%s|%\(|%\{/;
 /** Nobody else's machine: what stands there hurts nobody, and manuals are full of it. */
 const nearHost =
-  /^(?:localhost|127\.\d|0\.0\.0\.0|\[?::1|host(?:name)?\b|(?:[\w-]+\.)*example\b|(?:[\w.-]+\.)?(?:test|invalid|local|internal)(?::|$)|(?:db|database|server|postgres(?:ql)?|mysql|mariadb|redis|mongo(?:db)?|rabbitmq|amqp|mqtt|broker|proxy|my\w*|your\w*|some\w*|foo\w*|bar|ip|domain|url|h|x)(?:[.:]|$))/i;
+  /^(?:localhost|127\.\d|0\.0\.0\.0|\[?::1|(?:[\w-]+\.)*example\b|(?:[\w.-]+\.)?(?:test|invalid|local|internal)(?::|$)|(?:my|your|some)[\w-]{0,20}\.|(?:host(?:name)?|server|domain|site)\.(?:com|net|org)\b|[\w-]{1,20}(?::|$))/i;
 
 const kindsOfCharacters = (text: string): number =>
   [/[a-z]/, /[A-Z]/, /[0-9]/, /[^0-9A-Za-z]/].filter((kind) => kind.test(text)).length;
