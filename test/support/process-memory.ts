@@ -153,3 +153,9 @@ export const familyOf = (pid: number): readonly Running[] => {
   }
   return family;
 };
+
+/** The scanners of one vault's folder. */
+export const scannersOf = (home: string): readonly number[] =>
+  running()
+    .filter(({ command }) => command.includes(home) && command.some((word) => /scanner\.[jt]s$/.test(word)))
+    .map(({ pid }) => pid);

@@ -1,6 +1,5 @@
 // Asks an unlocked agent whose the slots are, for the hook's words; an answer that is not there at once is none. Knows the socket's messages and
 // no schema: what comes back is held to be text and shown neutralised.
-import { connect } from 'node:net';
 import { neutraliseText } from '../../core/leaks/neutralise.ts';
 import { decodeMessage, encodeMessage } from '../../contract/wire.ts';
 import { createFrameReader, frameOf } from '../../node/frames.ts';
@@ -22,9 +21,14 @@ const namesFrom = (value: unknown): SlotNames => {
   return names;
 };
 
-/** Names by slot; empty where no agent answers in time, or it is locked. */
-export const askNames = (home: string, generation: string, slots: readonly number[]): Promise<SlotNames> =>
-  new Promise((done) => {
+/** Names by slot; empty where no agent answers in time, or it is locked. Sockets are loaded only now: mostly nothing is found. */
+export const askNames = async (
+  home: string,
+  generation: string,
+  slots: readonly number[],
+): Promise<SlotNames> => {
+  const { connect } = await import('node:net');
+  return new Promise((done) => {
     const socket = connect(socketPath(home));
     const reader = createFrameReader(mostFrameBytes);
     const finish = (names: SlotNames): void => {
@@ -49,3 +53,4 @@ export const askNames = (home: string, generation: string, slots: readonly numbe
       }
     });
   });
+};

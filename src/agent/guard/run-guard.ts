@@ -9,6 +9,7 @@ import { noteReason } from '../../node/guard/guard-reasons.ts';
 import { guardedHooks, type GuardedHook } from '../../node/guard/hook-script.ts';
 import { findRepository, openGitDir, type Repository } from '../../node/scan/git/repository.ts';
 import type { Result } from '../../core/model/result.ts';
+import { builtInWindows } from './built-in-windows.ts';
 import { openLasting, type Lasting } from './lasting.ts';
 import { allowedText, notReadText, oldText, stopText, type SlotNames } from './guard-words.ts';
 
@@ -121,6 +122,6 @@ export const runGuard = async (run: GuardRun): Promise<number> => {
   }
   const lasting = openLasting(run.home);
   if (lasting.problem !== null) run.say(`keyturn: ${lasting.problem}`);
-  const matcher = createGuardMatcher(builtInProviders, lasting.place);
+  const matcher = createGuardMatcher(builtInProviders, lasting.place, builtInWindows());
   return judge(run, hook, repository, matcher, lasting);
 };

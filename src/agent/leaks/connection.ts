@@ -1,5 +1,6 @@
 // Keeps one connection to the scanner while the vault is unlocked: reaches it or starts it, gives it the session's tables, hears it, tries
 // again when it is gone. A second agent of the same vault has a connection of its own; only the one that stays keeps the watch.
+import { createIntake } from '../scanning/intake.ts';
 import type { ScanNews, ScanOrder, SeenFile, WatchState } from '../scanning/messages.ts';
 import { connectScanner, type ScanLink } from './scan-link.ts';
 
@@ -21,11 +22,15 @@ export type ConnectionParts = {
   readonly onScan: (news: Extract<ScanNews, { readonly what: 'progress' | 'done' }>) => void;
   readonly onWatch: (watch: WatchState, lost: number) => void;
   readonly onGone: () => void;
+  /** The index as it is after a scan; wiped afterwards. */
+  readonly onIndex: (bytes: Uint8Array) => void;
 };
 
 export type Connection = {
   /** Sends an order once the tables are in place. False where there is no scanner. */
   readonly order: (order: ScanOrder) => Promise<boolean>;
+  /** Gives the scanner what files were at the last scan, before the next one. Wipes the bytes. */
+  readonly sendIndex: (bytes: Uint8Array) => Promise<void>;
   /** The same at once, where there is a connection. */
   readonly sendNow: (order: ScanOrder) => void;
   /** Makes the tables anew. */
@@ -62,6 +67,7 @@ class ScannerConnection implements Connection {
   #closed = false;
   #generation: string | null = null;
   #held = false;
+  readonly #intake = createIntake();
 
   constructor(parts: ConnectionParts) {
     this.#parts = parts;
@@ -79,13 +85,25 @@ class ScannerConnection implements Connection {
     if (message.what === 'welcome') onWatch(message.watch, message.lost);
     else if (message.what === 'watch') onWatch(message.watch, 0);
     else if (message.what === 'seen') onSeen(message);
+    else if (message.what === 'index')
+      this.#intake.announce({ generation: '', head: '', parts: [message.bytes] });
     else if (message.what !== 'ready') onScan(message);
     else if (message.generation === this.#generation) this.#ready.open();
+  }
+
+  #takeIndex(bytes: Uint8Array): void {
+    const taken = this.#intake.take({ part: 0, bytes });
+    if (taken === false) this.#link?.close();
+    const [whole] = (taken !== false ? taken?.bytes : undefined) ?? [];
+    if (whole === undefined) return;
+    this.#parts.onIndex(whole);
+    whole.fill(0);
   }
 
   async #reach(): Promise<ScanLink | null> {
     const listeners = {
       onNews: (message: ScanNews): void => this.#hear(message),
+      onIndex: (bytes: Uint8Array): void => this.#takeIndex(bytes),
       onEnd: (): void => this.#lose(),
     };
     const there = await connectScanner(this.#parts.home, listeners);
@@ -151,6 +169,14 @@ class ScannerConnection implements Connection {
     if (this.#link === null) return false;
     this.#link.send(order);
     return true;
+  };
+
+  readonly sendIndex = async (bytes: Uint8Array): Promise<void> => {
+    if ((await this.#up()) && this.#link !== null) {
+      this.#link.send({ what: 'index', bytes: bytes.length });
+      await this.#link.sendPart('index', bytes);
+    }
+    bytes.fill(0);
   };
 
   readonly sendNow = (order: ScanOrder): void => this.#link?.send(order);

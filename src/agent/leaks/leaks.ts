@@ -10,11 +10,12 @@ import type { VaultPorts } from '../../core/vault/vault-types.ts';
 import type { HomeFiles } from '../../node/home-folder.ts';
 import type { Listener } from '../core.ts';
 import type { Mutex } from '../mutex.ts';
-import type { ScanOrder, SeenFile, WatchState } from '../scanning/messages.ts';
+import type { ScanOrder, ScanPlan, SeenFile, WatchState } from '../scanning/messages.ts';
 import type { Session } from '../session.ts';
 import { writeWatchOrder } from '../scanning/root-file.ts';
 import { createConnection, type Connection } from './connection.ts';
 import { newsOf } from './found-words.ts';
+import { readIndex, writeIndex } from './index-file.ts';
 import { readPlaceFacts } from './place-facts.ts';
 import { createRecording, type Recording, type Written } from './recording.ts';
 import { createScanDesk, type ScanDesk } from './scan-desk.ts';
@@ -53,6 +54,8 @@ export type LeakParts = {
   readonly emit: Listener;
 };
 
+/** One more whenever readers or patterns find what they did not find before. */
+const patternsVersion = 1;
 const settleEveryMs = 10_000;
 const rebuildAfterMs = 1_000;
 
@@ -72,6 +75,7 @@ class LeakWork implements Leaks {
   #lost = 0;
   #behindSinceMs: number | null = null;
   #settledAtMs = 0;
+  #indexedFor: string | null = null;
 
   constructor(parts: LeakParts) {
     this.#parts = parts;
@@ -81,6 +85,7 @@ class LeakWork implements Leaks {
       nowMs: parts.ports.clock.nowMs,
       onChange: (view) => parts.emit('scan.progress', view),
       onRead: () => this.#afterRead(),
+      onStart: (plan) => this.#giveIndex(plan),
     });
   }
 
@@ -121,6 +126,7 @@ class LeakWork implements Leaks {
         this.#lost += lost;
         this.tell();
       },
+      onIndex: (bytes) => this.#keepIndex(bytes),
       onGone: () => {
         this.#watch = notWatching;
         this.desk.lose();
@@ -203,6 +209,27 @@ class LeakWork implements Leaks {
     const changes = settleFindings(session.book(), this.#parts.ports.clock.nowMs());
     if (changes.length === 0) return;
     if (session.commit({ value: undefined, changes, audit: [] }).ok) this.tell();
+  }
+
+  /** What else than the values decides what is found in a file is part of the index's generation. */
+  #indexGeneration({ maker }: Lease, plan: ScanPlan): string {
+    return `${maker.generation()} ${plan.allPatterns ? 'all' : 'prefixed'} ${String(patternsVersion)}`;
+  }
+
+  async #giveIndex(plan: ScanPlan): Promise<void> {
+    const { ports, files } = this.#parts;
+    const lease = this.#leased();
+    this.#indexedFor = this.#indexGeneration(lease, plan);
+    await lease.connection.sendIndex(readIndex(ports, files.home, lease.session, this.#indexedFor));
+  }
+
+  #keepIndex(bytes: Uint8Array): void {
+    const { ports, files } = this.#parts;
+    const session = this.#lease?.session;
+    if (session === undefined || session.ended() || this.#indexedFor === null) return;
+    // Of values that have changed meanwhile nothing was read.
+    if (this.#lease?.maker.isBehind() === true) return;
+    writeIndex(ports, files.home, session, this.#indexedFor, bytes);
   }
 
   /** A file that is not there any more was met by no walk. */

@@ -30,6 +30,8 @@ type Parts = {
   readonly onChange: (view: ScanView) => void;
   /** Told when everything was read, before the scan counts as over: what was seen is written, what is gone is looked for. */
   readonly onRead: (plan: ScanPlan, startedAtMs: number) => Promise<void>;
+  /** Called before the scanner is asked: gives it what it knows of files. */
+  readonly onStart: (plan: ScanPlan) => Promise<void>;
 };
 
 const running: ReadonlySet<ScanView['state']> = new Set(['running', 'paused']);
@@ -71,6 +73,7 @@ class Desk implements ScanDesk {
     this.#set({ ...noScan, state: 'running', startedAtMs: this.#parts.nowMs() });
     const connection = this.#parts.connection();
     connection.hold(true);
+    await this.#parts.onStart(plan);
     if (await connection.order({ what: 'scan', id: mine, plan, places: [...places] })) return ok(this.#view);
     if (mine === this.#id) this.#end('failed');
     return noScanner;

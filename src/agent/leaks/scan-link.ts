@@ -16,7 +16,7 @@ import {
 export type ScanLink = {
   readonly send: (order: ScanOrder) => void;
   /** Sends the bytes of a table in portions; resolves when the system has taken them. They are the caller's to wipe afterwards. */
-  readonly sendPart: (part: number, bytes: Uint8Array) => Promise<void>;
+  readonly sendPart: (part: number | 'index', bytes: Uint8Array) => Promise<void>;
   /** Whether the process is to stay for what comes: a scan that somebody follows. */
   readonly hold: (held: boolean) => void;
   readonly close: () => void;
@@ -24,6 +24,8 @@ export type ScanLink = {
 
 export type LinkListeners = {
   readonly onNews: (message: ScanNews) => void;
+  /** Bytes of the index that was announced; the receiver wipes them. */
+  readonly onIndex: (bytes: Uint8Array) => void;
   /** Called once, however it ended. */
   readonly onEnd: () => void;
 };
@@ -68,11 +70,12 @@ const listen = (socket: Socket, listeners: LinkListeners): void => {
     if (frames === null) socket.destroy();
     for (const frame of frames ?? []) {
       const read = readNews(frame);
-      if (read === null || !('message' in read)) {
+      if (read === null || ('portion' in read && read.portion.part !== 'index')) {
         socket.destroy();
         return;
       }
-      listeners.onNews(read.message);
+      if ('portion' in read) listeners.onIndex(read.portion.bytes);
+      else listeners.onNews(read.message);
     }
   });
   socket.on('error', () => socket.destroy());

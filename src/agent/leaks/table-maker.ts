@@ -14,6 +14,8 @@ export type TableMaker = {
   readonly session: () => SessionTables;
   /** Writes the lasting tables where what is wanted is not what they hold. */
   readonly lasting: () => void;
+  /** Of the values that are wanted now. */
+  readonly generation: () => string;
   readonly ownerOf: (generation: string, slot: number) => SlotOwner | null;
   /** Whether other values are wanted than those of the last tables. */
   readonly isBehind: () => boolean;
@@ -25,6 +27,7 @@ export type TableMaker = {
 type Parts = { readonly ports: VaultPorts; readonly files: HomeFiles; readonly session: Session };
 
 const mostNamed = 5;
+const keptGenerations = 3;
 
 const namesOf = (session: Session, owners: readonly SlotOwner[]): string => {
   const book = session.book();
@@ -53,6 +56,8 @@ class Maker implements TableMaker {
     return this.#parts.session.vault.fingerprint(new TextEncoder().encode(`leak tables/1\n${text}`));
   }
 
+  readonly generation = (): string => this.#generationOf(wantedText(this.#parts.session.book()));
+
   readonly session = (): SessionTables => {
     const { session, ports } = this.#parts;
     this.#made = wantedText(session.book());
@@ -60,7 +65,8 @@ class Maker implements TableMaker {
     const wanted = this.#gather();
     try {
       const { tables, unsearchable } = buildSessionTables(wanted.values, ports.random);
-      this.#slots = new Map([[generation, wanted.owners]]);
+      // A scan that runs ends with the tables it began with.
+      this.#slots = new Map([...[...this.#slots].slice(-keptGenerations), [generation, wanted.owners]]);
       this.#unsearchable = unsearchable.flatMap((slot) => wanted.owners[slot] ?? []);
       const valueKey = session.vault.leakKey('values');
       return { generation, head: JSON.stringify(tables.head), parts: [valueKey, ...tables.parts] };

@@ -1,6 +1,7 @@
 // What one connected agent has at the scanner: its tables, the threads that match with them, its scan. Everything goes when it hangs up.
 import { placesThatAreThere } from './places.ts';
 import { createIntake, type Taken } from './intake.ts';
+import { openIndex, withMarks, type SharedIndex } from './file-index.ts';
 import type { Eyes, Matching } from './matching.ts';
 import type { Portion, ScanNews, ScanOrder } from './messages.ts';
 import { startPool, type Pool } from './pool.ts';
@@ -23,6 +24,7 @@ type Parts = {
   readonly nowMs: () => number;
   readonly monotonicMs: () => number;
   readonly tell: (message: ScanNews) => void;
+  readonly tellIndex: (id: string, bytes: Uint8Array) => void;
 };
 
 const scanThreads = 2;
@@ -41,6 +43,8 @@ export const closeEyes = async ({ eyes, pool }: Watchful): Promise<void> => {
 class LeaseDesk implements Desk {
   readonly #parts: Parts;
   readonly #intake = createIntake();
+  readonly #indexIntake = createIntake();
+  #index: SharedIndex | null = null;
   #watchful: Watchful | null = null;
   #run: Run | null = null;
   #closed = false;
@@ -52,11 +56,22 @@ class LeaseDesk implements Desk {
   readonly eyes = (): Watchful | null => this.#watchful;
 
   readonly take = (portion: Portion): boolean => {
+    if (portion.part === 'index') return this.#takeIndex(portion.bytes);
     const taken = this.#intake.take(portion);
     if (taken === false) return false;
     if (taken !== null) this.#settle(taken);
     return true;
   };
+
+  #takeIndex(bytes: Uint8Array): boolean {
+    const taken = this.#indexIntake.take({ part: 0, bytes });
+    if (taken === false) return false;
+    const [whole] = taken?.bytes ?? [];
+    if (whole === undefined) return true;
+    this.#index = openIndex(whole);
+    whole.fill(0);
+    return true;
+  }
 
   #settle({ generation, head, bytes }: Taken): void {
     const eyes = this.#parts.matching.ofSession(generation, head, bytes, scanThreads);
@@ -73,7 +88,9 @@ class LeaseDesk implements Desk {
     if (order.what === 'tables') {
       const whole = this.#intake.announce(order);
       if (whole !== null) this.#settle(whole);
-    } else if (order.what === 'scan') this.#scan(order);
+    } else if (order.what === 'index')
+      this.#indexIntake.announce({ generation: '', head: '', parts: [order.bytes] });
+    else if (order.what === 'scan') this.#scan(order);
     else if (order.id === this.#run?.id) this.#run[order.what]();
   };
 
@@ -81,6 +98,8 @@ class LeaseDesk implements Desk {
     const watchful = this.#watchful;
     const { home, nowMs, monotonicMs, tell } = this.#parts;
     if (watchful === null || this.#run !== null) return;
+    const index = this.#index;
+    this.#index = null;
     const run = startRun({
       id,
       plan,
@@ -89,6 +108,7 @@ class LeaseDesk implements Desk {
       home,
       generation: watchful.eyes.generation,
       pool: watchful.pool,
+      index,
       nowMs,
       monotonicMs,
       onSeen: tell,
@@ -97,7 +117,9 @@ class LeaseDesk implements Desk {
     this.#run = run;
     void run.over.then((progress) => {
       this.#run = null;
-      if (!this.#closed) tell({ what: 'done', id, progress });
+      if (this.#closed) return;
+      if (index !== null) this.#parts.tellIndex(id, withMarks(index, run.marks));
+      tell({ what: 'done', id, progress });
     });
   }
 
@@ -105,6 +127,7 @@ class LeaseDesk implements Desk {
     this.#closed = true;
     this.#run?.cancel();
     this.#intake.wipe();
+    this.#indexIntake.wipe();
     const watchful = this.#watchful;
     this.#watchful = null;
     if (watchful !== null) await closeEyes(watchful);

@@ -60,6 +60,8 @@ export const orders = {
   }),
   /** `places`: where findings are; the scanner says when it has read one of them. */
   scan: v.strictObject({ what: v.literal('scan'), id: scanId, plan: scanPlan, places: paths }),
+  /** Announces the index of the next scan, in portions of its own. */
+  index: v.strictObject({ what: v.literal('index'), bytes: v.pipe(s.count, v.maxValue(maxPartBytes)) }),
   pause: v.strictObject({ what: v.literal('pause'), id: scanId }),
   resume: v.strictObject({ what: v.literal('resume'), id: scanId }),
   cancel: v.strictObject({ what: v.literal('cancel'), id: scanId }),
@@ -131,6 +133,12 @@ export const news = {
     list: v.pipe(v.array(sighting), v.maxLength(1_000)),
     /** Not sent for want of room. */
     more: s.count,
+  }),
+  /** Announces the index as it is after the scan; its portions follow. */
+  index: v.strictObject({
+    what: v.literal('index'),
+    id: scanId,
+    bytes: v.pipe(s.count, v.maxValue(maxPartBytes)),
   }),
   progress: v.strictObject({ what: v.literal('progress'), id: scanId, progress: progressShape }),
   done: v.strictObject({ what: v.literal('done'), id: scanId, progress: progressShape }),

@@ -4,6 +4,7 @@ import { sep } from 'node:path';
 import { setImmediate as breathe } from 'node:timers/promises';
 import { createWalk, type FileGroup } from '../../node/scan/walk.ts';
 import type { ScanPlan, ScanProgress, SeenFile } from './messages.ts';
+import type { SharedIndex } from './file-index.ts';
 import type { JobWords, Pool } from './pool.ts';
 import { seenMessages } from './seen-messages.ts';
 import { createTally } from './tally.ts';
@@ -24,6 +25,8 @@ export type RunParts = {
   readonly home: string;
   readonly generation: string;
   readonly pool: Pool;
+  /** Null: everything is read, and nothing noted. */
+  readonly index: SharedIndex | null;
   readonly nowMs: () => number;
   readonly monotonicMs: () => number;
   readonly onSeen: (seen: SeenFile) => void;
@@ -37,6 +40,8 @@ export type Run = {
   readonly cancel: () => void;
   /** Never rejects. */
   readonly over: Promise<ScanProgress>;
+  /** What was read whole, once it is over. */
+  readonly marks: readonly BigUint64Array[];
 };
 
 class Running {
@@ -44,6 +49,7 @@ class Running {
   readonly #tally;
   readonly #jobs = new Set<Promise<void>>();
   readonly #repositories = new Set<string>();
+  readonly marks: BigUint64Array[] = [];
   #filesAhead = 0;
   #filesKnown = 0;
   #cancelled = false;
@@ -89,7 +95,8 @@ class Running {
   #hear(news: ThreadNews): void {
     if (news.what === 'seen') this.#see(news.seen);
     else if (news.what === 'not-read') this.#tally.notRead(news.list);
-    else if (news.what === 'step') {
+    else if (news.what === 'finished') this.marks.push(news.marks);
+    else {
       this.#tally.step(news.files, news.bytes, news.unchanged, news.label);
       this.#filesAhead -= news.files + news.unchanged;
       this.#tell();
@@ -140,7 +147,14 @@ class Running {
       this.#filesAhead += files;
       this.#filesKnown += files;
       this.#tally.known(this.#filesKnown, false);
-      this.#give({ what: 'files', patterns: this.#patterns, groups, look: this.#look(groups) });
+      this.#give({
+        what: 'files',
+        patterns: this.#patterns,
+        groups,
+        look: this.#look(groups),
+        index: this.#parts.index,
+        everything: this.#parts.plan.everything,
+      });
       if (this.#filesAhead > mostAhead) await Promise.race(this.#jobs);
       // Messages of the threads, of a person who pauses, have their turn.
       await breathe();
@@ -219,5 +233,6 @@ export const startRun = (parts: RunParts): Run => {
     resume: running.resume,
     cancel: running.cancel,
     over: running.run(),
+    marks: running.marks,
   };
 };

@@ -1,7 +1,15 @@
 // The scanner: who is connected, whose tables are in place, what is being read, what waits to be told. It knows no key and no name. The
 // connection of an agent is the lease of its tables; when it ends, threads, tables and what they read go with it. docs/scanning.md §1.
 import type { Connection } from '../../node/socket-server.ts';
-import { frameOfMessage, readOrder, type ScanNews, type ScanOrder, type SeenFile } from './messages.ts';
+import {
+  frameOfMessage,
+  frameOfPortion,
+  portionBytes,
+  readOrder,
+  type ScanNews,
+  type ScanOrder,
+  type SeenFile,
+} from './messages.ts';
 import { createDesk, type Desk } from './lease-desk.ts';
 import type { Matching } from './matching.ts';
 import type { WatchOrder } from './root-file.ts';
@@ -55,6 +63,13 @@ class ScannerCore implements Scanner {
     connection.send(frameOfMessage(message));
   }
 
+  #sendIndex(connection: Connection, id: string, bytes: Uint8Array): void {
+    this.#send(connection, { what: 'index', id, bytes: bytes.length });
+    for (let at = 0; at < bytes.length; at += portionBytes)
+      connection.send(frameOfPortion({ part: 'index', bytes: bytes.subarray(at, at + portionBytes) }));
+    bytes.fill(0);
+  }
+
   #toKeeper(message: ScanNews): void {
     if (this.#keeper !== null) this.#send(this.#keeper, message);
   }
@@ -72,7 +87,11 @@ class ScannerCore implements Scanner {
   readonly open = (connection: Connection): void => {
     this.#desks.set(
       connection,
-      createDesk({ ...this.#ports, tell: (message) => this.#send(connection, message) }),
+      createDesk({
+        ...this.#ports,
+        tell: (message) => this.#send(connection, message),
+        tellIndex: (id, bytes) => this.#sendIndex(connection, id, bytes),
+      }),
     );
   };
 

@@ -29,7 +29,13 @@ export type Patterns = 'none' | 'prefixed' | 'all';
 export type SomePatterns = Exclude<Patterns, 'none'>;
 
 export type Job = { readonly id: number; readonly patterns: Patterns } & (
-  | { readonly what: 'files'; readonly groups: readonly FileGroup[]; readonly look: readonly string[]; readonly index: SharedIndex | null; readonly everything: boolean }
+  | {
+      readonly what: 'files';
+      readonly groups: readonly FileGroup[];
+      readonly look: readonly string[];
+      readonly index: SharedIndex | null;
+      readonly everything: boolean;
+    }
   | { readonly what: 'history'; readonly repo: string; readonly share: number; readonly of: number }
   | { readonly what: 'staged'; readonly repo: string }
 );
@@ -61,10 +67,8 @@ export type ThreadNews =
       readonly unchanged: number;
       readonly label: string;
     }
+  /** `marks`: of the index, pairs of path and what the file is; 0 where it was not read whole. */
   | { readonly what: 'finished'; readonly job: number; readonly marks: BigUint64Array };
-
-/** What a file is now, by which the next scan knows it again. */
-export type IndexMark = { readonly path: string; readonly is: string };
 
 export const goOn = 0;
 export const wait = 1;

@@ -1,5 +1,6 @@
 // What a scan thread does with a job: reads, matches, tells what each file held. Synchronous, since a thread does one thing at a time.
-import { shownPath } from '../../node/scan/file-path.ts';
+import type { PlaceKind } from '../../core/model/finding.ts';
+import { shownPath, type FilePath } from '../../node/scan/file-path.ts';
 import { readStaged } from '../../node/scan/git/changes.ts';
 import { readHistory } from '../../node/scan/git/history.ts';
 import { isPushed, readObjects } from '../../node/scan/git/objects.ts';
@@ -10,8 +11,9 @@ import { createMatcher, type Matcher } from '../../node/scan/matcher.ts';
 import { createPieceMatcher } from '../../node/scan/piece-matcher.ts';
 import { createFileReader, type FileReader } from '../../node/scan/readers/read-file.ts';
 import type { PieceSink, Sighting } from '../../node/scan/source.ts';
-import { pathInGroup, type FileGroup } from '../../node/scan/walk.ts';
+import { pathInGroup } from '../../node/scan/walk.ts';
 import { judgeOf } from './engine-matching.ts';
+import { fileMark, lookUp, pathMark } from './file-index.ts';
 import {
   goOn,
   stop,
@@ -30,6 +32,7 @@ const stepEveryFiles = 64;
 
 const noGit: PlacedSighting['git'] = { pushed: null, publicRemote: null };
 
+type FilesJob = Extract<Job, { readonly what: 'files' }>;
 type Eye = { readonly matcher: Matcher; readonly sink: PieceSink; readonly reader: FileReader };
 
 export class ThreadWork {
@@ -42,6 +45,8 @@ export class ThreadWork {
   #incomplete = false;
   #bytes = 0;
   #job = 0;
+  #marks: bigint[] = [];
+  #unchanged = 0;
 
   constructor(setup: ThreadSetup, post: (news: ThreadNews) => void) {
     this.#setup = setup;
@@ -113,11 +118,31 @@ export class ThreadWork {
 
   #step(files: number, label: string): void {
     if (files === 0 && this.#bytes === 0) return;
-    this.#post({ what: 'step', job: this.#job, files, bytes: this.#bytes, unchanged: 0, label });
+    const unchanged = this.#unchanged;
+    this.#post({
+      what: 'step',
+      job: this.#job,
+      files: files - unchanged,
+      bytes: this.#bytes,
+      unchanged,
+      label,
+    });
     this.#bytes = 0;
+    this.#unchanged = 0;
   }
 
-  #files(eye: Eye, groups: readonly FileGroup[], look: ReadonlySet<string>): void {
+  /** Whether a file is what it was when it was last read whole; if not, what it is now is noted once it has been. */
+  #isUnchanged({ index, everything }: FilesJob, path: FilePath): boolean {
+    if (index === null) return false;
+    const name = pathMark(index.key, path);
+    const is = fileMark(index.key, path);
+    this.#marks.push(name, is ?? 0n);
+    return is !== null && !everything && lookUp(index, name) === is;
+  }
+
+  #files(eye: Eye, job: FilesJob): void {
+    const { groups } = job;
+    const look = new Set(job.look);
     let files = 0;
     for (const group of groups) {
       for (const [at, kind] of group.kinds.entries()) {
@@ -125,19 +150,32 @@ export class ThreadWork {
         const path = pathInGroup(group, at);
         const shown = shownPath(path);
         this.#begin();
-        eye.reader.read(path, shown, kind);
         files += 1;
-        if (this.#list.length > 0 || look.has(shown))
-          this.#seen(
-            { path: shown, kind, scope: 'file' },
-            this.#list.map((each) => ({ ...each, git: noGit })),
-          );
+        if (this.#isUnchanged(job, path)) this.#unchanged += 1;
+        else this.#file(eye, path, shown, kind, look.has(shown), job.index !== null);
         if (files < stepEveryFiles) continue;
         this.#step(files, shown);
         files = 0;
       }
     }
     this.#step(files, groups.at(-1)?.shown ?? '');
+  }
+
+  #file(
+    eye: Eye,
+    path: FilePath,
+    shown: string,
+    kind: PlaceKind,
+    isWanted: boolean,
+    isIndexed: boolean,
+  ): void {
+    eye.reader.read(path, shown, kind);
+    if (this.#list.length > 0 || isWanted)
+      this.#seen(
+        { path: shown, kind, scope: 'file' },
+        this.#list.map((each) => ({ ...each, git: noGit })),
+      );
+    if (isIndexed && (this.#incomplete || this.#cancelled())) this.#marks[this.#marks.length - 1] = 0n;
   }
 
   /** Twice: without git, for the objects that hold something; then those alone, as what they are and with their lines. */
@@ -188,12 +226,13 @@ export class ThreadWork {
     this.#bytes = 0;
     try {
       const eye = this.#eye(job.patterns);
-      if (job.what === 'files') this.#files(eye, job.groups, new Set(job.look));
+      if (job.what === 'files') this.#files(eye, job);
       else if (job.what === 'history') this.#history(eye, job.repo, { index: job.share, of: job.of });
       else this.#staged(eye, job.repo);
     } finally {
       this.#begin();
-      this.#post({ what: 'finished', job: job.id, marks: [] });
+      this.#post({ what: 'finished', job: job.id, marks: new BigUint64Array(this.#marks) });
+      this.#marks = [];
     }
   };
 }
