@@ -6,9 +6,11 @@ import { attentionOf } from '../../../src/core/keys/due/attention.ts';
 import { allDue, dueCount, dueList } from '../../../src/core/keys/due/due-list.ts';
 import { removeKey } from '../../../src/core/keys/remove-key.ts';
 import { replaceValue } from '../../../src/core/keys/edit-key.ts';
+import { putTurnCare, usualTurnCare } from '../../../src/core/keys/turns/turn-care.ts';
 import { readPolicies, writePolicies } from '../../../src/core/keys/policies.ts';
 import { statusOf } from '../../../src/core/keys/status.ts';
 import type { PolicyRule } from '../../../src/core/model/key-log.ts';
+import { ok } from '../../../src/core/model/result.ts';
 import { dueDesk } from '../../support/due-desk.ts';
 
 const at = (text: string): number => Date.parse(text);
@@ -276,6 +278,38 @@ describe('what wants a person', () => {
     expect(wants(made, id)).toEqual(['waiting']);
     made.desk.apply(writePolicies(made.desk.work(), [rule({ unusedAfterDays: 0 })]));
     expect(wants(made, id, added + 900 * day)).toEqual(['waiting']);
+  });
+});
+
+describe('a turn before the end', () => {
+  const turnBefore = (made: ReturnType<typeof dueDesk>, id: string, beforeExpiryDays: number): void => {
+    const care = { ...usualTurnCare(id), beforeExpiryDays };
+    made.desk.apply(ok({ value: undefined, changes: putTurnCare(made.desk.work(), care), audit: [] }));
+  };
+  const turns = (made: ReturnType<typeof dueDesk>) =>
+    allDue(made.work(now))
+      .filter(({ why }) => why === 'rotate')
+      .map(({ what, day: on, now: isNow }) => [what, on, isNow]);
+
+  it('is due so many days before it as was asked for', () => {
+    const made = dueDesk();
+    const id = made.key({ name: 'mail', kind: 'live', expiresOn: '2026-12-04' }, added);
+    expect([turns(made), dueCount(made.work(now))]).toEqual([[], 1]);
+    turnBefore(made, id, 14);
+    expect(dueCount(made.work(now))).toBe(2);
+    expect(turns(made)).toEqual([['turn it before it ends on 4 December 2026', '2026-11-20', true]]);
+    turnBefore(made, id, 3);
+    expect(turns(made)).toEqual([['turn it before it ends on 4 December 2026', '2026-12-01', false]]);
+  });
+
+  it('and one by age are one line, the sooner', () => {
+    const made = dueDesk();
+    const id = made.key({ name: 'mail', kind: 'live', expiresOn: '2026-12-24' }, added);
+    turnBefore(made, id, 14);
+    made.care(id, { rotateEveryDays: 90 });
+    expect(turns(made)).toEqual([['turn it before it ends on 24 December 2026', '2026-12-10', false]]);
+    made.care(id, { rotateEveryDays: 10 });
+    expect(turns(made)).toEqual([['turn it: 21 days old, every 10', '2026-11-11', true]]);
   });
 });
 

@@ -221,7 +221,7 @@ describe('a turn that revokes first', () => {
 });
 
 it('nor is a turn in place, which ends the old key at once', async () => {
-  const world = newWorld(everyWay.find(({ name }) => name === 'swap by the provider')!);
+  const world = newWorld(everyWay.find(({ name }) => name === 'swap by the provider'));
   const tell = taskOf('d'.repeat(32), 'consumer', 'deliver', { title: 'Tell Ann', detail: '' });
   world.save({ ...world.record, order: 'overlap', tasks: [tell] });
   expect(await go(world)).toMatchObject({

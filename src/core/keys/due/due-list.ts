@@ -2,14 +2,14 @@
 // window, the command line, the calendar and the schedule outside the vault are made from this alone. docs/checking.md §4.
 import type { RecordId } from '../../model/ids.ts';
 import type { KeyCare } from '../../model/key-log.ts';
-import { currentVersion, openTurn, type Book, type HeldKey, type HeldRotation } from '../book.ts';
-import { daysLeft, personDay } from '../calendar.ts';
-import { lostSinceOf, rotateByOf } from './attention.ts';
-import { endOfOwnDay, endOfTime, expiryOf, type End } from './end.ts';
+import type { HeldKey } from '../book.ts';
+import { daysLeft } from '../calendar.ts';
+import { endOfOwnDay, endOfTime, expiryOf } from './end.ts';
+import { dayMs, weekly, weekMs, type DueWhy, type DueWork, type Part } from './part.ts';
 import { longestLead, policyOf, type KeyPolicy } from './policy.ts';
+import { toTurn } from './turn-parts.ts';
 
-export const dueWhys = ['expires', 'rotate', 'date', 'activate'] as const;
-export type DueWhy = (typeof dueWhys)[number];
+export { dueWhys, type DueWhy, type DueWork } from './part.ts';
 
 export type Due = {
   /** Opaque: a keyed hash of key, reason, date and label. The same entry keeps it. */
@@ -35,29 +35,6 @@ export type Due = {
   readonly snoozedUntilMs: number | null;
 };
 
-/** What a due list is computed from. */
-export type DueWork = {
-  readonly book: Book;
-  /** Milliseconds since the Unix epoch. */
-  readonly nowMs: number;
-  /** The vault's keyed hash, as 32 hex digits. */
-  readonly fingerprint: (bytes: Uint8Array) => string;
-};
-
-const dayMs = 86_400_000;
-const weekMs = 7 * dayMs;
-/** How often it is said ahead that something waits or is lost: a quarter of a year. */
-const weeksAhead = 13;
-
-type Part = {
-  readonly why: DueWhy;
-  readonly what: string;
-  readonly end: End;
-  readonly label: string;
-  readonly leads?: readonly number[];
-  readonly remindMs?: readonly number[];
-};
-
 const idOf = ({ fingerprint }: DueWork, keyId: RecordId, { why, end, label }: Part): string =>
   fingerprint(new TextEncoder().encode(['keyturn/due', keyId, why, end.day, label].join('\0')));
 
@@ -69,75 +46,11 @@ const expiry = (work: DueWork, { id, body }: HeldKey): readonly Part[] => {
   return [{ why: 'expires', what, end: found.end, label: '' }];
 };
 
-/** A turn that is under way: its dated tasks, else what it waits for a person for. Nothing where it goes on by itself. */
-const underWay = ({ id, body }: HeldRotation): readonly Part[] => {
-  const dated = body.tasks.flatMap(({ id: taskId, title, dueOn, doneAtMs }): readonly Part[] => {
-    const end = dueOn === null || doneAtMs !== null ? null : endOfOwnDay(dueOn);
-    return end === null ? [] : [{ why: 'rotate', what: title, end, label: taskId, leads: [1, 0] }];
-  });
-  const waits = body.phase === 'waiting' && body.againAtMs === null && body.waitsFor !== '';
-  if (dated.length > 0 || !waits) return dated;
-  const end = endOfTime(body.stepSinceMs);
-  return [{ why: 'rotate', what: `its turn waits for you: ${body.waitsFor}`, end, label: id, leads: [0] }];
-};
-
-const turn = ({ book, nowMs }: DueWork, held: HeldKey, policy: KeyPolicy): readonly Part[] => {
-  const open = openTurn(book, held.id);
-  if (open !== undefined) return underWay(open);
-  const day = rotateByOf(book, held, policy);
-  const end = day === null ? null : endOfOwnDay(day);
-  if (end === null) return [];
-  const age = -(daysLeft(personDay(currentVersion(held.body).addedAtMs), nowMs) ?? 0);
-  const old = age === 1 ? '1 day' : `${String(Math.max(0, age))} days`;
-  return [
-    { why: 'rotate', what: `turn it: ${old} old, every ${String(policy.rotateEveryDays)}`, end, label: '' },
-  ];
-};
-
 const ownDates = (care: KeyCare | undefined): readonly Part[] =>
   (care?.ownDates ?? []).flatMap(({ label, day }) => {
     const end = endOfOwnDay(day);
     return end === null ? [] : [{ why: 'date' as const, what: label, end, label }];
   });
-
-/** Times a week apart, from the last one that has passed. */
-const weekly = (firstMs: number, nowMs: number): readonly number[] => {
-  const passed = Math.max(0, Math.floor((nowMs - firstMs) / weekMs));
-  return Array.from({ length: weeksAhead }, (_, week) => firstMs + (passed + week) * weekMs);
-};
-
-/** At once, and weekly from then on. */
-const lost = ({ nowMs }: DueWork, sinceMs: number, act: string): Part => ({
-  why: 'rotate',
-  what: `${act}: its value is lost`,
-  end: endOfTime(sinceMs),
-  label: `lost ${String(sinceMs)}`,
-  leads: [0],
-  remindMs: weekly(sinceMs + weekMs, nowMs),
-});
-
-/**
- * What a turn answers: age and a lost value are one line, of the more urgent day and with the loss in its words. What its portal shows again need
- * not be turned before its time, and of what is being turned already the turn itself tells.
- */
-const toTurn = (
-  work: DueWork,
-  held: HeldKey,
-  policy: KeyPolicy,
-  care: KeyCare | undefined,
-): readonly Part[] => {
-  const parts = turn(work, held, policy);
-  const sinceMs = lostSinceOf(held.body, care);
-  if (sinceMs === null || openTurn(work.book, held.id) !== undefined) return parts;
-  const [aged] = parts;
-  const isOver = aged !== undefined && work.nowMs >= aged.end.atMs;
-  if (held.body.revealable === 'again' && !isOver)
-    return [...parts, lost(work, sinceMs, 'copy it from its portal')];
-  const gone = lost(work, sinceMs, 'turn it');
-  return aged === undefined || gone.end.atMs <= aged.end.atMs
-    ? [gone]
-    : [{ ...aged, what: `${aged.what}; its value is lost`, remindMs: gone.remindMs ?? [] }];
-};
 
 /** A week after it was noted, and weekly from then on. */
 const activation = ({ nowMs }: DueWork, care: KeyCare | undefined): readonly Part[] => {

@@ -1,5 +1,5 @@
-// What is planned about turning keys, by day: ages, ends, graces, tasks with a day. The calendar of the window, the due list and turns that begin on
-// their own are made from this. docs/rotation.md §2.6.
+// What is planned about turning keys, by day: ages, ends, graces, tasks with a day. The calendar of the window and turns that begin on their own
+// are made from this; the due list says the same in its own way (due/turn-parts.ts). docs/rotation.md §2.6.
 import type { RecordId } from '../../model/ids.ts';
 import type { RotationTask } from '../../model/rotation.ts';
 import type { Book, HeldKey } from '../book.ts';
