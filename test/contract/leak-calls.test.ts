@@ -116,7 +116,7 @@ describe('an unknown value', () => {
       draftId: draft.draftId,
     });
     const revealed = await tested.get('keys.reveal', { id, field: 'secret' });
-    expect(new TextDecoder().decode(revealed.value)).toBe(stranger);
+    expect(revealed.value).toBe(stranger);
     // From then on it is a key of the vault, at the same place.
     expect(
       (await scan()).filter(({ place: { path: at }, state }) => at === path && state === 'open'),
@@ -255,7 +255,6 @@ describe('a second scan', () => {
     await tested.get('scan.start', { paths: [folder], places: false, everything: true });
     expect((await tested.get('scan.follow', {})).filesUnchanged).toBe(0);
     await tested.get('keys.replace', { id: keyId, fields: [{ name: 'secret', value: bytesOf(other) }] });
-    await new Promise((resolve) => setTimeout(resolve, 4_000));
     await scan();
     expect((await tested.get('scan.read', {})).filesUnchanged).toBe(0);
   });

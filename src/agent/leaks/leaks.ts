@@ -219,6 +219,8 @@ class LeakWork implements Leaks {
   async #giveIndex(plan: ScanPlan): Promise<void> {
     const { ports, files } = this.#parts;
     const lease = this.#leased();
+    // A key that was stored a moment ago is looked for.
+    if (lease.connection.isUp() && lease.maker.isBehind()) await lease.connection.refresh();
     this.#indexedFor = this.#indexGeneration(lease, plan);
     await lease.connection.sendIndex(readIndex(ports, files.home, lease.session, this.#indexedFor));
   }
