@@ -2,7 +2,7 @@
 import type { Rotation } from '../model/rotation.ts';
 import type { Desk } from './desk.ts';
 import { isRefused } from './healing.ts';
-import { livesOn } from './prove-steps.ts';
+import { livesOn, worksWords } from './prove-steps.ts';
 import { ended, openTasks, openWords, waiting } from './record.ts';
 import { marksLeft } from './settle-made.ts';
 import { settleMarks } from './settle-marks.ts';
@@ -14,8 +14,9 @@ const durationWords = (ms: number): string => {
   return minutes < 120 ? `${String(minutes)} minutes` : `${String(Math.round(minutes / 60))} hours`;
 };
 
-const sentenceOf = ({ foundAtMs, deadAtMs }: Rotation): string => {
-  const proven = 'The new key works and is the current one. The old one is refused: it is proven dead.';
+const sentenceOf = (rotation: Rotation): string => {
+  const { foundAtMs, deadAtMs } = rotation;
+  const proven = `${worksWords(rotation)} The old one is refused: it is proven dead.`;
   return foundAtMs === null || deadAtMs === null
     ? proven
     : `${proven} From finding to dead key: ${durationWords(deadAtMs - foundAtMs)}.`;

@@ -16,6 +16,12 @@ const needsPerson = ({ state }: Asked): boolean => cannotBeAsked(state);
 const isConfirmed = ({ tasks }: Rotation): boolean =>
   tasks.some(({ kind, doneAtMs }) => kind === 'confirm' && doneAtMs !== null);
 
+/** Who saw that the new key works: the provider said so, or a person did where it cannot be asked. */
+export const worksWords = (rotation: Rotation): string =>
+  isConfirmed(rotation)
+    ? 'The new key is the current one; that it works was seen by a person, since Keyturn cannot ask.'
+    : 'The new key works and is the current one.';
+
 /**
  * Limited to what the old key may do as well: no worse than before. What was made in its place may do the same by nature, and the old
  * one is dead and cannot be asked.
@@ -107,7 +113,7 @@ export const livesOn = (desk: Desk, what: string, next: string): Move => {
   // Revoked first, the new key is still to be made; what is known of the old one is said once that is done.
   if (isBefore(rotation, rotation.step, 'create'))
     return save(desk, finished(rotation, nowMs, `goes on without proof. ${what}`));
-  const sentence = `The new key works and is the current one. ${what}`;
+  const sentence = `${worksWords(rotation)} ${what}`;
   return save(desk, ended(rotation, nowMs, 'old-lives', sentence, next));
 };
 

@@ -3,7 +3,7 @@ import { expect, it } from 'vitest';
 import type { Rotation } from '../../../src/core/model/rotation.ts';
 import { beginRotation } from '../../../src/core/rotation/begin.ts';
 import type { Asked, Desk } from '../../../src/core/rotation/desk.ts';
-import { drive } from '../../../src/core/rotation/machine.ts';
+import { completeTask, drive } from '../../../src/core/rotation/machine.ts';
 import { everyWay, World, type Chance } from '../../support/turning/simulated.ts';
 
 const startMs = 1_800_000_000_000;
@@ -81,3 +81,25 @@ it.each(unasked)(
     expect(world.keys).toHaveLength(2);
   },
 );
+
+it('a new key that only a person saw at work is not said to have been asked', async () => {
+  const world = newWorld('overlap with a list');
+  world.calm = true;
+  const real = world.desk();
+  const desk: Desk = {
+    ...real,
+    deliver: () => Promise.resolve([]),
+    remote: {
+      ...real.remote,
+      ask: (whose) => (whose === 'new' ? Promise.resolve(unasked[0]!) : real.remote.ask(whose)),
+    },
+  };
+  const waits = await drive(desk, { newSeconds: 0, oldSeconds: 0 });
+  const [confirm] = waits.tasks;
+  expect(confirm).toMatchObject({ kind: 'confirm', doneAtMs: null });
+  world.save(completeTask(world.record, confirm!.id, true, world.nowMs));
+  const over = await drive(desk, { newSeconds: 0, oldSeconds: 0 });
+  expect(over.outcome).toMatchObject({ kind: 'turned' });
+  expect(over.outcome!.sentence).toContain('was seen by a person');
+  expect(over.outcome!.sentence).not.toContain('The new key works');
+});
