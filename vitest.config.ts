@@ -30,6 +30,7 @@ export default defineConfig({
       },
     })),
     allowOnly: false,
-    maxWorkers: 2,
+    // One more than the cores of the smallest machine: at any moment a file waits for a server, a lock or a disk.
+    maxWorkers: 3,
   },
 });

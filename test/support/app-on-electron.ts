@@ -23,6 +23,8 @@ export const launchOnElectron = async (
     colorScheme: null,
     env: {
       ...(process.env as Record<string, string>),
+      // Which is for the Node that runs the tests.
+      NODE_DISABLE_COMPILE_CACHE: '1',
       ...(display === undefined ? {} : { DISPLAY: display }),
       KEYTURN_HOME: options.home,
       ...options.env,
