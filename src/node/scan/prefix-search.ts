@@ -3,7 +3,8 @@
 import { settleUnknown } from '../../core/leaks/patterns/settle.ts';
 import type { UnknownJudge, UnknownMatch } from '../../core/leaks/matching.ts';
 import type { EngineExports } from './engine.ts';
-import { prefixTable } from './prefix-table.ts';
+import { prefixTable, type SharedWindows } from './prefix-table.ts';
+import { windowsFor } from './prefix-windows.ts';
 
 /** Gives out room in the shared memory; see createRoom in engine.ts. */
 export type TakeRoom = (bytes: number) => number;
@@ -15,11 +16,19 @@ const mostRecords = 8_192;
 const recordsAt = 64;
 const recordBytes = 8;
 
-/** Writes the table of a judge's literals into the shared memory: once for all threads. @returns its address */
-export const writePrefixTable = (memory: WebAssembly.Memory, take: TakeRoom, judge: UnknownJudge): number => {
-  const length = prefixTable(judge.prefixes, 0).length;
-  const address = take(length);
-  new Uint8Array(memory.buffer).set(prefixTable(judge.prefixes, address), address);
+/**
+ * Writes the table of a judge's literals into the shared memory: once for all threads.
+ * @param shared how the literals are shared out, where somebody worked that out before: it takes a while
+ * @returns its address
+ */
+export const writePrefixTable = (
+  memory: WebAssembly.Memory,
+  take: TakeRoom,
+  judge: UnknownJudge,
+  shared: SharedWindows = windowsFor(judge.prefixes),
+): number => {
+  const address = take(prefixTable(judge.prefixes, 0, shared).length);
+  new Uint8Array(memory.buffer).set(prefixTable(judge.prefixes, address, shared), address);
   return address;
 };
 

@@ -1,7 +1,7 @@
 // Writes the table by which src/engine/prefixes.ts looks for literals: once for all threads, read by every one of them. It holds
 // beginnings of keys that are public, and no secret.
 import type { PatternLiteral } from '../../core/leaks/matching.ts';
-import { windowLength, windowsFor, type PrefixWindow } from './prefix-windows.ts';
+import { windowLength, type PrefixWindow } from './prefix-windows.ts';
 
 const headBytes = 448;
 const groupBytes = 64;
@@ -124,6 +124,9 @@ const writeLiteral = (
   for (const [index, field] of fields.entries()) writer.number(at + 4 * index, field);
 };
 
+/** As `windowsFor` shares them out. */
+export type SharedWindows = readonly (readonly PrefixWindow[])[];
+
 /** Classes are few and stand behind many literals. */
 const createClasses = (writer: Writer): ((range: string) => number) => {
   const written = new Map<string, number>();
@@ -136,9 +139,13 @@ const createClasses = (writer: Writer): ((range: string) => number) => {
 
 /**
  * The bytes of a table that is to stand at `base`.
- * @throws Error for a literal that cannot be looked for
+ * @param shared how the literals are shared out
  */
-export const prefixTable = (literals: readonly PatternLiteral[], base: number): Uint8Array => {
+export const prefixTable = (
+  literals: readonly PatternLiteral[],
+  base: number,
+  shared: SharedWindows,
+): Uint8Array => {
   const writer = createWriter(base);
   writer.take(headBytes);
   const literalsAt = writer.take(literals.length * literalBytes);
@@ -149,7 +156,6 @@ export const prefixTable = (literals: readonly PatternLiteral[], base: number): 
   writer.number(head.word, classOf(named.word));
   for (const [index, literal] of literals.entries())
     writeLiteral(writer, literalsAt + index * literalBytes, literal, classOf);
-  for (const [bucket, windows] of windowsFor(literals).entries())
-    writeBucket(writer, bucket, windows, literals);
+  for (const [bucket, windows] of shared.entries()) writeBucket(writer, bucket, windows, literals);
   return writer.bytes().slice(0, writer.end());
 };

@@ -35,29 +35,39 @@ const frequencies: readonly number[] = Array.from({ length: 256 }, (_, code) => 
   return commonSigns.includes(sign) ? 0.015 : 0.002;
 });
 
-const rowShares = Array.from({ length: halves }, () => new Map<number, number>());
+/** Of every half byte of low halves, by high half and which of the two: summed shares. */
+const halfShares: readonly Float64Array[] = Array.from({ length: halves * 2 }, (_, row) => {
+  const shares = new Float64Array(256);
+  const first = (row >> 1) * halves + (row & 1) * 8;
+  for (let mask = 1; mask < 256; mask += 1) {
+    const lowest = 31 - Math.clz32(mask & -mask);
+    shares[mask] = (shares[mask & (mask - 1)] ?? 0) + (frequencies[first + lowest] ?? 0);
+  }
+  return shares;
+});
 
-/** Share of bytes with this high half and one of the low ones. */
-const rowShare = (high: number, low: number): number => {
-  const row = rowShares[high];
-  const known = row?.get(low);
-  if (known !== undefined) return known;
+/** Share of bytes that have one of the low halves and one of the high ones. */
+const passing = (low: number, high: number): number => {
   let share = 0;
   for (let half = 0; half < halves; half += 1)
-    if ((low & (1 << half)) !== 0) share += frequencies[high * halves + half] ?? 0;
-  row?.set(low, share);
+    if ((high & (1 << half)) !== 0)
+      share += (halfShares[2 * half]?.[low & 255] ?? 0) + (halfShares[2 * half + 1]?.[low >> 8] ?? 0);
   return share;
 };
 
-/** Share of bytes that pass a place. */
-const passing = ({ low, high }: Halves): number => {
-  let share = 0;
-  for (let half = 0; half < halves; half += 1) if ((high & (1 << half)) !== 0) share += rowShare(half, low);
-  return share;
+const nothing: Halves = { low: 0, high: 0 };
+
+/** Share of text that passes where either of two rows of places does. */
+const unitedCost = (left: readonly Halves[], right: readonly Halves[]): number => {
+  let cost = 1;
+  for (const [place, { low, high }] of left.entries()) {
+    const other = right[place] ?? nothing;
+    cost *= passing(low | other.low, high | other.high);
+  }
+  return cost;
 };
 
-const costOf = (places: readonly Halves[]): number =>
-  places.reduce((product, place) => product * passing(place), 1);
+const costOf = (places: readonly Halves[]): number => unitedCost(places, places);
 
 const unite = (left: readonly Halves[], right: readonly Halves[]): readonly Halves[] =>
   left.map(({ low, high }, place) => ({
@@ -68,13 +78,24 @@ const unite = (left: readonly Halves[], right: readonly Halves[]): readonly Halv
 const codesOf = (character: string, anyCase: boolean): readonly number[] =>
   anyCase ? [character.charCodeAt(0), character.toUpperCase().charCodeAt(0)] : [character.charCodeAt(0)];
 
+const classes = new Map<string, Halves>();
+
+/** Classes are few and stand behind many literals. */
+const halvesOfClass = (range: string): Halves => {
+  const known = classes.get(range);
+  if (known !== undefined) return known;
+  const member = new RegExp(`[${range}]`);
+  const codes = Array.from({ length: 256 }, (_, code) => code);
+  const fresh = halvesOf(codes.filter((code) => member.test(String.fromCharCode(code))));
+  classes.set(range, fresh);
+  return fresh;
+};
+
 /** What may stand at each place from the literal's beginning on. */
 const placesOf = ({ text, anyCase, sequel }: PatternLiteral): readonly Halves[] => {
   const fixed = [...text].map((character) => halvesOf(codesOf(character, anyCase)));
   if (sequel.what !== 'run') return [...fixed, any];
-  const member = new RegExp(`[${sequel.range}]`);
-  const codes = Array.from({ length: 256 }, (_, code) => code);
-  const inside = halvesOf(codes.filter((code) => member.test(String.fromCharCode(code))));
+  const inside = halvesOfClass(sequel.range);
   return [...fixed, ...Array.from({ length: Math.min(sequel.least, windowLength) }, () => inside)];
 };
 
@@ -95,44 +116,37 @@ type Bucket = {
   readonly cost: number;
 };
 
-const bucketOf = (windows: readonly PrefixWindow[]): Bucket => {
-  const nothing = Array.from({ length: windowLength }, () => ({ low: 0, high: 0 }));
-  const places = windows.reduce<readonly Halves[]>((all, window) => unite(all, window.places), nothing);
-  return { windows, places, cost: costOf(places) };
-};
+type Union = { readonly left: Bucket; readonly right: Bucket; readonly more: number };
 
-const merge = (left: Bucket, right: Bucket): Bucket => {
+const unionOf = (left: Bucket, right: Bucket): Union => ({
+  left,
+  right,
+  more: unitedCost(left.places, right.places) - left.cost - right.cost,
+});
+
+const merge = ({ left, right }: Union): Bucket => {
   const places = unite(left.places, right.places);
   return { windows: [...left.windows, ...right.windows], places, cost: costOf(places) };
 };
 
-type Union = {
-  readonly left: Bucket;
-  readonly right: Bucket;
-  readonly bucket: Bucket;
-  readonly more: number;
-};
-
-const unionOf = (left: Bucket, right: Bucket): Union => {
-  const bucket = merge(left, right);
-  return { left, right, bucket, more: bucket.cost - left.cost - right.cost };
-};
-
 /** Merges the two whose union lets the least more pass, until there are as many as the search has bits. */
 const shareOut = (windows: readonly PrefixWindow[]): readonly Bucket[] => {
-  let buckets = windows.map((window) => bucketOf([window]));
+  let buckets: Bucket[] = windows.map((window) => ({
+    windows: [window],
+    places: window.places,
+    cost: costOf(window.places),
+  }));
   let unions = buckets.flatMap((left, index) =>
     buckets.slice(index + 1).map((right) => unionOf(left, right)),
   );
   while (buckets.length > bucketCount) {
     const best = unions.reduce((least, union) => (union.more < least.more ? union : least));
-    const isGone = (bucket: Bucket): boolean => bucket === best.left || bucket === best.right;
-    buckets = buckets.filter((bucket) => !isGone(bucket));
-    unions = [
-      ...unions.filter(({ left, right }) => !isGone(left) && !isGone(right)),
-      ...buckets.map((bucket) => unionOf(bucket, best.bucket)),
-    ];
-    buckets.push(best.bucket);
+    const merged = merge(best);
+    const isLeft = (bucket: Bucket): boolean => bucket !== best.left && bucket !== best.right;
+    buckets = buckets.filter(isLeft);
+    unions = unions.filter(({ left, right }) => isLeft(left) && isLeft(right));
+    unions.push(...buckets.map((bucket) => unionOf(bucket, merged)));
+    buckets.push(merged);
   }
   return buckets;
 };
