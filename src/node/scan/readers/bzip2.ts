@@ -1,5 +1,6 @@
 // Unpacks .bz2 as a stream, a block at a time. Checksums are skipped: what is looked for either stands in the bytes or does not.
 // Written from Joe Tsai's "BZIP2: Format Specification" (2016): no package for it is both maintained and synchronous.
+import type { Inflating } from './inflate.ts';
 import { Unreadable, type ByteStream } from './input.ts';
 
 const broken = (): Unreadable => new Unreadable('broken-archive');
@@ -237,8 +238,8 @@ const readHeader = (bits: Bits): number => {
   return level * 100_000;
 };
 
-/** The unpacked bytes of one or more .bz2 streams, one behind the other. */
-export const unbzip2 = (packed: ByteStream): ByteStream => {
+/** The unpacked bytes of one or more .bz2 streams, one behind the other. `close` wipes what is held of them. */
+export const unbzip2 = (packed: ByteStream): Inflating => {
   const bits = bitsOf(packed);
   const block = new Uint32Array(largestBlock);
   const giving: Giving = { left: 0, entry: 0, last: -1, same: 0, repeat: 0 };
@@ -274,6 +275,9 @@ export const unbzip2 = (packed: ByteStream): ByteStream => {
         if (done > 0 || into.length === 0) return done;
         if (!nextBlock()) return 0;
       }
+    },
+    close: () => {
+      block.fill(0);
     },
   };
 };

@@ -5,13 +5,11 @@ import { formatOf, headBytes, type ContainerFormat } from './formats.ts';
 import { bytesExtent, Unreadable, withHead, type ByteStream, type Extent } from './input.ts';
 import { inflating, type Inflating } from './inflate.ts';
 import { readPdf } from './pdf.ts';
-import { givePlain, holdStream, innerKind, within, type Reading, type Where } from './reading.ts';
+import { givePlain, withHeld, innerKind, within, type Reading, type Where } from './reading.ts';
 import { readSqlite } from './sqlite.ts';
 import { readTar } from './tar.ts';
 import { unxz } from './xz.ts';
 import { readZip } from './zip.ts';
-
-const never = (): void => undefined;
 
 /** Formats of one stream without a name of its own. */
 const packings: Readonly<
@@ -20,7 +18,7 @@ const packings: Readonly<
   gzip: (packed) => inflating('gzip', packed),
   zstd: (packed) => inflating('zstd', packed),
   xz: (packed, reading) => unxz(packed, reading.budget),
-  bzip2: (packed) => ({ read: unbzip2(packed).read, close: never }),
+  bzip2: unbzip2,
 };
 
 /** Formats that are read at positions. */
@@ -64,21 +62,19 @@ export const readContainer = (
   else if (format === 'tar') readTar(reading, stream, where);
   else if (read === undefined) throw new Unreadable('unknown-format');
   else {
-    const bytes = holdStream(reading, stream);
-    try {
+    withHeld(reading, stream, (bytes) => {
       read(reading, bytesExtent(bytes), where);
-    } finally {
-      reading.budget.release(bytes.length);
-    }
+    });
   }
 };
+
+/** The beginning of a stream, and why there is no more of it. */
+type Begun = { readonly begin: Uint8Array; readonly problem: Unreadable | null };
 
 const nothing: ByteStream = { read: () => 0 };
 
 /** How a stream begins. One that breaks off there has no other part. */
-const beginningOf = (
-  stream: ByteStream,
-): { readonly begin: Uint8Array; readonly problem: Unreadable | null } => {
+const beginningOf = (stream: ByteStream): Begun => {
   const head = new Uint8Array(headBytes);
   let length = 0;
   try {
@@ -94,10 +90,13 @@ const beginningOf = (
   return { begin: head.subarray(0, length), problem: null };
 };
 
-/** Reads a member whatever it is. `innerName` is added to its place where it turns out to be no container. */
-export const readMember = (reading: Reading, stream: ByteStream, where: Where, innerName?: string): void => {
-  const { begin, problem } = beginningOf(stream);
-  reading.budget.spend(begin.length);
+const readBegun = (
+  reading: Reading,
+  stream: ByteStream,
+  { begin, problem }: Begun,
+  where: Where,
+  innerName?: string,
+): void => {
   const format = problem === null ? formatOf(begin, begin.length) : null;
   if (format !== null && format !== 'unknown') {
     readContainer(reading, format, withHead(begin, stream), where);
@@ -108,4 +107,15 @@ export const readMember = (reading: Reading, stream: ByteStream, where: Where, i
   if (problem !== null) throw problem;
   // Nobody here unpacks it, but not everything in such a file need be packed.
   if (format === 'unknown') throw new Unreadable('unknown-format');
+};
+
+/** Reads a member whatever it is. `innerName` is added to its place where it turns out to be no container. */
+export const readMember = (reading: Reading, stream: ByteStream, where: Where, innerName?: string): void => {
+  const begun = beginningOf(stream);
+  try {
+    reading.budget.spend(begun.begin.length);
+    readBegun(reading, stream, begun, where, innerName);
+  } finally {
+    begun.begin.fill(0);
+  }
 };

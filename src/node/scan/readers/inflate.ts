@@ -13,6 +13,7 @@ type Handle = {
     ]
   ) => void;
   readonly reset: () => void;
+  readonly close: () => void;
 };
 type Inner = { readonly _handle?: Partial<Handle>; readonly _writeState?: Uint32Array };
 
@@ -60,13 +61,35 @@ const makeDecoder = (packing: Packing): Decoder => {
 
 const takeDecoder = (packing: Packing): Decoder => resting.get(packing)?.pop() ?? makeDecoder(packing);
 
+/** Zeros that fill a decoder's window, packed. */
+const zeros = zlib.deflateRawSync(new Uint8Array(2 ** 17));
+const packedZeros: Readonly<Record<Packing, Uint8Array>> = {
+  'deflate-raw': zeros,
+  zlib: zlib.deflateSync(new Uint8Array(2 ** 17)),
+  gzip: zlib.gzipSync(new Uint8Array(2 ** 17)),
+  zstd: new Uint8Array(0),
+};
+
+/** A decoder keeps the last 32 KiB that it gave: they are overwritten by zeros. */
+const overwriteWindow = (packing: Packing, { handle }: Decoder): void => {
+  const packed = packedZeros[packing];
+  const room = new Uint8Array(2 ** 17);
+  handle.reset();
+  handle.writeSync(end[packing][0], packed, 0, packed.length, room, 0, room.length);
+};
+
 const giveBack = (packing: Packing, decoder: Decoder): void => {
+  if (packing === 'zstd') {
+    // Its window is as large as the stream wanted it: given back to the system, not kept.
+    decoder.handle.close();
+    return;
+  }
+  decoder.problem = null;
+  overwriteWindow(packing, decoder);
+  decoder.handle.reset();
   const list = resting.get(packing) ?? [];
   resting.set(packing, list);
-  // One that failed is not used again; the garbage collector frees it.
-  if (decoder.problem !== null || list.length >= mostAtRest) return;
-  decoder.handle.reset();
-  list.push(decoder);
+  if (decoder.problem === null && list.length < mostAtRest) list.push(decoder);
 };
 
 const inputBytes = 65_536;
@@ -127,6 +150,7 @@ export const inflating = (packing: Packing, source: ByteStream): Inflating => {
     close: () => {
       if (!isOpen) return;
       isOpen = false;
+      input.fill(0);
       giveBack(packing, decoder);
     },
   };

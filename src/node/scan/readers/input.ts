@@ -92,8 +92,8 @@ export const skip = (stream: ByteStream, length: number, scratch: Uint8Array): b
   return true;
 };
 
-/** Few large reads instead of many small ones. */
-export const buffered = (stream: ByteStream, size = 65_536): ByteStream => {
+/** Few large reads instead of many small ones. What is kept of them is wiped by `wipe`. */
+export const buffered = (stream: ByteStream, size = 65_536): ByteStream & { readonly wipe: () => void } => {
   const buffer = new Uint8Array(size);
   let at = 0;
   let length = 0;
@@ -108,6 +108,11 @@ export const buffered = (stream: ByteStream, size = 65_536): ByteStream => {
       into.set(part);
       at += part.length;
       return part.length;
+    },
+    wipe: () => {
+      buffer.fill(0);
+      length = 0;
+      at = 0;
     },
   };
 };

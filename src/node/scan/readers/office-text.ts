@@ -119,7 +119,7 @@ const endOfTag = (xml: Uint8Array, at: number): number => {
   return xml.length;
 };
 
-/** The text of an XML part, UTF-8; then its attributes. */
+/** The text of an XML part, UTF-8; then its attributes. To be wiped by whoever has it. */
 export const officeText = (xml: Uint8Array): Uint8Array => {
   // A paragraph's tag, at least three bytes, makes one newline; an attribute with its two quotes one more.
   const text: Output = { bytes: new Uint8Array(xml.length + 1), length: 0 };
@@ -138,5 +138,7 @@ export const officeText = (xml: Uint8Array): Uint8Array => {
   result.set(text.bytes.subarray(0, text.length));
   result[text.length] = newline;
   result.set(attributes.bytes.subarray(0, attributes.length), text.length + 1);
+  text.bytes.fill(0);
+  attributes.bytes.fill(0);
   return result;
 };

@@ -120,19 +120,45 @@ export const readShown = (stream: Uint8Array): readonly Shown[] => {
   return shown.some((part) => typeof part !== 'string') ? shown : [];
 };
 
-/** The shown text under a table, UTF-8; each byte a character where there is none. Empty where no code is in the table. */
-export const shownText = (shown: readonly Shown[], table: CodeTable | null): string => {
-  let text = '';
+/** Bytes that a code turns to at most: some characters of UTF-8. */
+const mostForCode = 16;
+
+const encoder = new TextEncoder();
+
+/** UTF-8 of a string of codes; -1 where no code is in the table. */
+const putCodes = (part: Uint8Array, table: CodeTable, into: Uint8Array): number => {
+  let length = 0;
   let known = false;
-  for (const part of shown) {
-    if (typeof part === 'string') text += part;
-    else if (table === null) text += Buffer.from(part).toString('latin1');
-    else
-      for (let at = 0; at + table.width <= part.length; at += table.width) {
-        const character = table.characters.get(codeOf(part.subarray(at, at + table.width)));
-        known ||= character !== undefined;
-        text += character ?? '';
-      }
+  for (let at = 0; at + table.width <= part.length; at += table.width) {
+    const text = table.characters.get(codeOf(part.subarray(at, at + table.width)));
+    known ||= text !== undefined;
+    if (text !== undefined) length += encoder.encodeInto(text.slice(0, 4), into.subarray(length)).written;
   }
-  return table === null || known ? text : '';
+  return known ? length : -1;
+};
+
+/**
+ * The shown text under a table, UTF-8; as the strings stand where there is none. Empty where no code is in the table, and where it is
+ * blank. To be wiped.
+ */
+export const shownText = (shown: readonly Shown[], table: CodeTable | null): Uint8Array => {
+  const size = shown.reduce((sum, part) => sum + (typeof part === 'string' ? 1 : part.length), 0);
+  const bytes = new Uint8Array(table === null ? size : size * mostForCode);
+  let length = 0;
+  let isKnown = false;
+  for (const part of shown) {
+    if (typeof part === 'string') {
+      bytes[length] = part.charCodeAt(0);
+      length += 1;
+    } else if (table === null) {
+      bytes.set(part, length);
+      length += part.length;
+      isKnown ||= part.length > 0;
+    } else {
+      const written = putCodes(part, table, bytes.subarray(length));
+      isKnown ||= written >= 0;
+      length += Math.max(0, written);
+    }
+  }
+  return isKnown ? bytes.subarray(0, length) : new Uint8Array(0);
 };

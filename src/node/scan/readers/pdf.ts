@@ -3,7 +3,7 @@
 import { bytesExtent, streamOf, Unreadable, type ByteStream, type Extent } from './input.ts';
 import { inflating } from './inflate.ts';
 import { readCodeTable, readShown, shownText, type CodeTable } from './pdf-text.ts';
-import { givePlain, guarded, holdStream, innerKind, within, type Reading, type Where } from './reading.ts';
+import { givePlain, guarded, innerKind, within, withHeld, type Reading, type Where } from './reading.ts';
 
 /** Words before a stream in which its dictionary stands. */
 const dictionaryBytes = 4_096;
@@ -65,15 +65,10 @@ const unpacked = (file: Buffer, stream: Stream, action: (bytes: ByteStream) => v
   }
 };
 
-/** Holds a stream that is not too large for what it should be. */
+/** Lends the unpacked bytes of a stream. */
 const held = (reading: Reading, file: Buffer, stream: Stream, action: (bytes: Uint8Array) => void): void => {
   unpacked(file, stream, (bytes) => {
-    const whole = holdStream(reading, bytes);
-    try {
-      action(whole);
-    } finally {
-      reading.budget.release(whole.length);
-    }
+    withHeld(reading, bytes, action);
   });
 };
 
@@ -120,9 +115,17 @@ const giveContent = (
     if (isPacked(stream.dictionary)) givePlain(reading, streamOf(bytesExtent(bytes)), where);
     return;
   }
-  const texts = new Set([null, ...tables].map((table) => shownText(shown, table)));
-  for (const text of texts)
-    if (text.trim() !== '') givePlain(reading, streamOf(bytesExtent(Buffer.from(text))), where);
+  const texts: Uint8Array[] = [];
+  for (const table of [null, ...tables]) {
+    const text = shownText(shown, table);
+    if (texts.some((other) => Buffer.compare(other, text) === 0)) text.fill(0);
+    else texts.push(text);
+  }
+  try {
+    for (const text of texts) if (text.length > 0) givePlain(reading, streamOf(bytesExtent(text)), where);
+  } finally {
+    for (const part of [...texts, ...shown]) if (typeof part !== 'string') part.fill(0);
+  }
 };
 
 const readStream = (
@@ -169,10 +172,12 @@ const readStreams = (reading: Reading, file: Buffer, where: Where): void => {
 export const readPdf = (reading: Reading, extent: Extent, where: Where): void => {
   const place: Where = { ...where, kind: innerKind(where.kind, 'document') };
   givePlain(reading, streamOf(extent), place);
-  const file = holdStream(reading, streamOf(extent), extent.size + 1);
-  try {
-    readStreams(reading, Buffer.from(file.buffer, file.byteOffset, file.length), place);
-  } finally {
-    reading.budget.release(file.length);
-  }
+  withHeld(
+    reading,
+    streamOf(extent),
+    (file) => {
+      readStreams(reading, Buffer.from(file.buffer, file.byteOffset, file.length), place);
+    },
+    extent.size + 1,
+  );
 };

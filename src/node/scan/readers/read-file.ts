@@ -164,6 +164,9 @@ const readOpen = (context: Context, file: number, path: FilePath, shown: string,
     if (format === null && !isZsh) {
       if (length > 0) sink.filled(length);
       if (length === room.length) why = readOn(context, file, length);
+    } else {
+      // Nothing was filled, so nobody else overwrites it.
+      room.fill(0, 0, length);
     }
   } finally {
     sink.end();

@@ -4,7 +4,7 @@ import type { PlaceKind } from '../../../core/model/finding.ts';
 import { neutralise } from '../../../core/leaks/neutralise.ts';
 import type { PieceSink } from '../source.ts';
 import { Exhausted, type Budget } from './budget.ts';
-import { Unreadable, type ByteStream } from './input.ts';
+import { bytesExtent, streamOf, Unreadable, type ByteStream } from './input.ts';
 
 /** Where something lies, for people. */
 export type Where = {
@@ -95,8 +95,8 @@ export const givePlain = (
   }
 };
 
-/** Reads a stream to its end into memory; for what has to be seen as a whole. To be released by the size of the result. */
-export const holdStream = (reading: Reading, stream: ByteStream, expected = 65_536): Uint8Array => {
+/** Reads a stream to its end into memory. To be wiped and released by the size of the result. */
+const holdStream = (reading: Reading, stream: ByteStream, expected: number): Uint8Array => {
   const { budget } = reading;
   let size = Math.max(1_024, Math.min(expected, budget.limits.heldBytes));
   budget.hold(size);
@@ -113,12 +113,39 @@ export const holdStream = (reading: Reading, stream: ByteStream, expected = 65_5
       size *= 2;
       const larger = new Uint8Array(size);
       larger.set(bytes);
+      bytes.fill(0);
       bytes = larger;
     }
   } catch (problem) {
+    bytes.fill(0);
     budget.release(size);
     throw problem;
   }
   budget.release(size - length);
   return bytes.subarray(0, length);
+};
+
+/** Lends what has to be seen as a whole; wiped when `action` ends. @param expected its size, as far as it is known */
+export const withHeld = (
+  reading: Reading,
+  stream: ByteStream,
+  action: (bytes: Uint8Array) => void,
+  expected = 65_536,
+): void => {
+  const bytes = holdStream(reading, stream, expected);
+  try {
+    action(bytes);
+  } finally {
+    bytes.fill(0);
+    reading.budget.release(bytes.length);
+  }
+};
+
+/** Gives bytes that were made, and wipes them. */
+export const giveMade = (reading: Reading, bytes: Uint8Array, where: Where): void => {
+  try {
+    givePlain(reading, streamOf(bytesExtent(bytes)), where);
+  } finally {
+    bytes.fill(0);
+  }
 };

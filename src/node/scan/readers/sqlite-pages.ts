@@ -20,6 +20,7 @@ export type Pages = {
   readonly visit: (number: number) => Uint8Array | null;
   /** Like `visit`, but for pages that nobody visited so far. */
   readonly isVisited: (number: number) => boolean;
+  readonly wipe: () => void;
 };
 
 const u16 = (bytes: Uint8Array, at: number): number => ((bytes[at] ?? 0) << 8) | (bytes[at + 1] ?? 0);
@@ -62,6 +63,9 @@ export const openPages = (database: Extent, log: Extent | null): Pages => {
     usable,
     count,
     isVisited: (number) => ((visited[number >> 3] ?? 0) & (1 << (number & 7))) !== 0,
+    wipe: () => {
+      page.fill(0);
+    },
     visit: (number) => {
       const bit = 1 << (number & 7);
       const place = number >> 3;
@@ -186,7 +190,15 @@ const readCells = (pages: Pages, cells: readonly Cell[], reader: TreeReader | nu
   for (const cell of cells) {
     if (reader === null || (cell.overflow !== 0 && !reader.mayHold(cell.size)))
       passOverflow(pages, cell, reader);
-    else reader.record(cell.overflow === 0 ? cell.local : wholePayload(pages, cell));
+    else if (cell.overflow === 0) reader.record(cell.local);
+    else {
+      const payload = wholePayload(pages, cell);
+      try {
+        reader.record(payload);
+      } finally {
+        payload.fill(0);
+      }
+    }
   }
 };
 
@@ -210,8 +222,12 @@ export const readTree = (pages: Pages, root: number, reader: TreeReader | null):
     }
     if (type === interiorTable) continue;
     const cells = offsets.map((offset) => cellAt(page, offset, type, pages.usable));
-    readCells(pages, cells, reader);
-    if (reader !== null && !isInterior)
-      giveUnused(page, start, start + 8 + 2 * offsets.length, pages.usable, reader);
+    try {
+      readCells(pages, cells, reader);
+      if (reader !== null && !isInterior)
+        giveUnused(page, start, start + 8 + 2 * offsets.length, pages.usable, reader);
+    } finally {
+      page.fill(0);
+    }
   }
 };

@@ -146,6 +146,7 @@ const gatherer = (reading: Reading, where: Where, table: string, columns: readon
   const flush = (): void => {
     for (const [column, part] of parts)
       if (part.length > 0) givePiece(column, part.bytes.subarray(0, part.length));
+    for (const { bytes } of parts.values()) bytes.fill(0);
     parts.clear();
   };
   const add = (column: string, bytes: Uint8Array): void => {
@@ -187,13 +188,32 @@ const gatherer = (reading: Reading, where: Where, table: string, columns: readon
 /** Pages that belong to no table: what was dropped stands there until it is written over. */
 const readFreePages = (reading: Reading, pages: Pages, where: Where): void => {
   const free = gatherer(reading, where, '(free pages)', []);
-  for (let number = 2; number <= pages.count; number += 1) {
-    if (pages.isVisited(number)) continue;
-    const page = pages.visit(number);
-    if (page !== null) free.reader.unused(page);
+  try {
+    for (let number = 2; number <= pages.count; number += 1) {
+      if (pages.isVisited(number)) continue;
+      const page = pages.visit(number);
+      if (page !== null) free.reader.unused(page);
+    }
+  } finally {
+    free.flush();
   }
-  free.flush();
 };
+
+const readTables = (reading: Reading, pages: Pages, tables: readonly Table[], where: Where): void => {
+  for (const table of tables) {
+    reading.budget.member();
+    guarded(reading, within(where, table.name), () => {
+      const gather = gatherer(reading, where, table.name, table.columns);
+      try {
+        readTree(pages, table.root, table.isIndex ? null : gather.reader);
+      } finally {
+        gather.flush();
+      }
+    });
+  }
+};
+
+const schemaColumns = ['type', 'name', 'tbl_name', 'rootpage', 'sql'];
 
 /** Reads a database. @param log its write-ahead log, where there is one */
 export const readSqlite = (
@@ -207,20 +227,14 @@ export const readSqlite = (
   const encoding = header[59] ?? 1;
   const pages = openPages(database, log);
   const place: Where = { ...where, kind: innerKind(where.kind, 'database') };
-  const schema = gatherer(reading, place, 'sqlite_schema', ['type', 'name', 'tbl_name', 'rootpage', 'sql']);
-  const tables = readSchema(pages, encoding, schema.reader);
-  schema.flush();
-  for (const table of tables) {
-    reading.budget.member();
-    guarded(reading, within(place, table.name), () => {
-      const gather = gatherer(reading, place, table.name, table.columns);
-      try {
-        readTree(pages, table.root, table.isIndex ? null : gather.reader);
-      } finally {
-        gather.flush();
-      }
-    });
+  const schema = gatherer(reading, place, 'sqlite_schema', schemaColumns);
+  try {
+    const tables = readSchema(pages, encoding, schema.reader);
+    readTables(reading, pages, tables, place);
+    if (tables.length >= mostTables) throw new Unreadable('too-many');
+    readFreePages(reading, pages, place);
+  } finally {
+    schema.flush();
+    pages.wipe();
   }
-  if (tables.length >= mostTables) throw new Unreadable('too-many');
-  readFreePages(reading, pages, place);
 };

@@ -122,11 +122,9 @@ const readMeta = (type: number, member: ByteStream, size: number, extended: Exte
   if (type === longNameType) extended.name = field(headerText(member, size), 0, size).slice();
 };
 
-/** Reads the members of a tar archive. Throws `Unreadable` where it breaks off. */
-export const readTar = (reading: Reading, packed: ByteStream, where: Where): void => {
-  const stream = buffered(packed);
-  const header = new Uint8Array(block);
-  const scratch = new Uint8Array(65_536);
+type Room = { readonly header: Uint8Array; readonly scratch: Uint8Array };
+
+const readMembers = (reading: Reading, stream: ByteStream, where: Where, { header, scratch }: Room): void => {
   const kind = innerKind(where.kind, 'archive');
   let extended: Extended = { name: null, size: null };
   while (nextHeader(reading, stream, header)) {
@@ -146,5 +144,18 @@ export const readTar = (reading: Reading, packed: ByteStream, where: Where): voi
     if (skip(stream, member.left() + padding, scratch)) continue;
     if (member.left() > 0) throw new Unreadable('broken-archive');
     return;
+  }
+};
+
+/** Reads the members of a tar archive. Throws `Unreadable` where it breaks off. */
+export const readTar = (reading: Reading, packed: ByteStream, where: Where): void => {
+  const stream = buffered(packed);
+  const header = new Uint8Array(block);
+  const scratch = new Uint8Array(65_536);
+  try {
+    readMembers(reading, stream, where, { header, scratch });
+  } finally {
+    for (const bytes of [header, scratch]) bytes.fill(0);
+    stream.wipe();
   }
 };

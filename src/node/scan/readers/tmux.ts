@@ -93,6 +93,7 @@ export const readTmux = (sink: PieceSink, environment: Environment = process.env
         sink.begin({ kind: 'terminal', path, inside, commit: null, hasLines: true });
         sink.write(bytes);
         sink.end();
+        bytes.fill(0);
       }
   }
 };

@@ -102,6 +102,7 @@ const makeRoom = (window: Window, dictionary: number, hold: Hold): void => {
     hold(size - window.bytes.length);
     const larger = new Uint8Array(size);
     larger.set(window.bytes.subarray(from, window.length));
+    window.bytes.fill(0);
     window.bytes = larger;
   }
   window.start -= from;
@@ -136,6 +137,7 @@ const blockOf = (source: Source, window: Window, dictionary: number, hold: Hold)
       hasDictionary = true;
     }
     window.bytes.set(bytes, window.length);
+    bytes.fill(0);
     window.length += bytes.length;
   };
   return {
@@ -230,6 +232,8 @@ export const unxz = (packed: ByteStream, budget: Pick<Budget, 'hold' | 'release'
       return part.length;
     },
     close: () => {
+      window.bytes.fill(0);
+      input.wipe();
       budget.release(window.bytes.length);
       window.bytes = new Uint8Array(0);
     },

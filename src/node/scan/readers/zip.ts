@@ -1,12 +1,12 @@
 // Members of a zip archive by its central directory: archives, jars, wheels, office files. Nothing is written, declared sizes are not
 // believed, and members that lie over each other cost what they unpack to. Format: PKWARE's APPNOTE.TXT 6.3.10.
-import { bytesExtent, streamOf, Unreadable, type ByteStream, type Extent } from './input.ts';
+import { streamOf, Unreadable, type ByteStream, type Extent } from './input.ts';
 import { inflating, type Inflating } from './inflate.ts';
 import { isOfficePart, officeNames, officeText } from './office-text.ts';
 import {
-  givePlain,
+  giveMade,
   guarded,
-  holdStream,
+  withHeld,
   innerKind,
   memberName,
   within,
@@ -56,12 +56,20 @@ const findLargeEnd = (extent: Extent, end: number): { readonly at: number; reado
   return { size: bigNumber(record, 40), at: bigNumber(record, 48) };
 };
 
-const findDirectory = (extent: Extent): Directory => {
+/** The record that ends an archive, and where it is. What stands before it in the file's last bytes is wiped. */
+const readEnd = (extent: Extent): { readonly record: DataView; readonly end: number } => {
   const tailLength = Math.min(extent.size, endBytes + maxComment);
   const tail = readExactly(extent, extent.size - tailLength, tailLength);
-  const found = findEnd(tail);
-  const end = extent.size - tailLength + found;
-  const record = view(tail.subarray(found));
+  try {
+    const found = findEnd(tail);
+    return { record: view(tail.slice(found, found + endBytes)), end: extent.size - tailLength + found };
+  } finally {
+    tail.fill(0);
+  }
+};
+
+const findDirectory = (extent: Extent): Directory => {
+  const { record, end } = readEnd(extent);
   const size = record.getUint32(12, true);
   const at = record.getUint32(16, true);
   const large = at === 0xffffffff || size === 0xffffffff ? findLargeEnd(extent, end) : null;
@@ -133,7 +141,7 @@ const methods: ReadonlyMap<number, (packed: ByteStream, reading: Reading) => Inf
 >([
   [0, opened],
   [8, (packed) => inflating('deflate-raw', packed)],
-  [12, (packed) => opened(unbzip2(packed))],
+  [12, unbzip2],
   [93, (packed) => inflating('zstd', packed)],
   [95, (packed, reading) => unxz(packed, reading.budget)],
 ]);
@@ -152,12 +160,9 @@ const readMember = (reading: Reading, stream: ByteStream, where: Where, isOffice
     reading.member(reading, stream, where);
     return;
   }
-  const xml = holdStream(reading, stream);
-  try {
-    givePlain(reading, streamOf(bytesExtent(officeText(xml))), where);
-  } finally {
-    reading.budget.release(xml.length);
-  }
+  withHeld(reading, stream, (xml) => {
+    giveMade(reading, officeText(xml), where);
+  });
 };
 
 /** Reads the members of a zip archive. Throws `Unreadable` where its directory is broken. */
