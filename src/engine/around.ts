@@ -74,34 +74,42 @@ function testBreak(table: usize, from: usize, behind: usize, out: usize): bool {
     if (!(first & isLeader)) return (first & (isNewline | isSpace)) == 0 && load<u8>(right) != 0x5c && load<u8>(right) != 0x25;
     while (classAt(right) & isLeader) right++;
     right = afterBlanks(right);
-  } else if (load<u16>(right) == 0x2f2f || load<u16>(right) == 0x2d2d) return false;
+  } else if ((load<u16>(right) == 0x2f2f || load<u16>(right) == 0x2d2d) && load<u8>(right + 2) == 0x20) return false;
   if (!areTokens(right)) return isDeadBehind(right);
   if (!isPlainLeft) return false;
   testWord(table, <u64>load<u32>(at - 4) | (<u64>load<u32>(right) << 32), at - 4, out);
   return true;
 }
 
-/** Collects and tests as many windows as the table asks for. */
-function testLong(table: usize, seed: usize, byte: u8, around: u32, out: usize): void {
-  let left = seed;
-  let right = seed;
-  if (byte == 0x0a || escapeAt(seed) == 0) {
-    if (byte == 0x25) return;
-    left = joinAround(seed);
-    right = joinEnd(left);
-    if (right == 0) return;
-  }
+/** Collects and tests as many windows as the table asks for, between what ends at `left` and what begins at `right`. */
+function testBetween(table: usize, left: usize, right: usize, broad: bool, out: usize): void {
+  const around = load<u32>(table + aroundAt);
   const wanted: u32 = around == onlyBalanced ? 4 : 7;
-  const after = collectAfter(right, wanted, out + rightCountAt);
+  const after = collectAfter(right, wanted, broad, out + rightCountAt);
   const rightCount = load<u32>(out + rightCountAt);
   if (rightCount == 0 || (wanted == 4 && rightCount < 4)) return;
-  const before = collectBefore(left, wanted, out + leftAt);
+  const before = collectBefore(left, wanted, broad, out + leftAt);
   const leftChars = load<u64>(out + leftAt);
   for (let a: u32 = 1; a <= before; a++) {
     if (!((around >> a) & 1) || rightCount + a < 8) continue;
     const word = (leftChars >> (64 - (a << 3))) | (after << (a << 3));
     testWord(table, word, load<u32>(out + leftAt + 8 + (<usize>(a - 1) << 2)), out);
   }
+}
+
+function testLong(table: usize, seed: usize, byte: u8, out: usize): void {
+  const broad = byte != 0x0a;
+  if (broad && escapeAt(seed) != 0) {
+    testBetween(table, seed, seed, true, out);
+    return;
+  }
+  if (byte == 0x25) return;
+  const left = joinAround(seed);
+  const right = joinEnd(left);
+  if (right == 0) return;
+  testBetween(table, left, right, broad, out);
+  // Of quoted-printable the sign belongs to the break, else to the value.
+  if (load<u8>(left) == 0x3d) testBetween(table, left + 1, right, broad, out);
 }
 
 /** Tests the windows around the line break, quote, backslash or percent sign at `seed`. */
@@ -114,5 +122,5 @@ export function testAround(table: usize, seed: usize, out: usize): void {
     if (load<u8>(seed - 1) == 0x5c) return;
     if (around == onlyBalanced && load<u8>(seed + 1) == 0x6e && testBreak(table, seed, seed + 2, out)) return;
   }
-  testLong(table, seed, byte, around, out);
+  testLong(table, seed, byte, out);
 }

@@ -78,7 +78,8 @@ function afterLeader(from: usize): usize {
   let at = from;
   while (classAt(at) & isLeader) at++;
   const byte = load<u8>(at);
-  if ((byte == 0x2f || byte == 0x2d) && load<u8>(at + 1) == byte) at += 2;
+  // Without a space behind them the two may be of the value.
+  if ((byte == 0x2f || byte == 0x2d) && load<u8>(at + 1) == byte && load<u8>(at + 2) == 0x20) at += 2;
   return at;
 }
 
@@ -211,20 +212,28 @@ function escapeBefore(end: usize): u32 {
   return load<u8>(end - 2) == backslash ? escapeAt(beforeBackslashes(end - 1)) : 0;
 }
 
+/** With `broad` every visible character counts but quotes and backslashes: within a literal, or around an escape. */
+// @ts-ignore: decorator of AssemblyScript
+@inline
+function isOfValue(byte: u8, broad: bool): bool {
+  if (classOf(byte) & isToken) return true;
+  return broad && byte > 0x20 && byte < 0x7f && byte != backslash && !(classOf(byte) & isQuote);
+}
+
 /**
  * Collects up to `wanted` characters in front of `from`, the nearest in the top byte.
  * @param out the characters, then the address of each as 32 bits, the nearest first
  */
-export function collectBefore(from: usize, wanted: u32, out: usize): u32 {
+export function collectBefore(from: usize, wanted: u32, broad: bool, out: usize): u32 {
   let chars: u64 = 0;
   let count: u32 = 0;
   let at = from;
   while (count < wanted) {
     const escape = escapeBefore(at);
-    if (escape != 0 && classOf(<u8>escape) & isToken) {
+    if (escape != 0 && isOfValue(<u8>escape, true)) {
       at -= escape >> 16;
       chars |= <u64>(escape & 0xff) << (56 - (count << 3));
-    } else if (classAt(at - 1) & isToken && !(load<u8>(at - 2) == backslash && isBreakLetter(load<u8>(at - 1)))) {
+    } else if (isOfValue(load<u8>(at - 1), broad) && !(load<u8>(at - 2) == backslash && isBreakLetter(load<u8>(at - 1)))) {
       at--;
       chars |= <u64>load<u8>(at) << (56 - (count << 3));
     } else {
@@ -241,17 +250,17 @@ export function collectBefore(from: usize, wanted: u32, out: usize): u32 {
 }
 
 /** Collects up to `wanted` characters from `from` on, the first in the lowest byte; how many is written to `out`. */
-export function collectAfter(from: usize, wanted: u32, out: usize): u64 {
+export function collectAfter(from: usize, wanted: u32, broad: bool, out: usize): u64 {
   let chars: u64 = 0;
   let count: u32 = 0;
   let at = from;
   while (count < wanted) {
     const byte = load<u8>(at);
     const escape = byte == 0x25 || byte == backslash || byte == 0x26 ? escapeAt(at) : 0;
-    if (escape != 0 && classOf(<u8>escape) & isToken) {
+    if (escape != 0 && isOfValue(<u8>escape, true)) {
       at += escape >> 16;
       chars |= <u64>(escape & 0xff) << (count << 3);
-    } else if (classOf(byte) & isToken && byte != 0x3d) {
+    } else if (isOfValue(byte, broad) && byte != 0x3d) {
       at++;
       chars |= <u64>byte << (count << 3);
     } else {

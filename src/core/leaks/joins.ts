@@ -96,17 +96,32 @@ const afterLeader = (bounds: Bounds, from: number, isLoose: boolean): number => 
   }
   const at = skip(leaders, bounds, from);
   const byte = byteAt(bounds, at);
-  return (byte === 0x2f || byte === 0x2d) && byteAt(bounds, at + 1) === byte ? at + 2 : at;
+  // Without a space behind them the two may be of the value.
+  const isComment = (byte === 0x2f || byte === 0x2d) && byteAt(bounds, at + 1) === byte;
+  return isComment && byteAt(bounds, at + 2) === 0x20 ? at + 2 : at;
+};
+
+export type JoinRules = {
+  readonly isLoose: boolean;
+  /** Whether an = at the end of a line belongs to the break, as in quoted-printable, or to the value. */
+  readonly isSoft: boolean;
+  /** Nothing but breaks and white space: a line that begins like a comment is of the value. */
+  readonly isBare: boolean;
 };
 
 /** Behind all the breaks, indentation and leaders from a first break on. */
-const afterBreaks = (bounds: Bounds, first: number, last: number, isLoose: boolean): number => {
+const afterBreaks = (
+  bounds: Bounds,
+  first: number,
+  last: number,
+  { isLoose, isBare }: Pick<JoinRules, 'isLoose' | 'isBare'>,
+): number => {
   let at = first;
   for (let next = first; next !== 0 && next < last;) {
     at = skip(spaces, bounds, next);
     next = afterBreak(bounds, at, isLoose);
     if (next === 0 && byteAt(bounds, at) === backslash && byteAt(bounds, at + 1) === 0x74) next = at + 2;
-    if (next === 0) {
+    if (next === 0 && !isBare) {
       const behind = afterLeader(bounds, at, isLoose);
       if (behind !== at) next = behind;
     }
@@ -115,15 +130,15 @@ const afterBreaks = (bounds: Bounds, first: number, last: number, isLoose: boole
 };
 
 /** Behind the join that begins at `from`, or 0 where none does. */
-export const joinEnd = (bounds: Bounds, from: number, isLoose: boolean): number => {
+export const joinEnd = (bounds: Bounds, from: number, { isLoose, isSoft, isBare }: JoinRules): number => {
   const quote = afterBackslashes(bounds, from);
   if (has(quotes, bounds, quote)) return openingQuote(bounds, quote + 1);
   let at = skip(spaces, bounds, from);
-  if (byteAt(bounds, at) === 0x3d) at = skip(spaces, bounds, at + 1);
+  if (isSoft && byteAt(bounds, at) === 0x3d) at = skip(spaces, bounds, at + 1);
   if (byteAt(bounds, at) === backslash) {
     const behind = skip(spaces, bounds, at + 1);
     if (byteAt(bounds, behind) === 0x0a) at = behind;
   }
   const next = afterBreak(bounds, at, isLoose);
-  return next === 0 ? 0 : afterBreaks(bounds, next, from + longestJoin, isLoose);
+  return next === 0 ? 0 : afterBreaks(bounds, next, from + longestJoin, { isLoose, isBare });
 };

@@ -11,6 +11,8 @@ export type Reading = {
   readonly markup: boolean;
   /** Quoted-printable. */
   readonly printable: boolean;
+  /** Joins without the beginnings of comments. */
+  readonly bare: boolean;
 };
 
 const nothing: Reading = {
@@ -20,11 +22,13 @@ const nothing: Reading = {
   percent: false,
   markup: false,
   printable: false,
+  bare: false,
 };
 
 /** Tried in this order; one that finds nothing but plain characters is the contiguous one again. */
 export const readings: readonly Reading[] = [
   { ...nothing, joins: true },
+  { ...nothing, joins: true, bare: true },
   { ...nothing, escapes: true },
   { ...nothing, joins: true, escapes: true },
   { ...nothing, percent: true },
@@ -34,6 +38,20 @@ export const readings: readonly Reading[] = [
   { ...nothing, joins: true, loose: true, escapes: true, percent: true, markup: true },
   { ...nothing, joins: true, loose: true },
 ];
+
+const cutting = [0x0a, 0x22, 0x27, 0x60, 0x5c, 0x0d];
+const markers: readonly (readonly [keyof Reading, readonly number[]])[] = [
+  ['joins', cutting],
+  ['escapes', [0x5c]],
+  ['percent', [0x25]],
+  ['markup', [0x26]],
+  ['printable', [0x3d]],
+];
+
+/** Whether a text holds anything that a reading would read otherwise than as it stands. The one that reads all is always tried. */
+export const concerns = (text: Uint8Array, reading: Reading): boolean =>
+  reading.loose ||
+  markers.every(([part, bytes]) => !reading[part] || bytes.some((byte) => text.includes(byte)));
 
 /** One element: where the next begins, and the bytes it holds; filled anew by each call. */
 export type Element = { next: number; count: number; readonly bytes: Uint8Array };
@@ -66,10 +84,13 @@ const one = (element: Element, byte: number, next: number): true => {
   return true;
 };
 
+const encoder = new TextEncoder();
+
 /** UTF-8 of a code point. */
 const character = (element: Element, code: number, next: number): boolean => {
   if (code < 0 || code > 0x10ffff) return false;
-  const bytes = new TextEncoder().encode(String.fromCodePoint(code));
+  if (code < 0x80) return one(element, code, next);
+  const bytes = encoder.encode(String.fromCodePoint(code));
   element.bytes.set(bytes);
   element.count = bytes.length;
   element.next = next;
@@ -146,8 +167,15 @@ const startsJoin = (byte: number): boolean => byte < 0x21 || byte === 0x22 || by
 /** Reads the element at `at`, which lies in front of `bounds.to`. A join holds no bytes. */
 export const readElement = (bounds: Bounds, at: number, reading: Reading, element: Element): void => {
   const byte = bounds.text[at] ?? 0;
-  if (reading.joins && (startsJoin(byte) || byte === 0x5c || byte === 0x3d || reading.loose)) {
-    const end = joinEnd(bounds, at, reading.loose);
+  if (
+    reading.joins &&
+    (startsJoin(byte) || byte === 0x5c || (reading.printable && byte === 0x3d) || reading.loose)
+  ) {
+    const end = joinEnd(bounds, at, {
+      isLoose: reading.loose,
+      isSoft: reading.printable,
+      isBare: reading.bare,
+    });
     if (end > at) {
       element.count = 0;
       element.next = end;

@@ -31,6 +31,7 @@ const spells: readonly Spell[] = [
   (character) => (/[!'()*]/.test(character) ? character : percent(character)),
   (character) => (/[$&+,/:;=?@]/.test(character) ? character : percent(character)),
   markup,
+  (character) => (/[+=`&<>"']/.test(character) ? `&#${String(character.charCodeAt(0))};` : character),
   (character) => (/[+=`]/.test(character) ? `&#x${hex(character, 2).toUpperCase()};` : markup(character)),
 ];
 

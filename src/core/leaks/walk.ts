@@ -3,7 +3,7 @@
 import type { LeakEncoding } from '../model/finding.ts';
 import { decodeForm, isUrlAlphabet } from './decode-form.ts';
 import { formKinds, formLength, isBase64, isUtf16, type FormKind, type ValueSize } from './forms.ts';
-import { newElement, readElement, readings, type Element, type Reading } from './reading.ts';
+import { concerns, newElement, readElement, readings, type Element, type Reading } from './reading.ts';
 
 export type Candidate = {
   readonly kind: FormKind;
@@ -151,7 +151,13 @@ export const walk = (
 ): Walked | null => {
   const contiguous = candidate.squeezed ? null : walkContiguous(text, candidate, confirm);
   if (contiguous !== null || isUtf16(candidate.kind) || isQuick) return contiguous;
+  const { at, index } = candidate;
+  const around = text.text.subarray(
+    Math.max(text.from, at - reachOf(index)),
+    Math.min(text.to, at + reachOf(formLength(candidate.kind, candidate.size) - index)),
+  );
   for (const reading of readings) {
+    if (!candidate.squeezed && !concerns(around, reading)) continue;
     const walked = walkReading(text, candidate, reading, confirm);
     if (walked !== null) return walked;
   }
