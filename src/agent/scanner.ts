@@ -12,8 +12,9 @@ import { createScanner } from './scanning/scanner-core.ts';
 import { openScannerPort } from './scanning/scanner-port.ts';
 
 /** Alone, it waits so long for the one who started it. */
-const aloneMs = 10_000;
-const idleMs = 2_000;
+const aloneMs = 60_000;
+/** The next command finds it still there. */
+const idleMs = 15_000;
 
 process.on('uncaughtException', (problem) => {
   process.stderr.write(`uncaught ${placesOf(problem).join('\n')}\n`);

@@ -17,6 +17,7 @@ type Ground = {
   readonly keyName: string;
 };
 let ground: Ground | null = null;
+const realHome = process.env['HOME'];
 
 const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
 
@@ -38,6 +39,8 @@ let count = 40;
 
 /** An agent that stays, with one key, watching one folder. */
 const prepare = async (): Promise<Ground> => {
+  // Of the person who runs the tests nothing is watched.
+  process.env['HOME'] = mkdtempSync(join(tmpdir(), 'keyturn-nobody-'));
   const tested = await unlockedAgent({ background: true });
   const { projectId, environments } = await placeOf(tested);
   count += 1;
@@ -54,7 +57,8 @@ const prepare = async (): Promise<Ground> => {
   await tested.get('scan.addPath', { path: folder });
   await until('watching', async () => {
     const watch = await tested.get('watch.read', {});
-    return watch.watching && watch.folders > 2;
+    // The folder and the two in it.
+    return watch.watching && watch.folders === 3;
   });
   ground = { tested, folder, value, keyName };
   return ground;
@@ -63,6 +67,8 @@ const prepare = async (): Promise<Ground> => {
 afterEach(async () => {
   const { tested, folder } = ground ?? {};
   ground = null;
+  if (process.env['HOME'] !== realHome) rmSync(process.env['HOME'] ?? '', { recursive: true, force: true });
+  process.env['HOME'] = realHome;
   if (tested === undefined || folder === undefined) return;
   for (const pid of scannersOf(tested.home)) process.kill(pid, 'SIGKILL');
   tested.remove();

@@ -1,9 +1,89 @@
-// Calls about the git hook. docs/scanning.md §6.
+// Calls about the git hook. Answered in every state: a hook is put in place and taken away without the vault. docs/scanning.md §6.
+import { accessSync, constants, existsSync } from 'node:fs';
+import { delimiter, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { fail } from '../../core/model/app-error.ts';
+import { ok, type Result } from '../../core/model/result.ts';
+import { guardStatus, type GuardStatus } from '../../node/guard/guard-status.ts';
+import { installGuard, removeGuard } from '../../node/guard/install-guard.ts';
+import { shownPath } from '../../node/scan/file-path.ts';
+import { findRepository, type Repository } from '../../node/scan/git/repository.ts';
 import type { OpenHandlers } from '../handler.ts';
-import { notYet } from './not-yet.ts';
+import { requireAbsolute } from './paths.ts';
+
+/** Beside the built command line, and from the built app, the agent and the sources. */
+const programs = [
+  './guard.cjs',
+  '../cli/guard.cjs',
+  '../../cli/guard.cjs',
+  '../../../out/cli/guard.cjs',
+] as const;
+
+/** The hook's program as a file that plain Node can read: nothing within an archive of the app is. */
+const findProgram = (): string | undefined =>
+  programs
+    .map((entry) => fileURLToPath(new URL(entry, import.meta.url)))
+    .map((file) => file.replace(/\.asar([/\\])/, '.asar.unpacked$1'))
+    .find((file) => existsSync(file));
+
+const isRunnable = (file: string): boolean => {
+  try {
+    accessSync(file, constants.X_OK);
+    return true;
+  } catch {
+    return false;
+  }
+};
+
+/** The Node that runs hooks: ours, but for the app, which is no Node for others; there the one on the PATH. */
+const findNode = (): string | undefined => {
+  if (process.versions['electron'] === undefined) return process.execPath;
+  const name = process.platform === 'win32' ? 'node.exe' : 'node';
+  return (process.env['PATH'] ?? '')
+    .split(delimiter)
+    .filter((folder) => folder !== '')
+    .map((folder) => join(folder, name))
+    .find(isRunnable);
+};
+
+const repositoryAt = (path: string): Result<Repository> => {
+  const absolute = requireAbsolute(path);
+  if (!absolute.ok) return absolute;
+  const repository = findRepository(absolute.value);
+  return repository === null
+    ? fail('not-found', 'There is no git repository at this place.', 'Give the folder of one.', {
+        file: path,
+      })
+    : ok(repository);
+};
+
+const shown = (status: GuardStatus): GuardStatus => ({
+  ...status,
+  repo: shownPath(status.repo),
+  chained: status.chained === null ? null : shownPath(status.chained),
+});
 
 export const guardHandlers: OpenHandlers<'guard.status' | 'guard.install' | 'guard.remove'> = {
-  'guard.status': notYet,
-  'guard.install': notYet,
-  'guard.remove': notYet,
+  'guard.status': (_, { repo }) => {
+    if (repo === undefined) return ok([]);
+    const repository = repositoryAt(repo);
+    return repository.ok ? ok([shown(guardStatus(repository.value))]) : repository;
+  },
+  'guard.install': ({ core }, { repo, prePush }) => {
+    const repository = repositoryAt(repo);
+    if (!repository.ok) return repository;
+    const [program, node] = [findProgram(), findNode()];
+    if (program === undefined)
+      return fail('refused', 'The program of the hook is not here.', 'Build Keyturn, or install it anew.');
+    if (node === undefined)
+      return fail('refused', 'The hook needs Node 22 or later on the PATH.', 'Install it from nodejs.org.');
+    const installed = installGuard(repository.value, { node, program, home: core.files.home }, prePush);
+    return installed.ok ? ok(shown(guardStatus(repository.value))) : installed;
+  },
+  'guard.remove': (_, { repo }) => {
+    const repository = repositoryAt(repo);
+    if (!repository.ok) return repository;
+    const removed = removeGuard(repository.value);
+    return removed.ok ? ok(shown(guardStatus(repository.value))) : removed;
+  },
 };

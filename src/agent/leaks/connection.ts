@@ -42,7 +42,7 @@ export type Connection = {
 };
 
 /** A busy machine takes its time. */
-const startSteps = 250;
+const startSteps = 900;
 const startStepMs = 100;
 
 const pause = (ms: number): Promise<void> =>

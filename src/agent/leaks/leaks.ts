@@ -19,6 +19,7 @@ import { readIndex, writeIndex } from './index-file.ts';
 import { readPlaceFacts } from './place-facts.ts';
 import { createRecording, type Recording, type Written } from './recording.ts';
 import { createScanDesk, type ScanDesk } from './scan-desk.ts';
+import { oldScrubs } from './scrub.ts';
 import { startScanner } from './start-scanner.ts';
 import { createTableMaker, type TableMaker } from './table-maker.ts';
 import { notWatching } from './watch-view.ts';
@@ -206,7 +207,8 @@ class LeakWork implements Leaks {
 
   #settle(session: Session): void {
     if (session.ended()) return;
-    const changes = settleFindings(session.book(), this.#parts.ports.clock.nowMs());
+    const nowMs = this.#parts.ports.clock.nowMs();
+    const changes = [...settleFindings(session.book(), nowMs), ...oldScrubs(session, nowMs)];
     if (changes.length === 0) return;
     if (session.commit({ value: undefined, changes, audit: [] }).ok) this.tell();
   }

@@ -16,6 +16,7 @@ import { afterGone, afterSeen } from '../../core/leaks/states.ts';
 import { lifeOf } from '../../core/leaks/findings/value-life.ts';
 import type { Change } from '../../core/vault/vault-types.ts';
 import type { SessionContext } from '../handler.ts';
+import type { Session } from '../session.ts';
 import { scrubOf } from './finding-view.ts';
 import { locate } from './locate.ts';
 import { readForScrub, replaceScrubbed, type FileAsRead } from './scrub-file.ts';
@@ -25,7 +26,7 @@ type View = CallOutput<'leaks.scrub'>;
 /** A record of the vault holds at most 4 MiB. */
 const partBytes = 2 * 1024 * 1024;
 /** Former bytes hold the value: they are not kept for ever. */
-export const keptMs = 30 * 86_400_000;
+const keptMs = 30 * 86_400_000;
 
 type Plan = {
   readonly held: HeldFinding;
@@ -147,7 +148,7 @@ const keepFormer = (context: SessionContext, plan: Plan): Result<RecordId> => {
   return written.ok ? ok(id) : written;
 };
 
-const eraseParts = ({ session }: SessionContext, { body }: HeldScrub): readonly Change[] =>
+const eraseParts = (session: Session, { body }: HeldScrub): readonly Change[] =>
   body.parts.map((id) => ({ op: 'delete', table: 'secret', id, expected: session.vault.secretRevision(id) }));
 
 const forget = (context: SessionContext, id: RecordId): void => {
@@ -155,7 +156,7 @@ const forget = (context: SessionContext, id: RecordId): void => {
   if (held === undefined) return;
   context.session.commit({
     value: undefined,
-    changes: [...eraseParts(context, held), erase(held)],
+    changes: [...eraseParts(context.session, held), erase(held)],
     audit: [],
   });
 };
@@ -242,9 +243,15 @@ export const undoScrub = (context: SessionContext, id: RecordId): Result<undefin
   const body = { ...held.value.body, parts: [], undoneAtMs: context.core.nowMs() };
   const written = context.session.commit({
     value: undefined,
-    changes: [...eraseParts(context, held.value), overwrite(held.value, body)],
+    changes: [...eraseParts(context.session, held.value), overwrite(held.value, body)],
     audit: [note('scrub-undone', context.by, `A file is as it was before: ${basename(body.path)}`)],
   });
   settleFinding(context, body.findingId, true);
   return written;
 };
+
+/** Changes that forget what files held before, once that is long ago. */
+export const oldScrubs = (session: Session, nowMs: number): readonly Change[] =>
+  [...session.book().scrubs.values()].flatMap((held) =>
+    nowMs - held.body.atMs < keptMs ? [] : [...eraseParts(session, held), erase(held)],
+  );

@@ -128,6 +128,45 @@ const care: JsonObject = {
   waiting: { who: 'w', what: 'd', sinceMs: 1 },
 };
 const careOfLost: JsonObject = { ...care, lost: { versionId: id, sinceMs: 1 } };
+const finding: JsonObject = {
+  type: 'finding',
+  mark: 'm',
+  keyId: id,
+  versionId: id,
+  field: 'secret',
+  pattern: null,
+  provider: 'circa',
+  kind: 'live',
+  valueMark: null,
+  encoding: 'plain',
+  place: { kind: 'working-file', path: '/a', inside: '', commit: null, line: 3, column: 1 },
+  facts: { pushed: null, publicRemote: null, ignored: true, synchronised: 'Dropbox', othersCanRead: false },
+  masked: '…',
+  firstSeenMs: 1,
+  lastSeenMs: 2,
+  state: 'accepted',
+  stateAtMs: 2,
+  accepted: { reason: 'r', untilMs: 9 },
+  asked: { state: 'valid', reason: 'r', atMs: 3 },
+};
+const leakCare: JsonObject = {
+  type: 'leak-care',
+  markKey: 'ab'.repeat(32),
+  roots: [{ path: '/a', chosen: true, history: true, watched: false }],
+  watching: true,
+};
+const scrub: JsonObject = {
+  type: 'leak-scrub',
+  findingId: id,
+  path: '/a',
+  what: 'replace',
+  before: 'b',
+  after: 'a',
+  atMs: 1,
+  leftMark: 'f',
+  parts: [id],
+  undoneAtMs: null,
+};
 const others: readonly JsonObject[] = [
   { type: 'project', name: 'p' },
   { type: 'environment', projectId: id, name: 'e', kind: 'ci', order: 0 },
@@ -136,6 +175,9 @@ const others: readonly JsonObject[] = [
   turnCare,
   tracked,
   care,
+  finding,
+  leakCare,
+  scrub,
 ];
 
 describe('a stored record', () => {
