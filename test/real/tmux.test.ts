@@ -41,15 +41,15 @@ afterEach(() => {
 /** Where it is not installed there is nothing to read, and that is what is tested. */
 const isInstalled = spawnSync('tmux', ['-V']).status === 0;
 
-describe.runIf(!isInstalled)('without tmux', () => {
+const testWithout = (): void => {
   it('nothing is read', () => {
     const sink = collectingSink();
     readTmux(sink, environment());
     expect(sink.pieces).toEqual([]);
   });
-});
+};
 
-describe.runIf(isInstalled)('tmux', () => {
+const testTmux = (): void => {
   it('gives what was copied, and what a screen showed, lines that its width broke together', async () => {
     const long = `begin-${'0123456789'.repeat(12)}-end`;
     const copied = join(folder, 'copied');
@@ -94,4 +94,9 @@ describe.runIf(isInstalled)('tmux', () => {
     readTmux(sink, { ...environment(), PATH: `.:${folder}` });
     expect(sink.pieces).toEqual([]);
   });
+};
+
+describe('tmux', () => {
+  if (isInstalled) testTmux();
+  else testWithout();
 });
