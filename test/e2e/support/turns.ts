@@ -1,11 +1,11 @@
 // What tests of turns in a window share: a window on a vault of their own, its keys, and looking at a screen in both themes.
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { AxeBuilder } from '@axe-core/playwright';
 import { expect, type Locator, type Page } from '@playwright/test';
 import { bytesOf, newAgent, placeOf, testPassword, type TestAgent } from '../../support/agents.ts';
 import { findChromium } from '../../support/electron-stand-in/chromium.ts';
 import { openWindow, type OpenWindow } from '../../support/bridge-double/open-window.ts';
+import { look as lookInBoth, still, systemTheme, type Theme } from './look.ts';
 
 const shots = process.env['KEYTURN_SHOTS'];
 const small = { width: 900, height: 560 };
@@ -17,52 +17,28 @@ export const inChromium = {
   viewport: usual,
 };
 
-const still = (page: Page): Promise<unknown> =>
-  page.evaluate(() =>
-    Promise.all(
-      document
-        .getAnimations()
-        .filter((animation) => animation.effect?.getComputedTiming().iterations !== Infinity)
-        .map((animation) => animation.finished.catch(() => undefined)),
-    ),
-  );
-
-const inTheme = async (
-  page: Page,
-  name: string,
-  colorScheme: 'light' | 'dark',
-  examine: boolean,
-): Promise<void> => {
-  await page.emulateMedia({ colorScheme });
-  await still(page);
-  if (examine) {
-    const axe = new AxeBuilder({ page }).options({ resultTypes: ['violations'] });
-    const { violations } = await (colorScheme === 'dark' ? axe.withRules(['color-contrast']) : axe).analyze();
-    const found = violations.flatMap(({ id, nodes }) =>
-      nodes.map(({ html, failureSummary }) => `${id}: ${html}\n${failureSummary ?? ''}`),
-    );
-    expect.soft(found, `${name} in ${colorScheme}`).toEqual([]);
-  }
+/** Pictures at both ends of the usual sizes, where somebody wants them. */
+const keep = async (page: Page, name: string, theme: Theme): Promise<void> => {
   if (shots === undefined) return;
   mkdirSync(shots, { recursive: true });
   for (const size of [small, usual]) {
     await page.setViewportSize(size);
     await still(page);
-    await page.screenshot({ path: join(shots, `${name}-${colorScheme}-${size.width}.png`) });
+    await page.screenshot({ path: join(shots, `${name}-${theme}-${size.width}.png`) });
   }
 };
 
-/** Everything in the light, colours again in the dark; pictures of both at both ends of the usual sizes, where somebody wants them. */
-export const look = async (page: Page, name: string): Promise<void> => {
-  await inTheme(page, name, 'dark', true);
-  await inTheme(page, name, 'light', true);
-};
+/** Everything in the light, colours again in the dark; pictures of both, where somebody wants them. */
+export const look = (page: Page, name: string): Promise<void> =>
+  lookInBoth(page, name, { after: (theme) => keep(page, name, theme) });
 
 /** Pictures alone, of what is made of the same parts as a screen that is looked at. */
 export const shoot = async (page: Page, name: string): Promise<void> => {
   if (shots === undefined) return;
-  await inTheme(page, name, 'dark', false);
-  await inTheme(page, name, 'light', false);
+  for (const theme of ['dark', 'light'] as const) {
+    await systemTheme(page, theme);
+    await keep(page, name, theme);
+  }
 };
 
 const rowOf = (page: Page, name: string): Locator => page.getByRole('row').filter({ hasText: name }).first();
