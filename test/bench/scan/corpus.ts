@@ -23,6 +23,8 @@ export type Corpus = {
   readonly planted: readonly Planted[];
   readonly files: number;
   readonly bytes: number;
+  /** Of files in which nothing was planted. */
+  readonly quietBytes: number;
 };
 
 type Host = {
@@ -276,6 +278,6 @@ export const makeCorpus = (
 ): Corpus => {
   const sources = sourcesOf(installed, 6_000);
   const planted = plant(folder, values, size.placementsPerPair, seed, sources);
-  quiet(folder, size, seed, sources);
-  return { folder, planted, ...measured(folder) };
+  const quietBytes = quiet(folder, size, seed, sources);
+  return { folder, planted, quietBytes, ...measured(folder) };
 };

@@ -5,9 +5,10 @@ import { startPool, type Pool } from '../../../src/agent/scanning/pool.ts';
 import type { Patterns, ThreadNews, ThreadSeen } from '../../../src/agent/scanning/thread-words.ts';
 import { buildSessionTables } from '../../../src/node/scan/tables.ts';
 import { createWalk } from '../../../src/node/scan/walk.ts';
-import type { PlantedValue } from './values.ts';
 
 const filesPerJob = 128;
+
+export type KnownValue = { readonly slot: number; readonly value: string; readonly publicLength: number };
 
 export type Scanner = {
   readonly files: (roots: readonly string[], patterns: Patterns) => Promise<readonly ThreadSeen[]>;
@@ -28,7 +29,7 @@ const scannerOn = (pool: Pool, threads: number): Scanner => ({
     const jobs: Promise<void>[] = [];
     const walk = createWalk(roots, { notRead: () => undefined, everything: true });
     for (let groups = walk.next(filesPerJob); groups !== null; groups = walk.next(filesPerJob)) {
-      jobs.push(pool.run({ what: 'files', patterns, groups, look: [] }, hear));
+      jobs.push(pool.run({ what: 'files', patterns, groups, look: [], index: null, everything: true }, hear));
       await new Promise(setImmediate);
     }
     await Promise.all(jobs);
@@ -46,7 +47,7 @@ const scannerOn = (pool: Pool, threads: number): Scanner => ({
 });
 
 /** Threads with the tables of the values in their memory. */
-export const startScanner = (values: readonly PlantedValue[], threads = 2): Scanner => {
+export const startScanner = (values: readonly KnownValue[], threads = 2): Scanner => {
   const wanted = values.map(({ slot, value, publicLength }) => ({
     slot,
     bytes: new TextEncoder().encode(value),
