@@ -4,6 +4,7 @@ export { sipHash } from './sip-hash';
 export { adler32 } from './adler32';
 export { inflateRun, inflateSlack, inflateStart, inflateStateBytes } from './inflate';
 export { scanKnown } from './kernel';
+export { insertLasting, scanLasting } from './lasting';
 export { insertWords } from './probe';
 export { countCharacters, countLines, narrow } from './text';
 export { applyDelta, deltaResultBytes, deltaStrips, gapBytes, packHeads } from './pack';

@@ -220,6 +220,35 @@ function isOfValue(byte: u8, broad: bool): bool {
   return broad && byte > 0x20 && byte < 0x7f && byte != backslash && !(classOf(byte) & isQuote);
 }
 
+/** The character in front of `from`, over joins: its address and itself in the lowest byte; 0 where there is none. */
+export function stepBefore(from: usize, broad: bool): u64 {
+  let at = from;
+  for (;;) {
+    const escape = escapeBefore(at);
+    if (escape != 0 && isOfValue(<u8>escape, true)) return (<u64>(at - (escape >> 16)) << 8) | <u64>(escape & 0xff);
+    const byte = load<u8>(at - 1);
+    if (isOfValue(byte, broad) && !(load<u8>(at - 2) == backslash && isBreakLetter(byte))) return (<u64>(at - 1) << 8) | <u64>byte;
+    at = joinStart(at);
+    if (at == 0) return 0;
+  }
+  return 0;
+}
+
+/** The character at `from`, or behind the joins there: the address behind it, and itself in the lowest byte; 0 where there is none. */
+export function stepAfter(from: usize, broad: bool): u64 {
+  let at = from;
+  for (;;) {
+    const byte = load<u8>(at);
+    const escape = byte == 0x25 || byte == backslash || byte == 0x26 ? escapeAt(at) : 0;
+    if (escape != 0 && isOfValue(<u8>escape, true)) return (<u64>(at + (escape >> 16)) << 8) | <u64>(escape & 0xff);
+    if (isOfValue(byte, broad) && byte != 0x3d) return (<u64>(at + 1) << 8) | <u64>byte;
+    const right = joinEnd(at);
+    if (right <= at) return byte == 0x3d ? (<u64>(at + 1) << 8) | <u64>byte : 0;
+    at = right;
+  }
+  return 0;
+}
+
 /**
  * Collects up to `wanted` characters in front of `from`, the nearest in the top byte.
  * @param out the characters, then the address of each as 32 bits, the nearest first
@@ -228,22 +257,12 @@ export function collectBefore(from: usize, wanted: u32, broad: bool, out: usize)
   let chars: u64 = 0;
   let count: u32 = 0;
   let at = from;
-  while (count < wanted) {
-    const escape = escapeBefore(at);
-    if (escape != 0 && isOfValue(<u8>escape, true)) {
-      at -= escape >> 16;
-      chars |= <u64>(escape & 0xff) << (56 - (count << 3));
-    } else if (isOfValue(load<u8>(at - 1), broad) && !(load<u8>(at - 2) == backslash && isBreakLetter(load<u8>(at - 1)))) {
-      at--;
-      chars |= <u64>load<u8>(at) << (56 - (count << 3));
-    } else {
-      const left = joinStart(at);
-      if (left == 0) break;
-      at = left;
-      continue;
-    }
+  for (; count < wanted; count++) {
+    const step = stepBefore(at, broad);
+    if (step == 0) break;
+    at = <usize>(step >> 8);
+    chars |= (step & 0xff) << (56 - (count << 3));
     store<u32>(out + 8 + (<usize>count << 2), <u32>at);
-    count++;
   }
   store<u64>(out, chars);
   return count;
@@ -254,26 +273,11 @@ export function collectAfter(from: usize, wanted: u32, broad: bool, out: usize):
   let chars: u64 = 0;
   let count: u32 = 0;
   let at = from;
-  while (count < wanted) {
-    const byte = load<u8>(at);
-    const escape = byte == 0x25 || byte == backslash || byte == 0x26 ? escapeAt(at) : 0;
-    if (escape != 0 && isOfValue(<u8>escape, true)) {
-      at += escape >> 16;
-      chars |= <u64>(escape & 0xff) << (count << 3);
-    } else if (isOfValue(byte, broad) && byte != 0x3d) {
-      at++;
-      chars |= <u64>byte << (count << 3);
-    } else {
-      const right = joinEnd(at);
-      if (right > at) {
-        at = right;
-        continue;
-      }
-      if (byte != 0x3d) break;
-      at++;
-      chars |= <u64>byte << (count << 3);
-    }
-    count++;
+  for (; count < wanted; count++) {
+    const step = stepAfter(at, broad);
+    if (step == 0) break;
+    at = <usize>(step >> 8);
+    chars |= (step & 0xff) << (count << 3);
   }
   store<u32>(out, count);
   return chars;

@@ -99,7 +99,7 @@ const encodingOf = (kind: FormKind, characters: Uint8Array, reading: Reading | n
   if (isBase64(kind)) return isUrlAlphabet(kind, characters) ? 'base64url' : 'base64';
   if (kind !== formKinds.plain || reading === null) return contiguousEncodings[kind] ?? 'plain';
   if (reading.percent && !reading.escapes) return 'percent';
-  return reading.joins && !reading.printable ? 'joined' : 'escaped';
+  return reading.joins ? 'joined' : 'escaped';
 };
 
 const isValue = ({ kind, size }: Candidate, characters: Uint8Array, confirm: Confirm): boolean => {

@@ -28,6 +28,9 @@ export type EngineExports = {
     out: number,
     room: number,
   ) => number;
+  /** See src/engine/lasting.ts. */
+  readonly scanLasting: EngineExports['scanKnown'];
+  readonly insertLasting: (table: number, from: number, count: number) => void;
   /** See src/engine/probe.ts. */
   readonly insertWords: (table: number, words: number, payloads: number, count: number) => void;
   /** See src/engine/text.ts. */

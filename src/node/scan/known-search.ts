@@ -12,7 +12,7 @@ const recordsAt = 64;
 const recordBytes = 16;
 const mostRecords = 16_384;
 /** Room that a search takes for what the engine writes. */
-export const outBytes = recordsAt + mostRecords * recordBytes + 64;
+export const outBytes = recordsAt + mostRecords * recordBytes + 512;
 /** A form that led astray so often within a text is from then on only followed where it stands unchanged. */
 const mostAstray = 200;
 
@@ -25,7 +25,7 @@ export type KnownSearch = {
 
 type Parts = {
   readonly memory: WebAssembly.Memory;
-  readonly engine: Pick<EngineExports, 'scanKnown'>;
+  readonly engine: Pick<EngineExports, 'scanKnown' | 'scanLasting'>;
   readonly out: number;
   readonly tables: PlacedTables;
 };
@@ -80,7 +80,8 @@ class TableSearch implements KnownSearch {
     const target = targets + this.#view.getUint32(form, true) * targetBytes;
     return {
       slot: this.#view.getUint32(target, true),
-      kind: this.#view.getUint32(form + 4, true) as FormKind,
+      // Of lasting tables the length of the windows stands in the upper bytes.
+      kind: (this.#view.getUint32(form + 4, true) & 0xff) as FormKind,
       base: this.#view.getUint32(form + 8, true),
       squeezed: this.#view.getUint32(target + 12, true) === 1,
       size: { bytes: this.#view.getUint32(target + 4, true), units: this.#view.getUint32(target + 8, true) },
@@ -98,13 +99,15 @@ class TableSearch implements KnownSearch {
     const astray = new Map<number, number>();
     for (let from = 0; from < length;) {
       this.#view.setUint32(out, 0, true);
-      from = engine.scanKnown(tables.head, begin, from, length, out, mostRecords);
+      const scan = tables.what === 'session' ? engine.scanKnown : engine.scanLasting;
+      from = scan(tables.head, begin, from, length, out, mostRecords);
       const count = this.#view.getUint32(out, true);
       for (let index = 0; index < count; index += 1) {
         const record = out + recordsAt + index * recordBytes;
         this.#follow({ begin, length }, record, found, astray);
       }
       this.#bytes.fill(0, out, out + recordsAt + count * recordBytes);
+      if (tables.what === 'lasting') this.#bytes.fill(0, out + outBytes - 512, out + outBytes);
     }
     return found.all();
   };

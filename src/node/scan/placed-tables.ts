@@ -5,6 +5,7 @@ import { confirmKeyBytes, formBytes, headBytes, targetBytes } from './table-layo
 
 /** Addresses in the memory. `from` and `to`: everything that holds keys or hashes. */
 export type PlacedTables = {
+  readonly what: 'session' | 'lasting';
   readonly head: number;
   readonly forms: number;
   readonly formCount: number;
@@ -97,6 +98,7 @@ export const placeTables = (
   const [bitmap, entries, forms, targets] = [put(parts[1]), put(parts[2]), put(parts[3]), put(parts[4])];
   writeHead(memory, from, head, { bitmap, entries, keys });
   return {
+    what: 'session',
     head: from,
     forms,
     formCount: head.forms,

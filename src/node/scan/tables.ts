@@ -50,7 +50,12 @@ type Gathered = {
   readonly targets: ByteList;
 };
 
-const addTarget = (list: ByteList, { slot, size, squeezed }: TargetEntry, confirm: Uint8Array): void => {
+/** Writes a target: src/node/scan/table-layout.ts. */
+export const addTarget = (
+  list: ByteList,
+  { slot, size, squeezed }: TargetEntry,
+  confirm: Uint8Array,
+): void => {
   for (const number of [slot, size.bytes, size.units, squeezed ? 1 : 0]) list.addU32(number);
   list.add(confirm);
 };
