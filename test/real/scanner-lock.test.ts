@@ -54,12 +54,16 @@ const prepare = async (): Promise<Ground> => {
   });
   const folder = realpathSync(mkdtempSync(join(tmpdir(), 'keyturn-watched-')));
   mkdirSync(join(folder, 'deep/er'), { recursive: true });
+  const watched = async (): Promise<number> => {
+    const { watching, folders } = await tested.get('watch.read', {});
+    return watching ? folders : -1;
+  };
+  // Places of the machine itself are watched as well.
+  await until('watching', async () => (await watched()) >= 0);
+  await pause(1_000);
+  const before = await watched();
   await tested.get('scan.addPath', { path: folder });
-  await until('watching', async () => {
-    const watch = await tested.get('watch.read', {});
-    // The folder and the two in it.
-    return watch.watching && watch.folders === 3;
-  });
+  await until('watching the folder', async () => (await watched()) === before + 3);
   ground = { tested, folder, value, keyName };
   return ground;
 };
@@ -100,6 +104,8 @@ onLinux('the scanner', () => {
     writeFileSync(path, `TOKEN = "${value}"\n`);
     const found = await findingAt(tested, path);
     expect(found).toMatchObject({ name: keyName, state: 'open' });
+    // A thread that has met it is ended once it is idle.
+    await pause(2_000);
     expect(searchProcess(onlyScanner(tested.home), needles(made))).toEqual([]);
   }, 180_000);
 

@@ -1,5 +1,5 @@
-// The scan threads of one set of tables: they pull jobs until there are none. Ending a pool ends its threads, so that the system takes back
-// what they held.
+// The scan threads of one set of tables: they pull jobs until there are none. What a thread read may have become text on its way, which nobody
+// can wipe: so one that has seen something is ended once it is idle, and the system takes back what it held. Another one takes its place.
 import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { Worker } from 'node:worker_threads';
@@ -29,12 +29,24 @@ export type Pool = {
 
 export type JobWords = Job extends infer J ? (J extends Job ? Omit<J, 'id'> : never) : never;
 
+const idleMs = 250;
+/** Where so many end in a row, none can be started here. */
+const mostFailures = 50;
+
 type Waiting = {
   readonly job: Job;
   readonly onNews: (news: ThreadNews) => void;
   readonly settle: () => void;
 };
-type Thread = { readonly number: number; readonly worker: Worker; current: Waiting | null };
+type Thread = {
+  readonly number: number;
+  readonly worker: Worker;
+  current: Waiting | null;
+  /** Has met something that it told of. */
+  used: boolean;
+  /** Is being ended: it gets nothing more to do. */
+  leaving: boolean;
+};
 
 const entries = ['./scan-thread.js', '../scan-thread.js', '../scan-thread.ts'] as const;
 
@@ -52,6 +64,9 @@ class Threads {
   #queue: Waiting[] = [];
   #nextId = 1;
   #ended = false;
+  #renewal: NodeJS.Timeout | undefined;
+  /** Threads that ended by themselves, since one last finished a job. */
+  #failures = 0;
   readonly #setupOf: (thread: number) => ThreadEyes;
   readonly #shared = new SharedArrayBuffer(4);
 
@@ -74,7 +89,7 @@ class Threads {
       resourceLimits: { maxOldGenerationSizeMb: 256 },
       execArgv: [],
     });
-    const thread: Thread = { number, worker, current: null };
+    const thread: Thread = { number, worker, current: null, used: false, leaving: false };
     worker.unref();
     worker.on('message', (news: ThreadNews) => this.#hear(thread, news));
     worker.on('error', () => undefined);
@@ -85,11 +100,27 @@ class Threads {
   #hear(thread: Thread, news: ThreadNews): void {
     const { current } = thread;
     if (current === null || news.job !== current.job.id) return;
+    if (news.what === 'seen' && news.seen.list.length > 0) thread.used = true;
     current.onNews(news);
     if (news.what !== 'finished') return;
     thread.current = null;
+    this.#failures = 0;
     current.settle();
     this.#next();
+    this.#renewSoon();
+  }
+
+  /** Once nothing is to be done. */
+  #renewSoon(): void {
+    clearTimeout(this.#renewal);
+    this.#renewal = setTimeout(() => {
+      for (const thread of this.#threads) {
+        if (!thread.used || thread.current !== null) continue;
+        thread.leaving = true;
+        void thread.worker.terminate();
+      }
+    }, idleMs);
+    this.#renewal.unref();
   }
 
   /** A thread that died takes its job with it, so that the same file does not kill the next one; another takes its place. */
@@ -97,13 +128,18 @@ class Threads {
     this.#threads.splice(this.#threads.indexOf(thread), 1);
     thread.current?.settle();
     if (this.#ended) return;
+    if (!thread.leaving) this.#failures += 1;
+    if (this.#failures > mostFailures) {
+      this.#drop();
+      return;
+    }
     this.#start(thread.number);
     this.#next();
   }
 
   #next(): void {
     for (const thread of this.#threads) {
-      if (thread.current !== null) continue;
+      if (thread.current !== null || thread.leaving) continue;
       const waiting = this.#queue.shift();
       if (waiting === undefined) return;
       thread.current = waiting;
@@ -112,7 +148,7 @@ class Threads {
   }
 
   run(words: JobWords, onNews: (news: ThreadNews) => void, urgency: Urgency = 'in-turn'): Promise<void> {
-    if (this.#ended) return Promise.resolve();
+    if (this.#ended || this.#threads.length === 0) return Promise.resolve();
     return new Promise((settle) => {
       const job = { ...words, id: this.#nextId } as Job;
       this.#nextId += 1;
@@ -162,6 +198,7 @@ class Threads {
 
   async end(): Promise<void> {
     this.#ended = true;
+    clearTimeout(this.#renewal);
     this.#drop();
     this.#tell(stop);
     await Promise.all(this.#threads.map(({ worker }) => worker.terminate()));
