@@ -10,6 +10,7 @@ import { check } from './commands/check-command.ts';
 import { care } from './commands/care-command.ts';
 import { due } from './commands/due-command.ts';
 import { edit } from './commands/edit-command.ts';
+import { guard } from './commands/guard-command.ts';
 import { add, list, show } from './commands/key-commands.ts';
 import { password, recover, recoveryCodeCommand } from './commands/password-commands.ts';
 import { provider } from './commands/provider-command.ts';
@@ -40,6 +41,7 @@ const commands: Readonly<Record<string, Command>> = {
   watch,
   remove,
   'restore-key': restoreKey,
+  guard,
   export: exportCommand,
   import: importCommand,
   backup,

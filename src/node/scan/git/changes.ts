@@ -97,6 +97,13 @@ export const readStaged = (
   return giveBlobs(repository, sink, grouped(labels));
 };
 
+/** What `git log` says of commits that leave, for `readRaw`. */
+export const unpushedLog = (repository: Repository, range: readonly string[]): Result<Buffer> =>
+  runGit(repository, [
+    ...['log', '--format=commit %H', `--max-count=${String(mostCommits)}`, '-c', '--root', ...rawWords],
+    ...[...range, '--'],
+  ]);
+
 /**
  * Reads commits that no remote-tracking branch holds: their messages, and every blob that they bring.
  * @param range words for `git log` that say which commits; of a push that is under way, or all of the branches
@@ -106,10 +113,7 @@ export const readUnpushed = (
   sink: PieceSink,
   range: readonly string[] = ['--branches', '--not', '--remotes'],
 ): Result<undefined> => {
-  const printed = runGit(repository, [
-    ...['log', '--format=commit %H', `--max-count=${String(mostCommits)}`, '-c', '--root', ...rawWords],
-    ...[...range, '--'],
-  ]);
+  const printed = unpushedLog(repository, range);
   if (!printed.ok) return printed;
   const path = shownPath(repository.top);
   const found: (readonly [string, PieceLabel])[] = [];

@@ -8,6 +8,8 @@ export type RawEntry = {
   /** Of `git log`; '' of a diff alone. */
   readonly commit: string;
   readonly mode: string;
+  /** What stood there before, in the first parent; zeros where nothing did. */
+  readonly before: string;
   /** What stands there afterwards; zeros where nothing does. */
   readonly id: string;
   readonly path: Buffer;
@@ -20,7 +22,7 @@ const entryOf = (head: string, commit: string, path: Buffer): RawEntry | null =>
   const modeList = modes.trimEnd().split(' ');
   const idList = ids.trimEnd().split(' ');
   if (modeList.length !== colons.length + 1 || idList.length !== modeList.length) return null;
-  return { commit, mode: modeList.at(-1) ?? '', id: idList.at(-1) ?? '', path };
+  return { commit, mode: modeList.at(-1) ?? '', before: idList[0] ?? '', id: idList.at(-1) ?? '', path };
 };
 
 /**

@@ -139,6 +139,12 @@ export const openRepository = (folder: string): Repository | null => {
   return basename(real) === '.git' ? describe(dirname(real), real, false) : describe(real, real, true);
 };
 
+/** The repository of a git folder that somebody named together with a work tree, as git does for its hooks; null where it is none. */
+export const openGitDir = (gitDir: string, top: string): Repository | null => {
+  const [real, realTop] = [realOrNull(gitDir), realOrNull(top)];
+  return real === null || realTop === null || !isGitDir(real) ? null : describe(realTop, real, false);
+};
+
 /** The repository that a path lies in; null where there is none. */
 export const findRepository = (path: string): Repository | null => {
   let folder = realOrNull(path) ?? resolve(path);
