@@ -16,8 +16,10 @@ const longestName = 64;
 const nameEnd = /[\w.-]*/y;
 /** What may stand between a name and its value, or between the words between them. */
 const glue = /[\s"'`\\\])(:=>,?|&;]{1,16}/y;
-const sign = /[:=>,]/;
+const sign = /[:=>]/;
 const comparison = /[=!<>]=/;
+/** The next line belongs to something else, unless a sign says that the value is to come. */
+const nextLine = /^[^:=]*[\r\n]/;
 const value = /[!#$%*+\-./0-9:=?@A-Z^_a-z~]{1,512}/y;
 /** Types, schemes and the like between name and value: `apiKey: string = "…"`, `Authorization: Bearer …`. */
 const between = /^[A-Za-z]{1,12}$/;
@@ -42,6 +44,20 @@ const matchEnd = (pattern: RegExp, text: string, at: number): number => {
 const isQuote = (character: string | undefined): boolean =>
   character === '"' || character === "'" || character === '`';
 
+/** `setenv("NAME", "value")`: two texts side by side, and nothing else in either. */
+const isSideBySide = (text: string, from: number, passed: string): boolean =>
+  isQuote(text[from - 1]) && /^\\?["'`][ \t]*,[ \t]*\\?["'`]$/.test(passed);
+
+const setting = /(?:^|[\s;&|])(?:ENV|ARG|setenv|export|set(?: -[A-Za-z]{1,3})?)[ \t]{1,4}$/;
+/** As in `.netrc`. */
+const loginBefore = /(?:^|\s)login[ \t]\S{1,80}\s{1,8}$/;
+
+/** `ENV NAME value`, `set -gx NAME value`, `login me password value`: a space is all that stands between. */
+const isToldWithoutSign = (text: string, from: number, name: string): boolean => {
+  const before = text.slice(Math.max(0, from - longestName), from);
+  return setting.test(before) || (name === 'password' && loginBefore.test(before));
+};
+
 /**
  * The value behind the name that has the characters `at` to `wordEnd`.
  * @param text a stretch with at least 64 characters before and 700 behind, where there are so many
@@ -58,8 +74,10 @@ export const namedValueAt = (text: string, at: number, wordEnd: number): NamedVa
     const start = matchEnd(glue, text, position);
     if (start === position) return undefined;
     const passed = text.slice(position, start);
-    if (comparison.test(passed)) return undefined;
-    isAssigned ||= sign.test(passed) || (flag && words === 0);
+    if (comparison.test(passed) || nextLine.test(passed)) return undefined;
+    if (words === 0)
+      isAssigned = flag || isSideBySide(text, from, passed) || isToldWithoutSign(text, from, name);
+    isAssigned ||= sign.test(passed) && !passed.includes(',');
     const end = matchEnd(value, text, start);
     if (end === start) return undefined;
     if (!between.test(text.slice(start, end))) {

@@ -40,7 +40,11 @@ const looksStrong = (password: string): boolean =>
   password.length >= 8 && kindsOfCharacters(password) >= 2 && !readsLikeWords(password);
 
 /** True for a password that opens something. */
-export const isSomebodys = ({ user, password, host }: AddressWithPassword): boolean => {
+export const isSomebodys = ({
+  user,
+  password,
+  host,
+}: Pick<AddressWithPassword, 'user' | 'password' | 'host'>): boolean => {
   if (usual.test(password) || variable.test(password) || isStandIn(password)) return false;
   if (variable.test(user) || password.toLowerCase() === user.toLowerCase()) return false;
   if (/^(.)\1*$/.test(password)) return false;

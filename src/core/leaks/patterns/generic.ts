@@ -2,7 +2,9 @@
 // asks for all patterns.
 import { entropyPerCharacter } from '../../providers/entropy.ts';
 import type { NamedValue } from './assignment-at.ts';
+import { fromBase64 } from '../../providers/ask/base64.ts';
 import { isCutOff } from './boundaries.ts';
+import { isSomebodys } from './credentials.ts';
 import { isMadeUp } from './no-key.ts';
 
 /** `nextPageToken` as `NEXT_PAGE_TOKEN`. */
@@ -23,7 +25,7 @@ const isSecretName = (name: string): boolean => {
   return secretName.test(words) && !harmlessName.test(words);
 };
 
-const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
+const uuid = /(?:^|[^0-9a-f])[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
 /** Hashes with their name in front, references, addresses, paths, numbers, code. */
 const otherThings = [
   /^(?:sha\d{1,3}|md5|blake\w{1,4}|h\d|W\/)[-:]/i,
@@ -31,11 +33,24 @@ const otherThings = [
   /^(?:arn|urn|data|file|vault|op|ssm|secretsmanager|env|ref|https?|s3|gs):/i,
   /^(?:\.{0,2}|~|[A-Za-z]:)?[\\/]|^(?:[\w-]{1,30}\/){2}/,
   /^[\w.+-]{1,64}@[\w-]{1,64}\.[a-z]{2,12}$/i,
-  /^[A-Za-z_$][\w$]*(?:\.[A-Za-z_$][\w$]*)+$/,
+  /^[A-Za-z_$][\w$]*(?:\.[\w$]+)+$/,
   /^[\d.,:TZ+_-]+$/,
   /^#|^0x[0-9a-f]{1,16}$|^(?:v|V)?\d{1,4}(?:\.\d{1,6}){1,3}/,
+  /pass(?:word|phrase)|passw0rd|secret/i,
   /[$%][{(]|\{\{|^\$|^%\w+%$|process\.env|os\.environ|getenv/i,
 ] as const;
+
+const partOfName = /^(?:[a-z]{1,20}|[A-Z][a-z]{0,19}|[A-Z]{1,20})?\d{0,5}$|^[A-Za-z]\d{1,5}[A-Za-z]{0,8}$/;
+const leastParts = 2;
+
+/** Words of one case with a short number here and there, and signs between: `gs_oauth2_refresh_token`, `NL80211_ATTR_TOKEN`. */
+const isName = (text: string): boolean => {
+  const parts = text.split(/[^0-9A-Za-z]/);
+  return parts.length >= leastParts && parts.every((part) => partOfName.test(part) || isWordWithNumber(part));
+};
+const isWordWithNumber = (part: string): boolean =>
+  /^(?:[a-z]+|[A-Z]+)\d{1,2}(?:[a-z]*|[A-Z]*)$/.test(part) && part.length <= longestWord;
+const longestWord = 14;
 
 const shortest = 16;
 const longest = 256;
@@ -45,10 +60,23 @@ const leastEntropy = 3.4;
 const leastHexEntropy = 2.9;
 const allHex = /^[0-9a-f]+$/i;
 
+/** `user:password` in base64, as the scheme Basic sends it, where the password stands for one. */
+const isBasicStandIn = (text: string): boolean => {
+  if (!/^[A-Za-z0-9+/]{8,}={0,2}$/.test(text)) return false;
+  const bytes = fromBase64(text);
+  const [user, password] = bytes === undefined ? [] : String.fromCharCode(...bytes).split(':');
+  return (
+    user !== undefined &&
+    password !== undefined &&
+    /^[!-~]*$/.test(user + password) &&
+    !isSomebodys({ user, password, host: 'localhost' })
+  );
+};
+
 /** True for a value that was drawn at random and is none of the things that only look so. */
 export const isSecretValue = (text: string): boolean => {
   if (text.length < shortest || text.length > longest || uuid.test(text)) return false;
-  if (otherThings.some((thing) => thing.test(text))) return false;
+  if (otherThings.some((thing) => thing.test(text)) || isName(text) || isBasicStandIn(text)) return false;
   if (!/\d/.test(text) || kindsOf(text) < 2) return false;
   const least = allHex.test(text) ? leastHexEntropy : leastEntropy;
   return entropyPerCharacter(text) >= least && !isMadeUp(text);

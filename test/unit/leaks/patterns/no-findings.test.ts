@@ -170,6 +170,13 @@ describe('no findings', () => {
       'api_key: vault:secret/data/production#api_key_2',
       'secretArn: "arn:aws:secretsmanager:eu-west-1:123456789012:secret:a-b1c2d3"',
       'csrf_token=Zk8qR2mX7pL4vN9wT3yB',
+      "config.get('Credentials', 'gs_oauth2_refresh_token')",
+      'enum { P11_KIT_ITER_KIND_TOKEN,\n\tP11_KIT_ITER_KIND_OBJECT2 }',
+      'NL80211_ATTR_SAE_PASSWORD,\n\tNL80211_ATTR_TWT_RESPONDER',
+      'from google import GoogleCredentials\n\nPROJECT = "bamboo-machine-4221"',
+      'Authorization: Basic dXNlcm5hbWU6cGFzc3dvcmQ=',
+      '<clientToken>token-f5b56c05-09b0-4d17-8d8c-c75d8a67b806</clientToken>',
+      '--domain-password secretPassword123 --yes',
       'nextPageToken: "CAUQAA1b2C3d4E5f6G7h8"',
       'keyToken = 16.5.2-beta.12345678',
       'access_token_expires_at = 2026-11-28T14:11:51.123Z',
@@ -209,6 +216,9 @@ describe('no findings', () => {
     expect(find(`Authorization: Bearer ${body(40)}`)).toEqual(['generic']);
     expect(find(`deploy --api-key ${body(24)} --yes`)).toEqual(['generic']);
     expect(find(`<password>${body(20)}</password>`)).toEqual(['generic']);
+    expect(find(`setenv("DB_PASSWORD", "${body(20)}");`)).toEqual(['generic']);
+    expect(find(`FROM x\nENV DB_PASSWORD ${body(20)}\n`)).toEqual(['generic']);
+    expect(find(`machine git.acme.io login me password ${body(20)}\n`)).toEqual(['generic']);
     expect(find(`{\\"client_secret\\":\\"${body(30)}\\"}`)).toEqual(['generic']);
   });
 });
