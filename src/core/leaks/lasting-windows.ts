@@ -14,7 +14,7 @@ import type { Slot } from './matching.ts';
 import { tellApart, type SameValue } from './same-values.ts';
 import type { FormEntry, TargetEntry, WantedValue } from './session-windows.ts';
 import { targetsOf } from './targets.ts';
-import { diversity } from './window-choice.ts';
+import { isDiverse } from './window-choice.ts';
 
 /** `estimateBits`: of a value that no provider's format says to be random; null for one of a format. */
 export type LastingValue = WantedValue & { readonly estimateBits: number | null };
@@ -72,7 +72,7 @@ type Place = { readonly base: number; readonly count: number; readonly length: n
 const placeOf = (spelling: Uint8Array, from: number, to: number, length: number): Place | null => {
   for (let count = mostOffsets; count > 0; count -= 1) {
     for (let base = to - length - count + 1; base >= from; base -= 1) {
-      if (isRun(spelling, base, length + count - 1) && diversity(spelling, base, length) >= leastDiversity)
+      if (isRun(spelling, base, length + count - 1) && isDiverse(spelling, base, leastDiversity, length))
         return { base, count, length };
     }
   }
@@ -138,7 +138,8 @@ export const emitLastingWindows = (values: readonly LastingValue[], sink: Lastin
       if (perCharacter * (value.length - hidden) >= lastingBits) {
         if (state === 'weak') state = 'unsearchable';
         sink.target({ slot, size: valued.size, squeezed }, value);
-        for (const kind of kindsOf(squeezed)) if (emitForm(valued, kind, target, sink)) state = 'found';
+        const emitted = kindsOf(squeezed).filter((kind) => emitForm(valued, kind, target, sink));
+        if (emitted.length > 0) state = 'found';
         target += 1;
       }
       value.fill(0);

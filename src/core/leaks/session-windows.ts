@@ -14,7 +14,7 @@ import type { Slot } from './matching.ts';
 import { respellingsOf } from './respellings.ts';
 import { tellApart, type SameValue } from './same-values.ts';
 import { targetsOf } from './targets.ts';
-import { chooseStretch, diversity, mostWindows, windowBytes, type Stretch } from './window-choice.ts';
+import { chooseStretch, isDiverse, mostWindows, windowBytes, type Stretch } from './window-choice.ts';
 import { createWindowCounter } from './window-counter.ts';
 
 /** A secret to be looked for. `publicLength`: how many leading bytes are no secret. */
@@ -68,7 +68,7 @@ const emitForm = (placed: Placed, kind: FormKind, target: number, most: number, 
   sink.form({ target, kind, base });
   for (const spelling of spellingsOf(kind, value, text)) {
     for (let offset = 0; offset < count; offset += 1) {
-      if (diversity(spelling, base + offset) >= leastDiversity || isUtf16(kind))
+      if (isUtf16(kind) || isDiverse(spelling, base + offset, leastDiversity))
         sink.window(spelling, base + offset, offset);
     }
     if (kind !== formKinds.plain) spelling.fill(0);
@@ -81,7 +81,7 @@ const emitRespelled = ({ value, text, stretch }: Placed, sink: WindowSink): void
   for (const { bytes, starts } of respellingsOf(text, value.length)) {
     for (let offset = 0; offset < stretch.count; offset += 1) {
       const at = starts[stretch.from + offset] ?? -1;
-      if (at < 0 || at + windowBytes > bytes.length || diversity(bytes, at) < leastDiversity) continue;
+      if (at < 0 || at + windowBytes > bytes.length || !isDiverse(bytes, at, leastDiversity)) continue;
       sink.window(bytes, at, offset);
     }
     bytes.fill(0);

@@ -3,7 +3,8 @@
 export type Target = { readonly bytes: Uint8Array; readonly squeezed: boolean };
 
 const isWhite = (byte: number): boolean => byte === 0x20 || (byte >= 0x09 && byte <= 0x0d);
-const withoutWhite = (bytes: Uint8Array): Uint8Array => bytes.filter((byte) => !isWhite(byte));
+const withoutWhite = (bytes: Uint8Array): Uint8Array =>
+  Uint8Array.from(bytes).filter((byte) => !isWhite(byte));
 
 const dash = 0x2d;
 const isRule = (bytes: Uint8Array, at: number): boolean =>
@@ -20,7 +21,8 @@ const bodyOf = (bytes: Uint8Array): Uint8Array | null => {
 
 /** Copies; the caller wipes them. */
 export const targetsOf = (value: Uint8Array): readonly Target[] => {
-  const exact = { bytes: value.slice(), squeezed: false };
+  // Not slice: of a Buffer that is the same bytes, which would be wiped.
+  const exact = { bytes: Uint8Array.from(value), squeezed: false };
   if (!value.includes(0x0a) && !value.includes(0x0d)) return [exact];
   const body = bodyOf(value);
   return [

@@ -9,13 +9,19 @@ const isPlain = new Uint8Array(256);
 for (const character of '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz_-.~')
   isPlain[character.charCodeAt(0)] = 1;
 
-/** Different bytes in a window. */
-export const diversity = (bytes: Uint8Array, at: number, length = windowBytes): number => {
+/** Whether a window has so many different bytes. Ends at the first place where it does. */
+export const isDiverse = (bytes: Uint8Array, at: number, least: number, length = windowBytes): boolean => {
   let count = 0;
   for (let index = at; index < at + length; index += 1) {
-    if (bytes.indexOf(bytes[index] ?? 0, at) === index) count += 1;
+    const byte = bytes[index];
+    let before = at;
+    while (bytes[before] !== byte) before += 1;
+    if (before === index) {
+      count += 1;
+      if (count >= least) return true;
+    }
   }
-  return count;
+  return false;
 };
 
 /** First offset and number of offsets in a row. */
@@ -53,21 +59,26 @@ export const chooseStretch = (
 ): Stretch | null => {
   const offsets = value.length - windowBytes + 1;
   if (offsets <= 0) return null;
-  const diverse = Uint8Array.from({ length: offsets }, (_, at) =>
-    Number(diversity(value, at) >= leastDiversity),
-  );
-  const own = diverse.map((good, at) => (good === 1 && !isShared(at) ? 1 : 0));
-  const isBehind = (good: number, at: number): number => (at >= publicLength ? good : 0);
-  const plain = own
-    .map(isBehind)
-    .map((good, at) =>
-      value.subarray(at, at + windowBytes).every((byte) => isPlain[byte] === 1) ? good : 0,
-    );
+  const diverse = new Uint8Array(offsets);
+  const own = new Uint8Array(offsets);
+  const plain = new Uint8Array(offsets);
+  // How many characters up to here no encoding changes.
+  let unchanged = 0;
+  for (let index = 0; index < value.length; index += 1) {
+    unchanged = isPlain[value[index] ?? 0] === 1 ? unchanged + 1 : 0;
+    const at = index - windowBytes + 1;
+    if (at < 0 || !isDiverse(value, at, leastDiversity)) continue;
+    diverse[at] = 1;
+    if (isShared(at)) continue;
+    own[at] = 1;
+    if (unchanged >= windowBytes && at >= publicLength) plain[at] = 1;
+  }
   const best = longestRun(plain, most);
   const enough = Math.min(enoughPlain, offsets);
   if (best.count >= enough) return { ...best, isPlain: true };
   // What follows has signs in it that encodings change, reaches into the public part, stands in other values too, or is short.
-  const rest = [own.map(isBehind), own, diverse.map(isBehind), diverse].map((good) => longestRun(good, most));
+  const behind = (good: Uint8Array): Uint8Array => good.map((each, at) => (at >= publicLength ? each : 0));
+  const rest = [behind(own), own, behind(diverse), diverse].map((good) => longestRun(good, most));
   const longest = Math.max(...rest.map(({ count }) => count));
   const run = rest.find(({ count }) => count >= Math.min(enough, longest));
   return run === undefined || run.count === 0 ? null : { ...run, isPlain: false };

@@ -2,6 +2,8 @@
 
 export type ByteList = {
   readonly add: (bytes: Uint8Array) => void;
+  /** Eight bytes from `at` on, without a view of them being made. */
+  readonly addWord: (bytes: Uint8Array, at: number) => void;
   readonly addU32: (value: number) => void;
   readonly length: () => number;
   /** Borrowed: until the next call that adds. */
@@ -26,6 +28,11 @@ export const createByteList = (): ByteList => {
       make(bytes.length);
       room.set(bytes, length);
       length += bytes.length;
+    },
+    addWord: (bytes, at) => {
+      if (length + 8 > room.length) make(8);
+      for (let index = 0; index < 8; index += 1) room[length + index] = bytes[at + index] ?? 0;
+      length += 8;
     },
     addU32: (value) => {
       make(4);

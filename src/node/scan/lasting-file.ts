@@ -120,40 +120,51 @@ const areForms = ({ forms, targets }: Parts): boolean => {
   return true;
 };
 
-/** Tables of a file; `damaged` for everything that `writeLasting` would not write. */
-export const readLasting = (file: Uint8Array): Result<LastingTables> => {
+type Layout = {
+  readonly generation: string;
+  readonly strides: readonly number[];
+  /** Where the parts begin, and how long each is. */
+  readonly from: number;
+  readonly sizes: readonly number[];
+};
+
+/** What stands in front of the parts; null where it is not of a file that is exactly as long. */
+const layoutOf = (file: Uint8Array): Layout | null => {
   const start = magic.length + 1;
-  if (file.length < start + countsBytes + lastingKeyBytes + confirmBytes) return refused;
-  if (!magic.every((byte, at) => file[at] === byte)) return refused;
-  const generation = file.subarray(start, start + (file[magic.length] ?? 0));
-  const from = start + generation.length;
-  if (generation.length > mostGeneration || !isText(generation) || from + countsBytes > file.length)
-    return refused;
+  const name = file.subarray(start, start + (file[magic.length] ?? 0));
+  const counts = start + name.length;
+  if (name.length > mostGeneration || !isText(name) || counts + countsBytes > file.length) return null;
   const view = viewOf(file);
-  const strides = [...file.subarray(from, from + lastingLengths.length)];
-  const [windowCount = 0, formCount = 0, targetCount = 0] = [8, 12, 16].map((at) =>
-    view.getUint32(from + at, true),
-  );
-  if (strides.some((stride) => stride > mostOffsets) || windowCount > mostWindows) return refused;
-  if (file.subarray(from + lastingLengths.length, from + 8).some((byte) => byte !== 0)) return refused;
+  const strides = [...file.subarray(counts, counts + lastingLengths.length)];
+  const filler = file.subarray(counts + lastingLengths.length, counts + 8);
+  if (strides.some((stride) => stride > mostOffsets) || filler.some((byte) => byte !== 0)) return null;
+  const number = (offset: number): number => view.getUint32(counts + offset, true);
+  if (number(8) > mostWindows) return null;
   const sizes = [
     lastingKeyBytes,
-    windowCount * windowEntryBytes,
-    formCount * formBytes,
-    targetCount * targetBytes,
+    number(8) * windowEntryBytes,
+    number(12) * formBytes,
+    number(16) * targetBytes,
   ];
-  const bodyLength = from + countsBytes + sizes.reduce((sum, size) => sum + size, 0);
-  if (file.length !== bodyLength + confirmBytes) return refused;
-  if (!timingSafeEqual(sealOf(file.subarray(0, bodyLength)), file.subarray(bodyLength))) return refused;
-  let at = from + countsBytes;
-  const [keys, windows, forms, targets] = sizes.map((size) => {
-    const part = copied(file.subarray(at, at + size));
-    at += size;
-    return part;
-  });
-  if (keys === undefined || windows === undefined || forms === undefined || targets === undefined)
-    return refused;
-  const parts = { keys, windows, forms, targets };
-  if (!areTargets(targets) || !areForms(parts) || !areWindows(parts, strides)) return refused;
-  return ok({ generation: new TextDecoder().decode(generation), strides, ...parts });
+  const from = counts + countsBytes;
+  const length = sizes.reduce((sum, size) => sum + size, from);
+  if (file.length !== length + confirmBytes) return null;
+  return { generation: new TextDecoder().decode(name), strides, from, sizes };
+};
+
+/** Tables of a file; `damaged` for everything that `writeLasting` would not write. */
+export const readLasting = (file: Uint8Array): Result<LastingTables> => {
+  if (!magic.every((byte, at) => file[at] === byte)) return refused;
+  const layout = layoutOf(file);
+  if (layout === null) return refused;
+  const end = file.length - confirmBytes;
+  if (!timingSafeEqual(sealOf(file.subarray(0, end)), file.subarray(end))) return refused;
+  const { generation, strides, from, sizes } = layout;
+  const part = (index: number): Uint8Array<ArrayBuffer> => {
+    const at = sizes.slice(0, index).reduce((sum, size) => sum + size, from);
+    return copied(file.subarray(at, at + (sizes[index] ?? 0)));
+  };
+  const parts = { keys: part(0), windows: part(1), forms: part(2), targets: part(3) };
+  if (!areTargets(parts.targets) || !areForms(parts) || !areWindows(parts, strides)) return refused;
+  return ok({ generation, strides, ...parts });
 };

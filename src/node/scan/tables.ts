@@ -76,7 +76,7 @@ const gather = (values: readonly WantedValue[], confirmKey: Uint8Array): [Gather
         for (const number of [target, kind, base]) forms.addU32(number);
       },
       window: (bytes, at, offset) => {
-        words.add(bytes.subarray(at, at + 8));
+        words.addWord(bytes, at);
         payloads.addU32(((forms.length() / formBytes) << offsetBits) | offset);
       },
     },
