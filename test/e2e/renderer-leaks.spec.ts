@@ -1,11 +1,14 @@
 // Pasted keys in the window: the first look, what was found and what can be done about it, the map, the blast list, watching. By the
 // keyboard, in both themes. Behind the bridge stand the real agent with its keys and turns, and a desk of findings held to the contract.
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { expect, test } from '@playwright/test';
 import { createLeakDesk } from '../support/bridge-double/leak-desk.ts';
 import { openWindow } from '../support/bridge-double/open-window.ts';
 import { finding } from '../support/bridge-double/sample-findings.ts';
 import { sampleKey } from '../support/key-samples.ts';
-import { choose, inChromium, leave, look, places } from './support/turns.ts';
+import { choose, inChromium, leave, look, openVault, places, vaultOf } from './support/turns.ts';
 import { detail, list, openFound, tell } from './support/leaks.ts';
 
 test.setTimeout(300_000);
@@ -196,13 +199,13 @@ test('from a place the key is turned as leaked, and an unknown value is taken in
   await page.keyboard.press('Escape');
   await expect(plan).toHaveCount(0);
 
-  person.clipboard = sampleKey('resend', 'api-key', 3);
+  person.clipboard = sampleKey('resend', 'key', 3);
   await list(page).getByRole('row').filter({ hasText: 'app.js' }).click();
   await detail(page).getByRole('button', { name: 'Take it into the vault…' }).press('Enter');
   const add = page.getByRole('dialog', { name: 'Add a key' });
   await expect(add.getByText(/^Recognised: .*Resend/)).toBeVisible();
   await look(page, 'leaks-take');
-  await add.getByLabel('Name').fill('mailer-found');
+  await add.getByRole('textbox', { name: 'Name', exact: true }).fill('mailer-found');
   await add.getByRole('button', { name: 'Add the key' }).press('Enter');
   await expect(page.getByText('mailer-found is in the vault.')).toBeVisible();
   expect(await page.content()).not.toContain(person.clipboard);
@@ -340,4 +343,54 @@ test('five thousand places are scrolled, filtered and walked through without a w
   desk.progress({ state: 'running', startedAtMs: Date.now(), endedAtMs: null, filesScanned: 1 });
   await expect(page.getByRole('progressbar')).toBeVisible();
   await leave(window);
+});
+
+test('a key that was pasted into a folder is found there by the scanner, taken out of the file and put back', async ({
+  context,
+}) => {
+  const value = sampleKey('circle-mint', 'live', 5);
+  const folder = mkdtempSync(join(tmpdir(), 'keyturn-pasted-'));
+  const file = join(folder, 'notes', 'deploy.md');
+  mkdirSync(join(folder, 'notes'));
+  const text = `# Deploy\n\nexport API_KEY=${value}\nnpm run deploy\n`;
+  writeFileSync(file, text);
+  writeFileSync(
+    join(folder, 'config.json'),
+    JSON.stringify({ auth: Buffer.from(`key ${value}`).toString('base64') }),
+  );
+  // Of this machine only that folder is read: the home of whoever runs this is another one meanwhile.
+  const before = process.env['HOME'];
+  const elsewhere = mkdtempSync(join(tmpdir(), 'keyturn-elsewhere-'));
+  process.env['HOME'] = elsewhere;
+  const home = await vaultOf({}, [{ name: 'payouts', provider: 'circle-mint', values: { secret: value } }]);
+  const window = await openVault(context, home);
+  const { page, person } = window;
+  await page.keyboard.press('l');
+  person.opens = folder;
+  await page.getByRole('button', { name: 'Add a folder…' }).press('Enter');
+  const roots = page.getByRole('table', { name: 'Folders that are looked through' });
+  await expect(roots.getByRole('checkbox', { name: `Read ${folder}` })).toBeChecked();
+  // Where the system itself has such places, they would be read too.
+  const known = page.getByRole('checkbox', { name: 'Well-known places as well' });
+  if ((await known.count()) > 0) await known.press('Space');
+  await page.getByRole('button', { name: 'Look through 1 place', exact: true }).press('Enter');
+  await expect(page.getByText(/^Looked today/)).toBeVisible({ timeout: 120_000 });
+  await expect(list(page).getByRole('rowheader')).toHaveText([/payouts/]);
+  await expect(list(page)).toContainText('as base64');
+  await list(page).getByRole('row').filter({ hasText: 'deploy.md' }).click();
+  const around = detail(page).getByRole('group', { name: 'Lines around it' });
+  await expect(around).toContainText('npm run deploy');
+  await expect(around).toContainText('export API_KEY=');
+  expect(await page.content()).not.toContain(value.slice(-12));
+
+  await detail(page).getByRole('button', { name: 'Replace it there…' }).press('Enter');
+  await page.getByRole('button', { name: 'Replace it', exact: true }).press('Enter');
+  await expect(page.getByText(/^The value in .*deploy\.md was replaced\.$/)).toBeVisible();
+  expect(readFileSync(file, 'utf8')).not.toContain(value);
+  await page.keyboard.press('ControlOrMeta+z');
+  await expect(page.getByText(/deploy\.md is as it was\.$/)).toBeVisible();
+  expect(readFileSync(file, 'utf8')).toBe(text);
+  await leave(window);
+  for (const each of [folder, elsewhere, home]) rmSync(each, { recursive: true });
+  process.env['HOME'] = before;
 });

@@ -43,7 +43,7 @@ export const stranger: Owner = {
   kind: 'live',
   valueMark: '5f0c1a77',
   masked: 're_Ab…9f',
-  pattern: 'resend/api-key',
+  pattern: 'resend/key',
 };
 
 /** Places of two keys and of an unknown value, in every state. */
