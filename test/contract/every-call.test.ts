@@ -381,6 +381,7 @@ const examples: { readonly [N in AgentCallName]: Example<N> } = {
   'guard.status': () => ({}),
   'guard.install': ({ tested }) => ({ repo: tested.home, prePush: false }),
   'guard.remove': ({ tested }) => ({ repo: tested.home }),
+  'guard.names': () => ({ generation: 'none', slots: [0, 7] }),
   'clipboard.mark': () => ({ value: bytesOf('x') }),
   'clipboard.recognise': async ({ tested }) => ({
     mark: await tested.get('clipboard.mark', { value: bytesOf('x') }, 'shell'),
@@ -394,9 +395,9 @@ const refusals: Partial<Record<AgentCallName, string>> = {
   'restore.swap': 'needs-confirmation',
   'keys.takeTold': 'refused',
   'demo.create': 'refused',
-  'guard.status': 'refused',
-  'guard.install': 'refused',
-  'guard.remove': 'refused',
+  // Of a folder that is no repository.
+  'guard.install': 'not-found',
+  'guard.remove': 'not-found',
 };
 
 /** Changes the vault's door itself: run last, in this order. */

@@ -282,7 +282,7 @@ describe('the guard', () => {
     expect(git(scratch, ['push', '-q', 'origin', 'main'], { KEYTURN_ALLOW: 'the server is mine' }).code).toBe(
       0,
     );
-    expect(git(scratch, ['push', '-q', 'origin', ':main']).said).not.toContain('keyturn');
+    expect(git(scratch, ['push', '-q', 'origin', ':main']).said).not.toContain('Nothing was pushed');
   });
 
   it('lets one commit through with a reason, which waits for the audit trail without the value', () => {
@@ -293,13 +293,13 @@ describe('the guard', () => {
     const let1 = git(scratch, ['commit', '-m', 'once'], { KEYTURN_ALLOW: 'a sample for the docs' });
     expect(let1).toMatchObject({ code: 0 });
     expect(let1.said).toContain('let through');
-    stage(scratch, 'b.js', `const key = '${key(2)}';\n`);
+    stage(scratch, 'b.js', `const key = '${key(4)}';\n`);
     expect(git(scratch, ['commit', '-m', 'again']).code).toBe(1);
-    expect(git(scratch, ['commit', '-m', 'again'], { KEYTURN_ALLOW: `it is ${key(2)}` }).code).toBe(0);
+    expect(git(scratch, ['commit', '-m', 'again'], { KEYTURN_ALLOW: `it is ${key(4)}` }).code).toBe(0);
     const home = join(scratch.home, 'vault');
     const file = readFileSync(join(home, 'guard.reasons'), 'utf8');
     expect(statSync(join(home, 'guard.reasons')).mode & 0o777).toBe(0o600);
-    for (const value of [key(), key(2)]) expect(file).not.toContain(value);
+    for (const value of [key(), key(4)]) expect(file).not.toContain(value);
     const taken: unknown[] = [];
     takeReasons(home, () => false);
     takeReasons(home, (reasons) => {

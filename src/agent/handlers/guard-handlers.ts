@@ -1,14 +1,16 @@
 // Calls about the git hook. Answered in every state: a hook is put in place and taken away without the vault. docs/scanning.md §6.
-import { accessSync, constants, existsSync } from 'node:fs';
+import { accessSync, constants, existsSync, readdirSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { fail } from '../../core/model/app-error.ts';
 import { ok, type Result } from '../../core/model/result.ts';
+import { leakCareOf } from '../../core/leaks/care.ts';
 import { guardStatus, type GuardStatus } from '../../node/guard/guard-status.ts';
 import { installGuard, removeGuard } from '../../node/guard/install-guard.ts';
 import { shownPath } from '../../node/scan/file-path.ts';
-import { findRepository, type Repository } from '../../node/scan/git/repository.ts';
-import type { OpenHandlers } from '../handler.ts';
+import { findRepository, openRepository, type Repository } from '../../node/scan/git/repository.ts';
+import type { AgentCore } from '../core.ts';
+import type { OpenHandlers, SessionHandlers } from '../handler.ts';
 import { requireAbsolute } from './paths.ts';
 
 /** Beside the built command line, and from the built app, the agent and the sources. */
@@ -63,9 +65,36 @@ const shown = (status: GuardStatus): GuardStatus => ({
   chained: status.chained === null ? null : shownPath(status.chained),
 });
 
+const mostListed = 100;
+
+const foldersIn = (folder: string): readonly string[] => {
+  try {
+    return readdirSync(folder, { withFileTypes: true })
+      .filter((entry) => entry.isDirectory())
+      .map(({ name }) => join(folder, name));
+  } catch {
+    return [];
+  }
+};
+
+/** Repositories that are chosen to be looked at, or lie in a folder that is; which those are is known while the vault is unlocked. */
+const knownRepositories = (core: AgentCore): readonly Repository[] => {
+  const session = core.session();
+  if (session === null) return [];
+  const chosen = leakCareOf(session.book()).roots.filter((root) => root.chosen);
+  const found = new Map<string, Repository>();
+  for (const { path } of chosen)
+    for (const folder of [path, ...foldersIn(path)]) {
+      const repository = found.size < mostListed ? openRepository(folder) : null;
+      if (repository !== null && repository.isOurs && !repository.isBare)
+        found.set(repository.top, repository);
+    }
+  return [...found.values()];
+};
+
 export const guardHandlers: OpenHandlers<'guard.status' | 'guard.install' | 'guard.remove'> = {
-  'guard.status': (_, { repo }) => {
-    if (repo === undefined) return ok([]);
+  'guard.status': ({ core }, { repo }) => {
+    if (repo === undefined) return ok(knownRepositories(core).map((each) => shown(guardStatus(each))));
     const repository = repositoryAt(repo);
     return repository.ok ? ok([shown(guardStatus(repository.value))]) : repository;
   },
@@ -86,4 +115,15 @@ export const guardHandlers: OpenHandlers<'guard.status' | 'guard.install' | 'gua
     const removed = removeGuard(repository.value);
     return removed.ok ? ok(shown(guardStatus(repository.value))) : removed;
   },
+};
+
+export const guardNameHandlers: SessionHandlers<'guard.names'> = {
+  'guard.names': ({ core, session }, { generation, slots }) =>
+    ok(
+      slots.flatMap((slot) => {
+        const owner = core.leaks.ownerOf(generation, slot);
+        const name = owner === null ? undefined : session.book().keys.get(owner.keyId)?.body.name;
+        return name === undefined ? [] : [{ slot, name }];
+      }),
+    ),
 };

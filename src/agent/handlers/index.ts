@@ -8,7 +8,7 @@ import { doctorHandlers } from './doctor-handlers.ts';
 import { draftHandlers } from './draft-handlers.ts';
 import { dueHandlers, reminderHandlers } from './due-handlers.ts';
 import { exportHandlers } from './export-handlers.ts';
-import { guardHandlers } from './guard-handlers.ts';
+import { guardHandlers, guardNameHandlers } from './guard-handlers.ts';
 import { importHandlers } from './import-handlers.ts';
 import { keyHandlers } from './key-handlers.ts';
 import { leakHandlers } from './leak-handlers.ts';
@@ -59,5 +59,6 @@ export const sessionHandlers: SessionHandlers = {
   ...rotationHandlers,
   ...turnCareHandlers,
   ...leakHandlers,
+  ...guardNameHandlers,
   ...scanHandlers,
 };

@@ -15,6 +15,7 @@ import type { Session } from '../session.ts';
 import { writeWatchOrder } from '../scanning/root-file.ts';
 import { createConnection, type Connection } from './connection.ts';
 import { newsOf } from './found-words.ts';
+import { absorbGuardReasons } from './guard-reasons.ts';
 import { readIndex, writeIndex } from './index-file.ts';
 import { readPlaceFacts } from './place-facts.ts';
 import { createRecording, type Recording, type Written } from './recording.ts';
@@ -22,6 +23,7 @@ import { createScanDesk, type ScanDesk } from './scan-desk.ts';
 import { oldScrubs } from './scrub.ts';
 import { startScanner } from './start-scanner.ts';
 import { createTableMaker, type TableMaker } from './table-maker.ts';
+import type { SlotOwner } from './wanted.ts';
 import { notWatching } from './watch-view.ts';
 
 export type WatchView = CallOutput<'watch.read'>;
@@ -38,6 +40,8 @@ export type Leaks = {
   /** What is watched was changed by a person. */
   readonly rewatch: () => Promise<void>;
   readonly tick: () => void;
+  /** Whose a slot of the tables of a generation is; null where nobody knows. */
+  readonly ownerOf: (generation: string, slot: number) => SlotOwner | null;
   /** Ends the lease: the scanner wipes what it got of this session. */
   readonly close: () => void;
 };
@@ -74,6 +78,8 @@ class LeakWork implements Leaks {
   #lease: Lease | null = null;
   #watch: WatchState = notWatching;
   #lost = 0;
+  /** What the scanner has been told over this connection. */
+  #told = { lasting: '', watch: '' };
   #behindSinceMs: number | null = null;
   #settledAtMs = 0;
   #indexedFor: string | null = null;
@@ -130,6 +136,7 @@ class LeakWork implements Leaks {
       onIndex: (bytes) => this.#keepIndex(bytes),
       onGone: () => {
         this.#watch = notWatching;
+        this.#told = { lasting: '', watch: '' };
         this.desk.lose();
       },
     });
@@ -163,6 +170,7 @@ class LeakWork implements Leaks {
 
   readonly opened = (session: Session): void => {
     session.onEnd(this.close);
+    absorbGuardReasons(this.#parts.files.home, session);
     if (!this.#keeps) return;
     void this.rewatch();
   };
@@ -177,13 +185,17 @@ class LeakWork implements Leaks {
     const { maker, connection } = this.#leased();
     const { roots, ...care } = leakCareOf(session.book());
     const watching = care.watching || this.#parts.watches;
-    maker.lasting();
+    const generation = await maker.lasting();
+    if (session.ended()) return;
     const watched = roots.filter((root) => root.chosen && root.watched).map(({ path }) => path);
-    await connection.order({ what: 'lasting' });
+    if (this.#told.lasting !== generation && (await connection.order({ what: 'lasting' })))
+      this.#told.lasting = generation;
     const order = { what: 'watch', on: watching, roots: watched, places: watching } as const;
     // Of one that watches no longer than it lives, nothing is left behind.
     if (!this.#parts.watches) writeWatchOrder(this.#parts.ports.files, this.#parts.files.home, order);
-    await connection.order(order);
+    // Said once to each scanner: it begins anew with every order.
+    const words = JSON.stringify(order);
+    if (this.#told.watch !== words && (await connection.order(order))) this.#told.watch = words;
   };
 
   readonly tick = (): void => {
@@ -197,6 +209,9 @@ class LeakWork implements Leaks {
     }
     if (this.#keeps && this.#lease !== null && !this.#lease.connection.isUp()) void this.rewatch();
   };
+
+  readonly ownerOf = (generation: string, slot: number): SlotOwner | null =>
+    this.#leased().maker.ownerOf(generation, slot);
 
   #rebuild(): void {
     this.#behindSinceMs = null;
@@ -259,6 +274,7 @@ class LeakWork implements Leaks {
     this.#lease?.connection.close();
     this.#lease?.maker.wipe();
     this.#lease = null;
+    this.#told = { lasting: '', watch: '' };
     this.desk.lose();
   };
 }

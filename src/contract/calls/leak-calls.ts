@@ -102,4 +102,10 @@ export const leakCalls = {
   'guard.status': openCall(v.strictObject({ repo: v.exactOptional(s.path) }), v.array(l.guardView)),
   'guard.install': openCall(v.strictObject({ repo: s.path, prePush: v.boolean() }), l.guardView),
   'guard.remove': openCall(v.strictObject({ repo: s.path }), l.guardView),
+  /** Whose the slots of the fingerprint file are, for the hook's words; those that nobody knows are left out. */
+  'guard.names': agentCall(
+    v.strictObject({ generation: l.shortText, slots: v.pipe(v.array(s.count), v.maxLength(100)) }),
+    v.array(v.strictObject({ slot: s.count, name: l.shortText })),
+    { callers: ['command-line'] },
+  ),
 } as const;

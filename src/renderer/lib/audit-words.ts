@@ -15,6 +15,7 @@ export const auditEvents: Readonly<Record<string, string>> = {
   'finding-asked': 'Pasted key asked about',
   'finding-reopened': 'Place of a pasted key opened again',
   'format-raised': 'Vault brought to a newer format',
+  'guard-allowed': 'Commit with a key let through',
   'key-added': 'Added',
   'key-care-changed': 'What is watched was changed',
   'key-copied': 'Copied',

@@ -203,6 +203,7 @@ const tableOf = (desk: LeakDesk): Table => {
     'guard.status': () => ok([...desk.guards]),
     'guard.install': ({ repo, prePush }) => guarded(repo, { installed: true, prePush }),
     'guard.remove': ({ repo }) => guarded(repo, { installed: false, prePush: false }),
+    'guard.names': () => ok([]),
   };
 };
 
