@@ -59,6 +59,15 @@ const load = async (): Promise<ZxcvbnFactory> => {
   });
 };
 
+/** Gives how many bits there are to guess in a text, by the same estimate: for values that no provider made at random. */
+export const bitsJudge = (): ((text: string) => Promise<number>) => {
+  let factory: Promise<ZxcvbnFactory> | null = null;
+  return async (text) => {
+    factory ??= load();
+    return Math.log2((await factory).check(text.slice(0, maxJudged)).guesses);
+  };
+};
+
 /** Judges passwords against common ones, English words, names, dates and keyboard walks. Also the words of this product. */
 export const passwordJudge = (): JudgePassword => {
   let factory: Promise<ZxcvbnFactory> | null = null;

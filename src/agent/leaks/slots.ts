@@ -48,16 +48,24 @@ export const readSlots = ({ files, aead }: Parts, path: string, key: Uint8Array)
   }
 };
 
-/** Adds a generation and forgets the oldest ones. */
+/** Under which name stand those that a generation leaves out. */
+export const leftOf = (generation: string): string => `${generation} without`;
+
+/** Adds a generation, and who was left out of it, and forgets the oldest ones. */
 export const writeSlots = (
   parts: Parts,
   path: string,
   key: Uint8Array,
   generation: string,
   slots: Slots,
+  left: Slots,
 ): Result<undefined> => {
-  const before = Object.entries(readSlots(parts, path, key)).filter(([name]) => name !== generation);
-  const next = Object.fromEntries([...before.slice(-(kept - 1)), [generation, slots]]);
+  const before = Object.entries(readSlots(parts, path, key)).filter(([name]) => !name.startsWith(generation));
+  const next = Object.fromEntries([
+    ...before.slice(-2 * (kept - 1)),
+    [generation, slots],
+    [leftOf(generation), left],
+  ]);
   const nonce = parts.random.bytes(parts.aead.nonceBytes);
   const sealed = parts.aead.seal(new TextEncoder().encode(JSON.stringify(next)), associated, nonce, key);
   const bytes = new Uint8Array(nonce.length + sealed.length);

@@ -1,19 +1,23 @@
 // Makes the tables by which the scanner knows values without having them: those of a session, under keys that are kept nowhere, and the
 // lasting ones, in the guard's file. docs/fingerprints.md.
-import { join } from 'node:path';
+import type { LastingValue } from '../../core/leaks/lasting-windows.ts';
+import { readLasting, writeLasting } from '../../node/scan/lasting-file.ts';
+import { buildLastingTables, wipeLasting } from '../../node/scan/lasting-tables.ts';
+import { bitsJudge } from '../../node/password-strength.ts';
 import { buildSessionTables } from '../../node/scan/tables.ts';
 import type { HomeFiles } from '../../node/home-folder.ts';
 import type { VaultPorts } from '../../core/vault/vault-types.ts';
 import type { Session } from '../session.ts';
 import type { SessionTables } from './connection.ts';
-import { readSlots, type Slots } from './slots.ts';
-import { collectWanted, wantedText, type SlotOwner, type WantedValues } from './wanted.ts';
+import { guardFile, slotFile } from '../scanning/guard-file.ts';
+import { leftOf, readSlots, writeSlots, type Slots } from './slots.ts';
+import { collectWanted, wantedText, type FoundValue, type SlotOwner, type WantedValues } from './wanted.ts';
 
 export type TableMaker = {
   /** Tables of now. */
   readonly session: () => SessionTables;
-  /** Writes the lasting tables where what is wanted is not what they hold. */
-  readonly lasting: () => void;
+  /** Writes the lasting tables where what is wanted is not what they hold; gives their generation. */
+  readonly lasting: () => Promise<string>;
   /** Of the values that are wanted now. */
   readonly generation: () => string;
   readonly ownerOf: (generation: string, slot: number) => SlotOwner | null;
@@ -27,6 +31,8 @@ export type TableMaker = {
 type Parts = { readonly ports: VaultPorts; readonly files: HomeFiles; readonly session: Session };
 
 const mostNamed = 5;
+const mostJudged = 300;
+const mostGuardBytes = 256 * 1024 * 1024;
 const keptGenerations = 3;
 
 const namesOf = (session: Session, owners: readonly SlotOwner[]): string => {
@@ -75,7 +81,58 @@ class Maker implements TableMaker {
     }
   };
 
-  readonly lasting = (): void => undefined;
+  readonly lasting = async (): Promise<string> => {
+    const { ports, files, session } = this.#parts;
+    const generation = `lasting ${this.generation()}`;
+    if (this.#hasLasting(generation)) return generation;
+    const wanted = this.#gather();
+    try {
+      const values = await this.#estimated(wanted.values);
+      if (session.ended()) return generation;
+      const { tables, weak, unsearchable } = buildLastingTables(values, ports.random, generation);
+      const left = [...weak, ...unsearchable].flatMap((slot) => wanted.owners[slot] ?? []);
+      this.#keepSlots(generation, wanted.owners, left);
+      const bytes = writeLasting(tables);
+      wipeLasting(tables);
+      ports.files.writeAtomic(guardFile(files.home), bytes, 0o600);
+      bytes.fill(0);
+      return generation;
+    } finally {
+      wanted.wipe();
+    }
+  };
+
+  #hasLasting(generation: string): boolean {
+    const { ports, files } = this.#parts;
+    const read = ports.files.read(guardFile(files.home), mostGuardBytes);
+    if (!read.ok || this.#lasting()[generation] === undefined) return false;
+    const tables = readLasting(read.value);
+    if (!tables.ok) return false;
+    wipeLasting(tables.value);
+    return tables.value.generation === generation;
+  }
+
+  /** How much there is to guess in what no provider made. Beyond some hundred of those the rest counts as weak: that takes long. */
+  async #estimated(values: readonly FoundValue[]): Promise<readonly LastingValue[]> {
+    const judge = bitsJudge();
+    let judged = 0;
+    const estimated: LastingValue[] = [];
+    for (const value of values) {
+      judged += value.isOfFormat ? 0 : 1;
+      const isJudged = !value.isOfFormat && judged <= mostJudged;
+      const bits = isJudged ? await judge(new TextDecoder().decode(value.bytes)) : 0;
+      estimated.push({ ...value, estimateBits: value.isOfFormat ? null : bits });
+    }
+    return estimated;
+  }
+
+  #keepSlots(generation: string, owners: Slots, left: Slots): void {
+    const { ports, files, session } = this.#parts;
+    const key = session.vault.leakKey('guard');
+    writeSlots(ports, slotFile(files.home), key, generation, owners, left);
+    key.fill(0);
+    this.#lastingSlots = null;
+  }
 
   readonly ownerOf = (generation: string, slot: number): SlotOwner | null =>
     (this.#slots.get(generation) ?? this.#lasting()[generation])?.[slot] ?? null;
@@ -84,7 +141,7 @@ class Maker implements TableMaker {
     if (this.#lastingSlots === null) {
       const { ports, files, session } = this.#parts;
       const key = session.vault.leakKey('guard');
-      this.#lastingSlots = readSlots(ports, join(files.home, 'guard.slots'), key);
+      this.#lastingSlots = readSlots(ports, slotFile(files.home), key);
       key.fill(0);
     }
     return this.#lastingSlots;
@@ -92,10 +149,20 @@ class Maker implements TableMaker {
 
   readonly isBehind = (): boolean => wantedText(this.#parts.session.book()) !== this.#made;
 
-  readonly warnings = (): readonly string[] =>
-    this.#unsearchable.length === 0 || this.#parts.session.ended()
-      ? []
-      : [`Too short or too plain to be looked for: ${namesOf(this.#parts.session, this.#unsearchable)}.`];
+  readonly warnings = (): readonly string[] => {
+    const { session } = this.#parts;
+    if (session.ended()) return [];
+    const left = this.#lasting()[leftOf(`lasting ${this.generation()}`)] ?? [];
+    const weak = left.filter(
+      ({ versionId }) => !this.#unsearchable.some((each) => each.versionId === versionId),
+    );
+    const say = (words: string, owners: readonly SlotOwner[]): readonly string[] =>
+      owners.length === 0 ? [] : [`${words}: ${namesOf(session, owners)}.`];
+    return [
+      ...say('Too short or too plain to be looked for', this.#unsearchable),
+      ...say('Too weak to be looked for while the vault is locked, with less than 80 bits to guess', weak),
+    ];
+  };
 
   readonly wipe = (): void => {
     this.#slots.clear();

@@ -41,7 +41,7 @@ const wantedVersions = (book: Book): readonly WantedVersion[] => {
   });
 };
 
-type Fitting = { readonly isPublic: boolean; readonly publicLength: number };
+type Fitting = { readonly isPublic: boolean; readonly publicLength: number; readonly isOfFormat: boolean };
 
 /** What the provider's formats say of a value: a publishable key, or an id that belongs to one, is not what a leak is about. */
 const fitting = (provider: ProviderDefinition | undefined, field: string, value: string): Fitting => {
@@ -51,6 +51,7 @@ const fitting = (provider: ProviderDefinition | undefined, field: string, value:
   return {
     isPublic: formats.some(({ sensitivity }) => sensitivity !== 'secret'),
     publicLength: Math.max(0, ...formats.map(({ publicLength }) => publicLength)),
+    isOfFormat: formats.some(({ match }) => match === 'prefix'),
   };
 };
 
@@ -64,10 +65,13 @@ export const wantedText = (book: Book): string =>
     .sort()
     .join('\n');
 
+/** `isOfFormat`: a provider's format says that it is random. Of others it has to be estimated how much there is to guess. */
+export type FoundValue = WantedValue & { readonly isOfFormat: boolean };
+
 /** Values with whose they are, by slot. */
 export type WantedValues = {
   readonly owners: readonly SlotOwner[];
-  readonly values: readonly WantedValue[];
+  readonly values: readonly FoundValue[];
   readonly wipe: () => void;
 };
 
@@ -75,16 +79,21 @@ export type WantedValues = {
 export const collectWanted = (session: Session): WantedValues => {
   const book = session.book();
   const owners: SlotOwner[] = [];
-  const values: WantedValue[] = [];
+  const values: FoundValue[] = [];
   for (const { held, version } of wantedVersions(book)) {
     const { provider: id } = held.body;
     const provider = id === null ? undefined : book.catalogue().find(id);
     const opened = readVersion(session, version);
     if (!opened.ok) continue;
     for (const [field, value] of Object.entries(opened.value)) {
-      const { isPublic, publicLength } = fitting(provider, field, value);
+      const { isPublic, publicLength, isOfFormat } = fitting(provider, field, value);
       if (value === '' || isPublic) continue;
-      values.push({ slot: owners.length, bytes: new TextEncoder().encode(value), publicLength });
+      values.push({
+        slot: owners.length,
+        bytes: new TextEncoder().encode(value),
+        publicLength,
+        isOfFormat,
+      });
       owners.push({ keyId: held.id, versionId: version.id, field });
     }
   }

@@ -4,6 +4,8 @@ import type { ThreadEyes } from './thread-words.ts';
 /** Tables in the memory that threads share. */
 export type Eyes = {
   readonly generation: string;
+  /** Whether unknown values can be looked for as well. */
+  readonly withUnknown: boolean;
   /** What one thread matches with; the same again for the one that takes its place. */
   readonly setupOf: (thread: number) => ThreadEyes;
   /** Overwrites tables and whatever threads read beside them. Only once they have ended. */

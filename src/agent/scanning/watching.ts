@@ -60,7 +60,14 @@ class WatchDesk implements Watching {
     const groups = groupOfFile(path);
     if (groups.length === 0) return;
     await pool.run(
-      { what: 'files', patterns: 'prefixed', groups, look: [path], index: null, everything: true },
+      {
+        what: 'files',
+        patterns: eyes.withUnknown ? 'prefixed' : 'none',
+        groups,
+        look: [path],
+        index: null,
+        everything: true,
+      },
       (news) => {
         if (news.what !== 'seen') return;
         const words = { scan: null, generation: eyes.generation, atMs: this.#parts.nowMs() };
