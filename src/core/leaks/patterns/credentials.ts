@@ -36,7 +36,7 @@ const kindsOfCharacters = (text: string): number =>
   [/[a-z]/, /[A-Z]/, /[0-9]/, /[^0-9A-Za-z]/].filter((kind) => kind.test(text)).length;
 
 /** A password of a kind that a program made or a careful person. */
-const looksStrong = (password: string): boolean =>
+export const looksStrong = (password: string): boolean =>
   password.length >= 8 && kindsOfCharacters(password) >= 2 && !readsLikeWords(password);
 
 /** True for a password that opens something. */

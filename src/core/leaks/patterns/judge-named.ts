@@ -1,11 +1,11 @@
 // Judges values without a fixed beginning: by a provider's name before them, else by the generic rule, if that is on. Called where a
 // word such as `token` stands and src/engine/prefixes.ts saw a value behind it.
-import { compilePattern, literalPrefixOf } from '../../providers/pattern.ts';
 import type { ProviderDefinition } from '../../providers/provider.ts';
 import type { UnknownMatch } from '../matching.ts';
-import { namedValueAt, type NamedValue } from './assignment-at.ts';
+import { namedValueAt } from './assignment-at.ts';
 import { isCutOff } from './boundaries.ts';
 import { isGenericSecret } from './generic.ts';
+import { createKnownTest } from './known-forms.ts';
 import { createShapeTest } from './shapes-by-name.ts';
 import { textWindow } from './text-window.ts';
 
@@ -21,31 +21,6 @@ const shortestValue = 16;
 
 export type NamedJudge = (bytes: Uint8Array, at: number, wordLength: number) => UnknownMatch | null;
 
-/** Shorter beginnings are those of words, too. */
-const tellingBeginning = 4;
-
-/**
- * True where a value of a public form stands, its name being part of it or not (`pk_live_…`, `TEST_CLIENT_KEY:…`), or what begins like a
- * known key: if it were one, its own format would say so, and the beginning alone is what a portal shows.
- */
-const createKnownTest = (catalogue: readonly ProviderDefinition[]) => {
-  const prefixed = catalogue.flatMap(({ formats }) => formats).filter(({ match }) => match === 'prefix');
-  const beginnings = prefixed
-    .map(({ pattern }) => literalPrefixOf(pattern))
-    .filter((prefix) => prefix.length >= tellingBeginning);
-  const forms = prefixed
-    .filter(({ sensitivity }) => sensitivity !== 'secret')
-    .map(({ pattern }) => compilePattern(pattern).sticky);
-  return (text: string, { nameStart, start }: NamedValue): boolean =>
-    beginnings.some((beginning) => text.startsWith(beginning, start)) ||
-    forms.some((form) =>
-      [nameStart, start].some((at) => {
-        form.lastIndex = at;
-        return form.test(text);
-      }),
-    );
-};
-
 /** Judges the word at `at`; generic findings only where asked for. */
 export const createNamedJudge = (catalogue: readonly ProviderDefinition[], generic: boolean): NamedJudge => {
   const shapeOf = createShapeTest(catalogue);
@@ -57,7 +32,10 @@ export const createNamedJudge = (catalogue: readonly ProviderDefinition[], gener
       return null;
     const [start, end] = [from + named.start, from + named.end];
     const context = (): string => textWindow(bytes, start - contextReach, end + contextReach).text;
-    const isGeneric = (): boolean => generic && isGenericSecret(text, named) && !isKnown(text, named);
+    const isGeneric = (): boolean =>
+      generic &&
+      isGenericSecret(text, named) &&
+      ![named.nameStart, named.start].some((place) => isKnown(text, place));
     const pattern =
       shapeOf(named, text.slice(named.start, named.end), context) ??
       (isGeneric() ? genericPattern : undefined);

@@ -4,6 +4,7 @@ import { fullMask, maskValue } from '../../providers/mask.ts';
 import type { KeyFormat } from '../../providers/format.ts';
 import type { ProviderDefinition } from '../../providers/provider.ts';
 import type { PatternLiteral, UnknownJudge, UnknownMatch } from '../matching.ts';
+import { addressLiteral, addressPattern, createAddressJudge } from './judge-address.ts';
 import { judgeLed } from './judge-led.ts';
 import { createNamedJudge, genericPattern } from './judge-named.ts';
 import { leadsOfCatalogue } from './leads.ts';
@@ -54,6 +55,7 @@ const judgedLiterals = (
       judge: (bytes: Uint8Array, at: number) => judgeLed(lead, bytes, at),
     })),
     { literal: privateKeyLiteral, judge: judgePrivateKey },
+    { literal: addressLiteral, judge: createAddressJudge(catalogue) },
     ...announcingWords.map((text) => ({
       literal: wordLiteral(text),
       judge: (bytes: Uint8Array, at: number) => named(bytes, at, text.length),
@@ -81,6 +83,7 @@ export type DescribedPattern = {
 const withoutProvider: Readonly<Record<string, string>> = {
   [genericPattern]: 'a secret by its name',
   [privateKeyPattern]: 'a private key',
+  [addressPattern]: 'an address with a password',
 };
 
 /** Describes a pattern of a match, by the catalogue that is in force now; a pattern that it does not have is described by its name. */

@@ -205,6 +205,14 @@ describe('no findings', () => {
       'postgres://alice:alice@db.acme.io/app',
       'postgres://alice:your_password@db.acme.io/app',
       'postgres://alice:********@db.acme.io/app',
+      'https://user:password@example.com/path',
+      'https://user:pass@host:8080',
+      'mongodb+srv://<user>:<password>@cluster0.mongodb.net/db',
+      'mongodb://root:example@mongo:27017/',
+      'https://x-access-token:${GITHUB_TOKEN}@github.com/a/b.git',
+      'ftp://anonymous:me@example.org@ftp.example.org/',
+      'https://registry.npmjs.org/@scope:name@1.2.3',
+      'http://localhost:3000/a:b@c',
     ])
       expect({ address, found: find(`DATABASE_URL=${address}`) }).toEqual({ address, found: [] });
   });
@@ -213,6 +221,11 @@ describe('no findings', () => {
     expect(find(`API_TOKEN=${body(32)}`)).toEqual(['generic']);
     expect(find(`const dbPassword: string = "${body(20)}";`)).toEqual(['generic']);
     expect(find(`postgres://alice:${body(12)}@db.acme.io/app`)).toEqual(['postgres/url']);
+    expect(find(`see mongodb+srv://app:${body(16)}@cluster0.ab1cd.mongodb.net/x`)).toEqual([
+      'address-with-password',
+    ]);
+    expect(find(`"proxy": "http://me:${body(16)}@proxy.acme.io:8080"`)).toEqual(['address-with-password']);
+    expect(find(`"url\\nhttps://me:${body(16)}@acme.io/"`)).toEqual(['address-with-password']);
     expect(find(`Authorization: Bearer ${body(40)}`)).toEqual(['generic']);
     expect(find(`deploy --api-key ${body(24)} --yes`)).toEqual(['generic']);
     expect(find(`<password>${body(20)}</password>`)).toEqual(['generic']);

@@ -148,7 +148,7 @@ describe('hostile texts of 100 KB', () => {
     ['names of secrets', 'password', 0],
     ['names before names', 'token=', 0],
     ['values before values', 'token=a1b2c3d4 ', size / 15],
-    ['addresses', 'postgres://u:p4ss@', size / 18],
+    ['addresses', 'postgres://u:p4ss@', size / 9],
     ['addresses without an end', 'postgres://', 0],
     ['private keys without a body', '-----BEGIN PRIVATE KEY-----', size / 27],
     ['quotes and signs', `key="':=,\\"`, 0],
