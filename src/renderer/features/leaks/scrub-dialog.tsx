@@ -77,6 +77,11 @@ const Form = ({ finding }: { readonly finding: FindingView }): ReactNode => {
     >
       {plan === null && error === null ? <SkeletonRows rows={3} /> : null}
       {plan === null ? null : <Change plan={plan} />}
+      {finding.place.kind === 'shell-history' ? (
+        <Note severity="info">
+          A shell that still runs writes its history again when it ends. Close it first.
+        </Note>
+      ) : null}
       <Note severity="warning">
         Taking it out of the file does not unleak it: whoever has read it has it. Turn the key as well.
       </Note>
