@@ -11,6 +11,7 @@ import {
   symlinkSync,
   writeFileSync,
 } from 'node:fs';
+import { randomBytes } from 'node:crypto';
 import { join, resolve } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
 import { takeReasons } from '../../src/node/guard/guard-reasons.ts';
@@ -23,6 +24,8 @@ import {
   scratchRepository,
   type Scratch,
 } from '../support/git/scratch-repository.ts';
+import { writeLasting } from '../../src/node/scan/lasting-file.ts';
+import { buildLastingTables } from '../../src/node/scan/lasting-tables.ts';
 import { sampleKey } from '../support/key-samples.ts';
 
 const program = resolve(import.meta.dirname, '../../out/cli/guard.cjs');
@@ -317,6 +320,35 @@ describe('the guard', () => {
       expect.objectContaining({ reason: '(left out: it held a key)' }),
     ]);
     expect(readdirSync(home).filter((name) => name.startsWith('guard.reasons'))).toEqual([]);
+  });
+
+  it('knows keys by the fingerprints of the vault, in any form, while that is locked', () => {
+    const scratch = scratchAt();
+    scratch.commit('a', 'x\n');
+    install(scratch);
+    const own = randomBytes(24).toString('base64url');
+    const home = join(scratch.home, 'vault');
+    mkdirSync(home, { recursive: true });
+    const value = { slot: 7, bytes: new TextEncoder().encode(own), publicLength: 0, estimateBits: 140 };
+    const built = buildLastingTables(
+      [value],
+      { bytes: (count: number) => Uint8Array.from(randomBytes(count)) },
+      'now',
+    );
+    writeFileSync(join(home, 'guard.fingerprints'), writeLasting(built.tables));
+    for (const form of [own, Buffer.from(own).toString('base64'), Buffer.from(own).toString('hex')]) {
+      stage(scratch, 'app.js', `// one\nconst it = '${form}';\n`);
+      const ran = git(scratch, ['commit', '-m', 'x']);
+      expect(ran.code, form.length.toString()).toBe(1);
+      expect(ran.said).toContain('app.js:2  a key of your vault');
+      expect(ran.said).not.toContain('no fingerprints');
+    }
+    const damaged = readFileSync(join(home, 'guard.fingerprints'));
+    damaged[40] = (damaged[40] ?? 0) ^ 1;
+    writeFileSync(join(home, 'guard.fingerprints'), damaged);
+    const ran = git(scratch, ['commit', '-m', 'x']);
+    expect(ran).toMatchObject({ code: 0 });
+    expect(ran.said).toContain('could not be read');
   });
 
   it('does not stop a change beside a key that was there before, and says so', () => {

@@ -1,8 +1,10 @@
 // From objects to places, staged and unpushed changes, and what git knows of files: asked of the real git.
 import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
+import type { Place } from '../../src/core/model/finding.ts';
 import { ignoredFiles, readStaged, readUnpushed, trackedFiles } from '../../src/node/scan/git/changes.ts';
 import { isPushed, readObjects, resolveObjects } from '../../src/node/scan/git/objects.ts';
+import { readObjectAt } from '../../src/node/scan/git/object-at.ts';
 import { hasPublicRemote, hostOf } from '../../src/node/scan/git/remotes.ts';
 import { findRepository, openRepository, type Repository } from '../../src/node/scan/git/repository.ts';
 import { collectingSink } from '../support/git/collecting-sink.ts';
@@ -88,6 +90,34 @@ describe('places of objects', () => {
     ]);
     expect(sink.pieces[0]?.bytes.toString()).toBe('one\ntwo\n');
     expect(sink.pieces[1]?.bytes.toString()).toContain('change bad');
+  });
+
+  it('gives the bytes of what stands at a place, and nothing for what it cannot name', () => {
+    const scratch = scratchAt();
+    const commit = scratch.commit('a b', 'committed\n');
+    scratch.write('a b', 'staged\n');
+    scratch.git('add', 'a b');
+    scratch.write('a b', 'in the folder\n');
+    const at = (part: Partial<Place>): string | undefined => {
+      const place: Place = {
+        ...{ kind: 'commit', path: scratch.folder, inside: '', commit: null, line: 1, column: 1 },
+        ...part,
+      };
+      const bytes = readObjectAt(place, 1_000);
+      return bytes === null ? undefined : Buffer.from(bytes).toString();
+    };
+    expect(at({ commit, inside: 'a b' })).toBe('committed\n');
+    expect(at({ commit })).toContain('change a b');
+    expect(at({ commit: idOf(scratch, 'HEAD:a b'), kind: 'unreachable' })).toBe('committed\n');
+    expect(at({ kind: 'staged', path: join(scratch.folder, 'a b') })).toBe('staged\n');
+    for (const part of [
+      { commit: 'HEAD' },
+      { commit: '--help' },
+      { commit, inside: 'gone' },
+      { commit, inside: 'a\\x1b' },
+      { commit: idOf(scratch, 'HEAD^{tree}') },
+    ])
+      expect(at(part)).toBeUndefined();
   });
 
   it('says whether a commit was pushed, and whether a remote looks public', () => {
