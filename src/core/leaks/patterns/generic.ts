@@ -5,7 +5,7 @@ import type { NamedValue } from './assignment-at.ts';
 import { fromBase64 } from '../../providers/ask/base64.ts';
 import { isCutOff } from './boundaries.ts';
 import { isSomebodys } from './credentials.ts';
-import { isMadeUp } from './no-key.ts';
+import { isMadeUp, isPublished } from './no-key.ts';
 
 /** `nextPageToken` as `NEXT_PAGE_TOKEN`. */
 const asWords = (name: string): string =>
@@ -79,7 +79,7 @@ export const isSecretValue = (text: string): boolean => {
   if (otherThings.some((thing) => thing.test(text)) || isName(text) || isBasicStandIn(text)) return false;
   if (!/\d/.test(text) || kindsOf(text) < 2) return false;
   const least = allHex.test(text) ? leastHexEntropy : leastEntropy;
-  return entropyPerCharacter(text) >= least && !isMadeUp(text);
+  return entropyPerCharacter(text) >= least && !isMadeUp(text) && !isPublished(undefined, text);
 };
 
 /** Hex of the length of a hash is one, unless its name leaves no doubt. */

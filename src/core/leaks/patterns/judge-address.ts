@@ -4,7 +4,7 @@ import type { ProviderDefinition } from '../../providers/provider.ts';
 import type { PatternLiteral, UnknownMatch } from '../matching.ts';
 import { addressAt, isSomebodys, looksStrong } from './credentials.ts';
 import { createKnownTest } from './known-forms.ts';
-import { isMadeUp } from './no-key.ts';
+import { isMadeUp, isPublished } from './no-key.ts';
 import { textWindow } from './text-window.ts';
 
 /** How such a finding is called. */
@@ -31,7 +31,7 @@ const decoded = (text: string): string => {
 };
 
 const isDrawn = (password: string): boolean =>
-  /\d/.test(password) && looksStrong(password) && !isMadeUp(password);
+  /\d/.test(password) && looksStrong(password) && !isMadeUp(password) && !isPublished(undefined, password);
 
 /** The scheme that ends where `text` does; an `n` that belongs to `\n` is none of it. */
 const schemeLength = (text: string): number => {

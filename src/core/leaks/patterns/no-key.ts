@@ -4,6 +4,7 @@ import { publicFingerprint } from '../../providers/fingerprint.ts';
 import { isPlaceholder, looksMasked } from '../../providers/placeholder.ts';
 import type { ProviderDefinition } from '../../providers/provider.ts';
 import { isRandom } from './randomness.ts';
+import { standardSamples } from './standard-samples.ts';
 
 /** Words that an author of examples puts into a value; so long that chance does not. */
 const spoken =
@@ -23,8 +24,9 @@ export const isMadeUp = (body: string): boolean =>
 /** Published samples are short; a long value is none. */
 const maxFingerprinted = 1024;
 
-/** True for a value that the provider's own documentation publishes. */
-export const isPublished = (provider: ProviderDefinition, value: string): boolean =>
-  provider.publishedSamples.length > 0 &&
-  value.length <= maxFingerprinted &&
-  provider.publishedSamples.includes(publicFingerprint(value));
+/** True for a value that the provider's own documentation publishes, or a standard's. */
+export const isPublished = (provider: ProviderDefinition | undefined, value: string): boolean => {
+  if (value.length > maxFingerprinted) return false;
+  const fingerprint = publicFingerprint(value);
+  return standardSamples.has(fingerprint) || provider?.publishedSamples.includes(fingerprint) === true;
+};

@@ -174,6 +174,8 @@ export const stripe = defineProvider({
         'Keyturn asks with the old key and expects 401 with api_key_expired; this can take some ten seconds.',
     }),
   },
+  // The secret test keys of the documentation's examples, now and before.
+  publishedSamples: ['ddd19c486d095d84', '67e733c2f9035757'],
   facts: factsOf(seen, [
     ['forms', 'sk_, rk_ or pk_, live_ or test_, then up to 247 letters and digits.', secretlint],
     ['publishable', 'Publishable keys are no secret.', keysPage],

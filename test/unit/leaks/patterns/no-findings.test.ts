@@ -119,6 +119,16 @@ describe('no findings', () => {
     expect(search(encoder.encode(`key: ${another}`)).length).toBe(1);
   });
 
+  it('samples of standards, behind any name', () => {
+    // RFC 6749, section 4.1.4.
+    expectNone(['2Yotn', 'FZFEjr1z', 'CsicMWpAA'].join(''));
+    expectNone(['tGzv3', 'JOkF0XG5', 'Qx2TlKWIA'].join(''));
+  });
+
+  it('the test key of every second tutorial on payments', () => {
+    expectNone(['sk_test', '_4eC39Hq', 'LyjWDarj', 'tT1zdp7dc'].join(''));
+  });
+
   it("AWS's published example, which says what it is", () => {
     const published = ['wJalrXUtnFEMI/K7MDENG/bPxRfiCY', 'EXAMPLE', 'KEY'].join('');
     expect(find(`AWS_SECRET_ACCESS_KEY=${published}`)).toEqual([]);
