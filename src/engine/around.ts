@@ -81,10 +81,35 @@ function testBreak(table: usize, from: usize, behind: usize, out: usize): bool {
   return true;
 }
 
+/** A blank among the four bytes in front of `at`, with text on both sides of it. */
+// @ts-ignore: decorator of AssemblyScript
+@inline
+function isBlankBefore(at: usize): bool {
+  for (let back: usize = 2; back < 5; back++)
+    if (load<u8>(at - back) == 0x20) return (classAt(at - back - 1) & isToken) != 0 && (classAt(at - back + 1) & isToken) != 0;
+  return false;
+}
+
+// @ts-ignore: decorator of AssemblyScript
+@inline
+function isBlankBehind(at: usize): bool {
+  for (let next: usize = 1; next < 4; next++)
+    if (load<u8>(at + next) == 0x20) return (classAt(at + next - 1) & isToken) != 0 && (classAt(at + next + 1) & isToken) != 0;
+  return load<u8>(at) == 0x20;
+}
+
 /** Collects and tests as many windows as the table asks for, between what ends at `left` and what begins at `right`. */
 function testBetween(table: usize, left: usize, right: usize, broad: bool, out: usize): void {
   const around = load<u32>(table + aroundAt);
   const wanted: u32 = around == onlyBalanced ? 4 : 7;
+  if (wanted == 4 && areTokens(right)) {
+    if (areTokens(left - 4) && load<u8>(left - 5) != 0x75) {
+      testWord(table, <u64>load<u32>(left - 4) | (<u64>load<u32>(right) << 32), left - 4, out);
+      return;
+    }
+    // A blank within a literal belongs to no value: what most of them are is prose.
+    if (broad && isBlankBefore(left)) return;
+  } else if (wanted == 4 && broad && isBlankBehind(right)) return;
   const after = collectAfter(right, wanted, broad, out + rightCountAt);
   const rightCount = load<u32>(out + rightCountAt);
   if (rightCount == 0 || (wanted == 4 && rightCount < 4)) return;
@@ -112,6 +137,13 @@ function testLong(table: usize, seed: usize, byte: u8, out: usize): void {
   if (load<u8>(left) == 0x3d) testBetween(table, left + 1, right, broad, out);
 }
 
+/** Behind a backslash: a break, an escape, or a sign that needs none. */
+// @ts-ignore: decorator of AssemblyScript
+@inline
+export function mayEscape(letter: u8): bool {
+  return letter == 0x6e || letter == 0x72 || letter == 0x75 || letter == 0x78 || letter == 0x2f || letter == 0x3d || letter == 0x2b;
+}
+
 /** Tests the windows around the line break, quote, backslash or percent sign at `seed`. */
 export function testAround(table: usize, seed: usize, out: usize): void {
   const byte = load<u8>(seed);
@@ -119,8 +151,16 @@ export function testAround(table: usize, seed: usize, out: usize): void {
   if (byte == 0x0a) {
     if (around == onlyBalanced && testBreak(table, seed, seed + 1, out)) return;
   } else if (byte == 0x5c) {
-    if (load<u8>(seed - 1) == 0x5c) return;
-    if (around == onlyBalanced && load<u8>(seed + 1) == 0x6e && testBreak(table, seed, seed + 2, out)) return;
+    // The last of several, as in JSON in JSON.
+    const letter = load<u8>(seed + 1);
+    while (load<u8>(seed - 1) == 0x5c) seed--;
+    if (letter == 0x6e) {
+      // Its line break began with the one in front.
+      if (load<u16>(seed - 2) == 0x725c) return;
+      if (around == onlyBalanced && load<u8>(seed + 1) == 0x6e && testBreak(table, seed, seed + 2, out)) return;
+    } else if (letter == 0x72) {
+      if (around == onlyBalanced && load<u32>(seed) == 0x6e5c725c && testBreak(table, seed, seed + 4, out)) return;
+    } else if (!mayEscape(letter) || escapeAt(seed) == 0) return;
   }
   testLong(table, seed, byte, out);
 }

@@ -1,5 +1,6 @@
 // Finds windows of the lasting tables: in runs of a text's ordinary characters, and around joins and escapes. Nothing that is stored
 // is hashed by anything that could be taken apart: each window as a whole goes through SipHash. docs/fingerprints.md.
+import { mayEscape } from './around';
 import { highHalves, lowHalves, seedsOf, splats } from './filter';
 import { escapeAt, joinAround, joinEnd, stepAfter, stepBefore } from './joins';
 import { sipHash } from './sip-hash';
@@ -73,6 +74,8 @@ function testAround(table: usize, left: usize, right: usize, broad: bool, out: u
     const step = stepAfter(at, broad);
     if (step == 0) break;
     store<u8>(scratch + last, <u8>step);
+    // Where the character before ends: reading begins there, over the join if there is one.
+    store<u32>(places + (<usize>last << 2), <u32>at);
     last++;
     at = <usize>(step >> 8);
   }
@@ -81,9 +84,10 @@ function testAround(table: usize, left: usize, right: usize, broad: bool, out: u
     const stride = <u32>load<u8>(table + stridesAt + index);
     const length = <u32>lengthOf(index);
     if (stride == 0 || last - first < length) continue;
-    let from = middle + 1 > length ? middle + 1 - length : 0;
+    // A stride more on both sides: beyond it the places of the runs themselves begin anew, at any distance.
+    let from = middle + 2 > length + stride ? middle + 2 - length - stride : 0;
     if (from < first) from = first;
-    for (let start = from; start < middle && start + length <= last; start += stride) {
+    for (let start = from; start < middle + stride && start + length <= last; start += stride) {
       look(table, scratch + start, length, <usize>load<u32>(places + (<usize>start << 2)), out);
     }
   }
@@ -91,7 +95,10 @@ function testAround(table: usize, left: usize, right: usize, broad: bool, out: u
 
 function testSeed(table: usize, seed: usize, out: usize, scratch: usize): void {
   const byte = load<u8>(seed);
-  if (byte == 0x5c && load<u8>(seed - 1) == 0x5c) return;
+  if (byte == 0x5c) {
+    if (!mayEscape(load<u8>(seed + 1))) return;
+    while (load<u8>(seed - 1) == 0x5c) seed--;
+  }
   const broad = byte != 0x0a;
   if (broad && escapeAt(seed) != 0) {
     testAround(table, seed, seed, true, out, scratch);

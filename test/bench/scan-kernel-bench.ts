@@ -10,7 +10,7 @@ import { placeTables, type PlacedTables } from '../../src/node/scan/placed-table
 import { buildSessionTables } from '../../src/node/scan/tables.ts';
 
 const megabyte = 1024 * 1024;
-const passes = 7;
+const passes = 9;
 const textBytes = 140 * megabyte;
 const random = { bytes: (length: number): Uint8Array => new Uint8Array(randomBytes(length)) };
 
@@ -19,6 +19,8 @@ const collect = (folder: string, parts: Buffer[], most: number): number => {
   for (const entry of readdirSync(folder, { withFileTypes: true })) {
     if (size >= most) break;
     const path = join(folder, entry.name);
+    // One file of nothing but escapes would stand for half of all text.
+    if (entry.name === 'binaryen') continue;
     if (entry.isDirectory()) size += collect(path, parts, most - size);
     else if (/\.(?:[cm]?js|ts|json|map|md|css|html|txt|tsx)$/.test(entry.name)) {
       const bytes = readFileSync(path);

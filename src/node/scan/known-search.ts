@@ -121,7 +121,7 @@ class TableSearch implements KnownSearch {
     const at = this.#view.getUint32(record, true) - begin;
     const number = this.#view.getUint32(record + 4, true);
     const form = this.#form(number);
-    if (form === null || at >= length || found.covers(form.slot, at)) return;
+    if (form === null || at < 0 || at >= length || found.covers(form.slot, at)) return;
     const { slot, kind, base, squeezed, size, confirm: wanted } = form;
     const index = base + this.#view.getUint32(record + 8, true);
     const candidate: Candidate = { kind, size, squeezed, at, index };
