@@ -154,6 +154,12 @@ const sweep = ({ files, ports }: CoreOptions): void => {
     sweepSiblings(file, ports.clock.nowMs(), 'plain');
 };
 
+/** An answer with the only copy of a new value is on its way: the lock falls a second after it. */
+const onceMade = ({ runner }: Turning, lock: () => void): void => {
+  if (runner.isMaking()) void runner.made(longestAnswerMs).then(lock);
+  else lock();
+};
+
 export const createCore = (options: CoreOptions): AgentCore => {
   const { files, ports } = options;
   const { emit, listen } = createListeners();
@@ -161,17 +167,12 @@ export const createCore = (options: CoreOptions): AgentCore => {
   const newId = (): string => toHex(ports.random.bytes(16));
 
   const settings = (): Settings => holder.current().settings;
-  const count = (): void => {
-    idle.set(keeper.session() !== null, settings().lockAfterMinutes);
-  };
+  const count = (): void => idle.set(keeper.session() !== null, settings().lockAfterMinutes);
   const tellState = (): void => emit('state.changed', core.state());
 
-  const idle = createIdleLock(ports.clock, () => {
-    // An answer with the only copy of a new value is on its way: the lock falls a second after it.
-    const lock = (): void => keeper.lock('idle', 'nobody was there');
-    if (turning.runner.isMaking()) void turning.runner.made(longestAnswerMs).then(lock);
-    else lock();
-  });
+  const idle = createIdleLock(ports.clock, () =>
+    onceMade(turning, () => keeper.lock('idle', 'nobody was there')),
+  );
 
   const backups = createBackups(files.backups, ports);
   const anchors = createAnchors({ ...ports, folder: options.state });
@@ -246,9 +247,7 @@ export const createCore = (options: CoreOptions): AgentCore => {
     checking,
     turning,
     leaks,
-    tasks: createTasks(newId, (payload) => {
-      emit('task.progress', payload);
-    }),
+    tasks: createTasks(newId, (payload) => emit('task.progress', payload)),
     passage: createPassage(),
     newId,
     nowMs: () => ports.clock.nowMs(),

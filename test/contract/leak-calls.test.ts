@@ -146,7 +146,7 @@ describe('scrubbing', () => {
     expect(done).toMatchObject({ path, what: 'replace', canUndo: true });
     expect(readFileSync(path, 'utf8')).toBe(text.replace(value, 'REMOVED_BY_KEYTURN'));
     expect(statSync(path).mode & 0o777).toBe(0o640);
-    const [after] = (await tested.get('leaks.list', {})).findings.filter(({ id }) => id === found.id);
+    const after = (await tested.get('leaks.list', {})).findings.find(({ id }) => id === found.id);
     expect(after).toMatchObject({ state: 'gone', scrub: null });
     await tested.get('leaks.undoScrub', { scrubId: done.scrubId });
     expect(readFileSync(path, 'utf8')).toBe(text);
@@ -218,6 +218,17 @@ describe('judging', () => {
     const blast = await tested.get('leaks.blast', { atMs: Date.now() });
     expect(blast.map(({ name }) => name)).toContain('mail');
     expect(await tested.get('leaks.blast', { atMs: 1_000 })).toEqual([]);
+  });
+});
+
+describe('the clipboard', () => {
+  it('is looked at once for each text: a key of the vault, an unknown one, or nothing', async () => {
+    const look = (text: string) => tested.get('leaks.clipboard', { text: bytesOf(text) }, 'shell');
+    const fresh = sampleKey('stripe', 'secret-live', 64);
+    expect(await look(`${fresh}\n`)).toMatchObject({ keyId: null, providerName: 'Stripe' });
+    expect(await look(fresh)).toBeNull();
+    expect(await look('some words that somebody copied')).toBeNull();
+    expect(await look(value)).toMatchObject({ keyId, name: 'mail' });
   });
 });
 

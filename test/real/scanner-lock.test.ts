@@ -131,9 +131,10 @@ onLinux('the scanner', () => {
     await until('another scanner', () => scannersOf(tested.home).some((each) => each !== pid));
     const path = join(folder, 'later.env');
     await until('watching again', async () => (await tested.get('watch.read', {})).watching);
-    await until('the finding', async () => {
+    const found = await until('the finding', async () => {
       writeFileSync(path, `TOKEN=${value}\n`);
       return (await tested.get('leaks.list', {})).findings.find(({ place }) => place.path === path);
     });
+    expect(found).toMatchObject({ name: made.keyName });
   }, 180_000);
 });

@@ -6,11 +6,17 @@ import type { Session } from '../session.ts';
 
 type Look = CallOutput<'leaks.clipboard'>;
 
-/** Null for anything but one key and nothing else. */
+/** The vault's fingerprint of the text that was looked at last: what stays on the clipboard is offered once. */
+const lastLooked = new WeakMap<Session, string>();
+
+/** Null for anything but one key and nothing else, and for what was looked at last. */
 export const lookAtClipboard = (session: Session, text: string): Look => {
   const book = session.book();
   const trimmed = text.trim();
-  const ids = book.byFingerprint.get(session.vault.fingerprint(new TextEncoder().encode(trimmed)));
+  const fingerprint = session.vault.fingerprint(new TextEncoder().encode(trimmed));
+  if (lastLooked.get(session) === fingerprint) return null;
+  lastLooked.set(session, fingerprint);
+  const ids = book.byFingerprint.get(fingerprint);
   const [known] = heldKeys(book, ids);
   if (known !== undefined)
     return { keyId: known.id, name: known.body.name.slice(0, 300), providerName: null };

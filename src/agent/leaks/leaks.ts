@@ -16,7 +16,7 @@ import { writeWatchOrder } from '../scanning/root-file.ts';
 import { createConnection, type Connection } from './connection.ts';
 import { newsOf } from './found-words.ts';
 import { absorbGuardReasons } from './guard-reasons.ts';
-import { readIndex, writeIndex } from './index-file.ts';
+import { createScanIndex, type ScanIndex } from './scan-index.ts';
 import { readPlaceFacts } from './place-facts.ts';
 import { createRecording, type Recording, type Written } from './recording.ts';
 import { createScanDesk, type ScanDesk } from './scan-desk.ts';
@@ -59,8 +59,6 @@ export type LeakParts = {
   readonly emit: Listener;
 };
 
-/** One more whenever readers or patterns find what they did not find before. */
-const patternsVersion = 1;
 const settleEveryMs = 10_000;
 const rebuildAfterMs = 1_000;
 
@@ -75,6 +73,7 @@ type Lease = {
 class LeakWork implements Leaks {
   readonly #parts: LeakParts;
   readonly desk: ScanDesk;
+  readonly #index: ScanIndex;
   #lease: Lease | null = null;
   #watch: WatchState = notWatching;
   #lost = 0;
@@ -82,10 +81,10 @@ class LeakWork implements Leaks {
   #told = { lasting: '', watch: '' };
   #behindSinceMs: number | null = null;
   #settledAtMs = 0;
-  #indexedFor: string | null = null;
 
   constructor(parts: LeakParts) {
     this.#parts = parts;
+    this.#index = createScanIndex(parts.ports, parts.files.home);
     this.desk = createScanDesk({
       connection: () => this.#leased().connection,
       newId: parts.newId,
@@ -228,27 +227,15 @@ class LeakWork implements Leaks {
     if (session.commit({ value: undefined, changes, audit: [] }).ok) this.tell();
   }
 
-  /** What else than the values decides what is found in a file is part of the index's generation. */
-  #indexGeneration({ maker }: Lease, plan: ScanPlan): string {
-    return `${maker.generation()} ${plan.allPatterns ? 'all' : 'prefixed'} ${String(patternsVersion)}`;
-  }
-
   async #giveIndex(plan: ScanPlan): Promise<void> {
-    const { ports, files } = this.#parts;
-    const lease = this.#leased();
+    const { connection, maker, session } = this.#leased();
     // A key that was stored a moment ago is looked for.
-    if (lease.connection.isUp() && lease.maker.isBehind()) await lease.connection.refresh();
-    this.#indexedFor = this.#indexGeneration(lease, plan);
-    await lease.connection.sendIndex(readIndex(ports, files.home, lease.session, this.#indexedFor));
+    if (connection.isUp() && maker.isBehind()) await connection.refresh();
+    await connection.sendIndex(this.#index.begin(session, maker, plan));
   }
 
   #keepIndex(bytes: Uint8Array): void {
-    const { ports, files } = this.#parts;
-    const session = this.#lease?.session;
-    if (session === undefined || session.ended() || this.#indexedFor === null) return;
-    // Of values that have changed meanwhile nothing was read.
-    if (this.#lease?.maker.isBehind() === true) return;
-    writeIndex(ports, files.home, session, this.#indexedFor, bytes);
+    if (this.#lease !== null) this.#index.keep(this.#lease.session, this.#lease.maker, bytes);
   }
 
   /** A file that is not there any more was met by no walk. */
@@ -280,8 +267,6 @@ class LeakWork implements Leaks {
 }
 
 const notAnyMore = { what: 'watch', on: false, roots: [], places: false } as const satisfies ScanOrder;
-
-const scopes = ['file', 'staged', 'history'] as const;
 
 const nothingAt = {
   what: 'seen',

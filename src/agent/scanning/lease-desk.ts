@@ -1,7 +1,7 @@
 // What one connected agent has at the scanner: its tables, the threads that match with them, its scan. Everything goes when it hangs up.
 import { placesThatAreThere } from './places.ts';
 import { createIntake, type Taken } from './intake.ts';
-import { openIndex, withMarks, type SharedIndex } from './file-index.ts';
+import { openIndex, withMarks, type SharedIndex } from '../../node/scan/file-index.ts';
 import type { Eyes, Matching } from './matching.ts';
 import type { Portion, ScanNews, ScanOrder } from './messages.ts';
 import { startPool, type Pool } from './pool.ts';

@@ -4,7 +4,7 @@ import { sep } from 'node:path';
 import { setImmediate as breathe } from 'node:timers/promises';
 import { createWalk, type FileGroup } from '../../node/scan/walk.ts';
 import type { ScanPlan, ScanProgress, SeenFile } from './messages.ts';
-import type { SharedIndex } from './file-index.ts';
+import type { SharedIndex } from '../../node/scan/file-index.ts';
 import type { JobWords, Pool } from './pool.ts';
 import { seenMessages } from './seen-messages.ts';
 import { createTally } from './tally.ts';

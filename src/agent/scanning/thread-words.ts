@@ -2,7 +2,7 @@
 import type { NotRead } from '../../core/leaks/matching.ts';
 import type { PlacedTables } from '../../node/scan/placed-tables.ts';
 import type { Sighting } from '../../node/scan/source.ts';
-import type { SharedIndex } from './file-index.ts';
+import type { SharedIndex } from '../../node/scan/file-index.ts';
 import type { FileGroup } from '../../node/scan/walk.ts';
 import type { PlaceKind } from '../../core/model/finding.ts';
 

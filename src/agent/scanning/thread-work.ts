@@ -13,7 +13,7 @@ import { createFileReader, type FileReader } from '../../node/scan/readers/read-
 import type { PieceSink, Sighting } from '../../node/scan/source.ts';
 import { pathInGroup } from '../../node/scan/walk.ts';
 import { judgeOf } from './engine-matching.ts';
-import { fileMark, lookUp, pathMark } from './file-index.ts';
+import { fileMark, lookUp, pathMark } from '../../node/scan/file-index.ts';
 import {
   goOn,
   stop,

@@ -1,6 +1,5 @@
 // Looks at the clipboard while the vault is unlocked and watching is on: a key that was copied elsewhere is recognised by the agent, and
-// keeping it is offered. The text is wiped after each look; of what was looked at only a short salted digest stays.
-import { createHash, randomBytes } from 'node:crypto';
+// keeping it is offered. The text is wiped after each look; the agent knows which one it was asked about last.
 import type { AskAgent } from '../ask-agent.ts';
 import type { ShowNotice, ShownNotice } from '../reminders/notices.ts';
 
@@ -18,21 +17,11 @@ export type ClipboardWatchPorts = {
 /** Longer texts are no key alone, and shorter ones none at all. */
 const leastBytes = 12;
 const mostBytes = 8_192;
-const digestBytes = 6;
 
 /** Gives one look, to be taken every second or so. */
 export const createClipboardWatch = (ports: ClipboardWatchPorts): (() => Promise<void>) => {
-  const salt = randomBytes(16);
-  let last = '';
   let looking = false;
   let shown: ShownNotice | null = null;
-
-  const digestOf = (bytes: Uint8Array): string =>
-    createHash('sha256')
-      .update(salt)
-      .update(bytes)
-      .digest('hex')
-      .slice(0, digestBytes * 2);
 
   const offer = async (bytes: Uint8Array): Promise<void> => {
     const answer = await ports.ask('leaks.clipboard', { text: bytes });
@@ -54,9 +43,6 @@ export const createClipboardWatch = (ports: ClipboardWatchPorts): (() => Promise
     const bytes = await ports.read();
     try {
       if (bytes.length < leastBytes || bytes.length > mostBytes) return;
-      const digest = digestOf(bytes);
-      if (digest === last) return;
-      last = digest;
       await offer(bytes);
     } finally {
       bytes.fill(0);

@@ -19,9 +19,11 @@ type Event =
   | { readonly what: 'time'; readonly ms: number };
 
 const anEvent: fc.Arbitrary<Event> = fc.oneof(
-  fc.constantFrom('seen', 'gone', 'dies', 'revives', 'reopen').map((what) => ({ what }) as Event),
-  fc.integer({ min: -5, max: 50 }).map((forMs) => ({ what: 'accept', forMs }) as Event),
-  fc.integer({ min: 0, max: 40 }).map((ms) => ({ what: 'time', ms }) as Event),
+  fc
+    .constantFrom('seen' as const, 'gone' as const, 'dies' as const, 'revives' as const, 'reopen' as const)
+    .map((what) => ({ what })),
+  fc.integer({ min: -5, max: 50 }).map((forMs) => ({ what: 'accept' as const, forMs })),
+  fc.integer({ min: 0, max: 40 }).map((ms) => ({ what: 'time' as const, ms })),
 );
 
 type World = {
@@ -68,8 +70,8 @@ const step = (finding: Finding, world: World, event: Event): Finding => {
     }
     case 'time':
       world.nowMs += event.ms;
-      return afterTime(finding, world.nowMs);
   }
+  return afterTime(finding, world.nowMs);
 };
 
 const expectTrue = (finding: Finding, before: Finding, world: World): void => {

@@ -1,8 +1,8 @@
 // What files were when they were last read: two keyed 64-bit hashes each, of the path and of size, times and inode. A file that is still what it was is
 // passed over. The index knows no path; at rest it is sealed by the agent, here it lives as long as a scan. docs/scanning.md §5.
-import { hash } from 'node:crypto';
 import { lstatSync, type BigIntStats } from 'node:fs';
-import type { FilePath } from '../../node/scan/file-path.ts';
+import type { FilePath } from './file-path.ts';
+import { keyedHash } from './keyed-hash.ts';
 
 export const indexKeyBytes = 32;
 const pairBytes = 16;
@@ -13,8 +13,8 @@ export const mostIndexed = 4_000_000;
 export type SharedIndex = { readonly key: Uint8Array; readonly table: SharedArrayBuffer };
 
 const hash64 = (key: Uint8Array, ...parts: readonly (string | Uint8Array)[]): bigint => {
-  const digest = hash('sha256', Buffer.concat([key, ...parts.map((part) => Buffer.from(part))]), 'buffer');
-  const found = digest.readBigUInt64LE(0);
+  const hash = keyedHash(key, Buffer.concat(parts.map((part) => Buffer.from(part))));
+  const found = new DataView(hash.buffer, hash.byteOffset, hash.length).getBigUint64(0, true);
   // Zero marks an empty place.
   return found === 0n ? 1n : found;
 };
