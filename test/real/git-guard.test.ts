@@ -18,12 +18,7 @@ import { takeReasons } from '../../src/node/guard/guard-reasons.ts';
 import { guardStatus } from '../../src/node/guard/guard-status.ts';
 import { installGuard, removeGuard } from '../../src/node/guard/install-guard.ts';
 import { openRepository, type Repository } from '../../src/node/scan/git/repository.ts';
-import {
-  gitEnvironment,
-  scratchFolder,
-  scratchRepository,
-  type Scratch,
-} from '../support/git/scratch-repository.ts';
+import { gitEnvironment, scratchRepository, type Scratch } from '../support/git/scratch-repository.ts';
 import { writeLasting } from '../../src/node/scan/lasting-file.ts';
 import { buildLastingTables } from '../../src/node/scan/lasting-tables.ts';
 import { sampleKey } from '../support/key-samples.ts';

@@ -205,9 +205,11 @@ describe('history', () => {
         const sink = readAll(scratch.folder, threads);
         expect(sink.missed).toEqual([]);
         const given = sink.pieces.map(({ bytes }) => bytes.toString('latin1')).join('\n');
-        for (const [id, text] of objects)
-          for (const line of text.split('\n'))
-            if (!given.includes(line)) expect.fail(`${how}: ${id} lacks ${line}`);
+        const lines = new Set([...objects.values()].flatMap((text) => text.split('\n')));
+        expect(
+          [...lines].filter((line) => !given.includes(line)),
+          how,
+        ).toEqual([]);
       }
     }
   });

@@ -259,28 +259,14 @@ describe('packs that lie', () => {
 
   it('bounds what sizes that lie and deltas that grow can cost', () => {
     const scratch = scratchAt();
-    const zeros = new Uint8Array(30_000_000);
+    const zeros = new Uint8Array(10_000_000);
     const base: CraftedEntry = { kind: 3, size: zeros.length, content: zeros, id: idFrom('zeros') };
-    // Each copies the base whole and would make 30 MB; two thousand of them would be 60 GB.
-    const copy = delta(
-      30_000_000,
-      30_000_001,
-      0xf0,
-      0x80,
-      0xc3,
-      0xc9,
-      0xf1,
-      0x80,
-      0xc3,
-      0xc9 & 0,
-      1,
-      120,
-    ).slice(0, 8);
+    // Each copies the base whole, half by half, and would make 10 MB; two thousand of them would be 20 GB.
+    const half = [0x40, 0x4b, 0x4c];
     const growing = Array.from({ length: 2_000 }, (_, at): CraftedEntry[] => {
       const content = Uint8Array.from([
-        ...delta(30_000_000, 30_000_001, 0xf0, 0x80, 0xc3, 0x64),
-        ...[0xff, 0x80, 0xc3, 0x64, 0, 0x80, 0xc3, 0x64],
-        ...[0xff, 0, 0x87, 0xc9, 0, 0x80, 0xc3, 0x64],
+        ...delta(10_000_000, 10_000_001, 0xf0, ...half),
+        ...[0xf7, ...half, ...half],
         ...[1, 120],
       ]);
       const id = idFrom(`g${String(at)}`);
@@ -295,7 +281,6 @@ describe('packs that lie', () => {
         },
       ];
     }).flat();
-    expect(copy.length).toBe(8);
     const lies: CraftedEntry[] = [
       { kind: 3, size: 2 ** 40, content: Buffer.from('said to be a tebibyte'), id: idFrom('t') },
       { kind: 3, size: 1, content: Buffer.alloc(5_000_000, 65), id: idFrom('more') },
@@ -308,7 +293,7 @@ describe('packs that lie', () => {
     const sink = read(scratch);
     expect(performance.now() - started).toBeLessThan(60_000);
     expect(process.memoryUsage().rss - before).toBeLessThan(400_000_000);
-    expect(sink.missed.length).toBeGreaterThan(0);
+    expect(reasons(sink)).toEqual(expect.arrayContaining(['took-too-long', 'broken-archive', 'too-large']));
     expect(sink.objectsWith('said to be a tebibyte')).toHaveLength(1);
   });
 
@@ -385,10 +370,10 @@ describe('packs that lie', () => {
     const sink = read(scratch);
     expect(sink.objectsWith('well')).toEqual([idFrom('well').toString('hex')]);
     expect(sink.bytes()).toBeLessThan(3_000_000);
-    expect(sink.missed.map(({ reason, count }) => [reason, count]).toSorted()).toEqual([
-      ['broken-archive', 4],
-      ['too-large', 1],
-    ]);
+    expect(Object.fromEntries(sink.missed.map(({ reason, count }) => [reason, count]))).toEqual({
+      'broken-archive': 4,
+      'too-large': 1,
+    });
   });
 
   it('does not follow circles of borrowed objects, nor links of a .git file to nowhere', () => {

@@ -149,10 +149,9 @@ describe('places of objects', () => {
       '/srv/git/github.com/a': null,
       'file:///github.com/a': null,
       'C:\\github.com\\a': null,
-      '../github.com:a': '..',
       'https://github.com.evil.example/a': 'github.com.evil.example',
     };
-    for (const [url, host] of Object.entries(hosts)) if (host !== '..') expect(hostOf(url), url).toBe(host);
+    for (const [url, host] of Object.entries(hosts)) expect(hostOf(url), url).toBe(host);
   });
 });
 
@@ -197,15 +196,11 @@ describe('changes', () => {
     const blobs = sink.pieces
       .filter(({ label }) => label.inside !== '')
       .map(({ label, bytes }) => [label.inside, label.commit, bytes.toString()]);
-    expect(blobs.toSorted()).toEqual(
-      [
-        ['a', second, 'second\n'],
-        ['b', third, 'on the side\n'],
-        ['c', merged, 'only in the merge\n'],
-      ].toSorted(),
+    expect(new Set(blobs.map((blob) => blob.join('|')))).toEqual(
+      new Set([`a|${second}|second\n`, `b|${third}|on the side\n`, `c|${merged}|only in the merge\n`]),
     );
     const messages = sink.pieces.filter(({ label }) => label.inside === '');
-    expect(messages.map(({ label }) => label.commit).toSorted()).toEqual([second, third, merged].toSorted());
+    expect(new Set(messages.map(({ label }) => label.commit))).toEqual(new Set([second, third, merged]));
     expect(messages.some(({ bytes }) => bytes.includes('side message'))).toBe(true);
   });
 

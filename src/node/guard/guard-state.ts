@@ -16,7 +16,7 @@ export type GuardState = {
   /** Of `before`: the setting that was there, to be set again; null where there was none in that file. */
   readonly setting: string | null;
   readonly scope: 'local' | 'worktree';
-  /** Of `before`: the settings file as it was (base64) and a hash of what it became, so that its bytes come back where nobody changed it since. */
+  /** Of `before`: the settings file as it was and as it became (base64), so that its bytes come back where nobody changed it since. */
   readonly settingsFile: { readonly path: string; readonly before: string; readonly after: string } | null;
   /** What was chained, for people. */
   readonly chained: string | null;

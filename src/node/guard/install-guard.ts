@@ -1,7 +1,6 @@
 // Puts the guard's hooks in place and takes them away again. What is there keeps running and keeps its bytes: a hook in git's own folder
 // is moved aside and run afterwards; where a setting names another folder (husky's, a team's, one for all repositories), that folder is
 // not touched: one of ours stands before it and passes everything on. docs/scanning.md §6.
-import { createHash } from 'node:crypto';
 import {
   accessSync,
   chmodSync,
@@ -92,10 +91,8 @@ const exists = (path: string): boolean => {
   }
 };
 
-const hashOf = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex');
-
-/** Nothing where there is no file. */
-const bytesOf = (path: string): Buffer => (existsSync(path) ? readFileSync(path) : Buffer.alloc(0));
+/** Bytes of a file as base64; nothing where there is none. */
+const textOf = (path: string): string => (existsSync(path) ? readFileSync(path).toString('base64') : '');
 
 const putHook = (path: string, text: string): void => {
   writeFileSync(path, text, { mode: hookMode, flag: 'wx' });
@@ -182,7 +179,7 @@ const installBefore = (
   if (!canWrite(repository.commonDir) || !canWrite(dirname(path)))
     return refuse('The settings of the repository are not yours to write to.', 'Nothing was changed.');
   const folder = join(stateFolder(repository), 'hooks');
-  const before = bytesOf(path).toString('base64');
+  const before = textOf(path);
   const isOwn = place.scope === 'local' || place.scope === 'worktree';
   const state: GuardState = {
     ...{ version: 1, hooks, way: 'before', folder, aside: {}, scope },
@@ -198,7 +195,7 @@ const installBefore = (
     forgetGuardState(repository);
     return fail('io', 'git did not take the setting core.hooksPath.', 'Nothing was changed.');
   }
-  const after = hashOf(bytesOf(path));
+  const after = textOf(path);
   writeGuardState(repository, { ...state, settingsFile: { path, before, after } });
   return ok(state);
 };
@@ -257,7 +254,7 @@ const takeBackSetting = (repository: Repository, state: GuardState): void => {
   // Somebody set another folder since: theirs stays.
   if (place.folder !== state.folder) return;
   const file = state.settingsFile;
-  if (file !== null && hashOf(bytesOf(file.path)) === file.after) {
+  if (file !== null && textOf(file.path) === file.after) {
     const { mode } = statSync(file.path);
     const next = `${file.path}.keyturn`;
     writeFileSync(next, Buffer.from(file.before, 'base64'), { mode });

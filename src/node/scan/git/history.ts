@@ -12,7 +12,8 @@ import { createInflater, type Inflater } from './inflater.ts';
 import { readLooseObjects } from './loose-objects.ts';
 import { openRegular, readPackIndex, type RegularFile } from './pack-index.ts';
 import { planPack } from './pack-plan.ts';
-import { readPack, type Share } from './pack-reader.ts';
+import { readPack } from './pack-reader.ts';
+import type { Share } from './pack-shares.ts';
 import { createPackWindow } from './pack-window.ts';
 import { moduleGitDirs, openRepository, type Repository } from './repository.ts';
 

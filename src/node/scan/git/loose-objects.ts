@@ -7,7 +7,8 @@ import type { PieceSink } from '../source.ts';
 import type { GitEngine } from './git-engine.ts';
 import type { Inflater } from './inflater.ts';
 import { openRegular } from './pack-index.ts';
-import { mostObjectBytes, type Share } from './pack-reader.ts';
+import { mostObjectBytes } from './pack-reader.ts';
+import type { Share } from './pack-shares.ts';
 
 export type LooseReading = {
   readonly engine: GitEngine;

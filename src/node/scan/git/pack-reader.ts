@@ -6,7 +6,8 @@ import type { Batch } from './batch.ts';
 import type { GitEngine } from './git-engine.ts';
 import type { Inflater } from './inflater.ts';
 import type { RegularFile } from './pack-index.ts';
-import { treeKind, type PackPlan } from './pack-plan.ts';
+import type { PackPlan } from './pack-plan.ts';
+import { sharesOf, type Share } from './pack-shares.ts';
 import type { PackWindow } from './pack-window.ts';
 
 export type PackReading = {
@@ -24,9 +25,6 @@ export type PackReading = {
   readonly notRead: (reason: NotReadReason) => void;
   readonly cancelled: () => boolean;
 };
-
-/** Which part of the work is this thread's. */
-export type Share = { readonly index: number; readonly of: number };
 
 /** Room for the objects that deltas still wait for. Deltas on larger ones are looked at as they are stored. */
 const arenaBytes = 50_331_648;
@@ -268,38 +266,17 @@ const readFamily = (reading: PackReading, arena: Arena, root: number): void => {
   }
 };
 
-/** Whether an entry is what a reader begins with: no delta, no tree, not broken. */
-const isRoot = ({ bases, kinds }: PackPlan, entry: number): boolean =>
-  bases[entry] === -1 && kinds[entry] !== treeKind && kinds[entry] !== 0;
-
-/** Stored bytes of all that is no tree. */
-const weigh = (plan: PackPlan): number => {
-  let weight = 0;
-  for (let entry = 0; entry < plan.count; entry += 1)
-    if (plan.kinds[entry] !== treeKind) weight += (plan.offsets[entry + 1] ?? 0) - (plan.offsets[entry] ?? 0);
-  return weight;
-};
-
-/** Reads the share's part of a pack. Families lie together in a pack, so that a part by stored bytes is a part of the work. */
+/** Reads the share's part of a pack. */
 export const readPack = (reading: PackReading, share: Share): void => {
   const { engine, plan } = reading;
   const start = engine.take(arenaBytes + engine.slack);
-  const whole = weigh(plan);
-  const arena: Arena = {
-    start,
-    end: start + arenaBytes,
-    left: (whole / share.of) * madePerStored + madeAtLeast,
-  };
-  const least = (whole * share.index) / share.of;
-  const most = (whole * (share.index + 1)) / share.of;
-  let weight = 0;
-  for (let entry = 0; entry < plan.count && !reading.cancelled(); entry += 1) {
-    if (plan.kinds[entry] === treeKind) continue;
-    if (weight >= least && weight < most) {
-      if (isRoot(plan, entry)) readFamily(reading, arena, entry);
-      else if (plan.kinds[entry] === 0) reading.notRead('broken-archive');
-    }
-    weight += (plan.offsets[entry + 1] ?? 0) - (plan.offsets[entry] ?? 0);
-  }
+  const shares = sharesOf(plan);
+  const left = (shares.storedBytes / share.of) * madePerStored + madeAtLeast;
+  const arena: Arena = { start, end: start + arenaBytes, left };
+  shares.forShare(share, (entry) => {
+    if (plan.kinds[entry] === 0) reading.notRead('broken-archive');
+    else readFamily(reading, arena, entry);
+    return !reading.cancelled();
+  });
   reading.batch.flush();
 };
