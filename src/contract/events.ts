@@ -1,4 +1,5 @@
-// What the agent and the shell tell without being asked. No event carries a secret or a key's name.
+// What the agent and the shell tell without being asked. No event carries a secret; a key's name only
+// the news of `leaks.changed`, which is told while the vault is unlocked.
 import * as v from 'valibot';
 import { appState, settingsShape } from './calls/vault-calls.ts';
 import { scanView, watchView } from './leak-shapes.ts';
