@@ -1,5 +1,6 @@
 // Entry of the scanner process: Electron's utilityProcess, or alone beside the command line. It knows keyed fingerprints and paths, never a key
 // and never a name, and outlives the lock of the vault. One per vault folder: a second one ends at once. docs/scanning.md §1.
+import { statSync } from 'node:fs';
 import { readArguments } from './arguments.ts';
 import { placesOf } from './bug-report.ts';
 import { turnOffCoreDumps } from '../node/core-dumps.ts';
@@ -20,6 +21,17 @@ process.on('uncaughtException', (problem) => {
   process.stderr.write(`uncaught ${placesOf(problem).join('\n')}\n`);
   process.exit(1);
 });
+
+const lookEveryMs = 10_000;
+
+/** A vault's folder that is gone, or has another scanner's socket in it, needs this one no more. A pipe of Windows is no file. */
+const leaveWithFolder = (path: string): void => {
+  if (process.platform === 'win32') return;
+  const mine = statSync(path, { throwIfNoEntry: false })?.ino;
+  setInterval(() => {
+    if (statSync(path, { throwIfNoEntry: false })?.ino !== mine) process.exit(0);
+  }, lookEveryMs).unref();
+};
 
 const start = async (): Promise<void> => {
   const words = process.argv.slice(2);
@@ -64,6 +76,7 @@ const start = async (): Promise<void> => {
     : null;
   // Another one listens there: it serves everybody.
   if (server === null) process.exit(0);
+  leaveWithFolder(server.path);
   const order = readWatchOrder(home);
   if (order !== null) scanner.watch(order);
   if (alone) leaveSoon(aloneMs);
