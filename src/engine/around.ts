@@ -17,7 +17,7 @@ function areTokens(at: usize): bool {
 /** True where the nearest byte in front of `at` that is of no value cannot belong to a join or an escape. */
 // @ts-ignore: decorator of AssemblyScript
 @inline
-function isDeadBefore(at: usize): bool {
+export function isDeadBefore(at: usize): bool {
   let back = at - 1;
   while (classAt(back) & isToken) back--;
   const byte = load<u8>(back);
@@ -28,7 +28,7 @@ function isDeadBefore(at: usize): bool {
 
 // @ts-ignore: decorator of AssemblyScript
 @inline
-function isDeadBehind(at: usize): bool {
+export function isDeadBehind(at: usize): bool {
   let next = at;
   while (classAt(next) & isToken) next++;
   const byte = load<u8>(next);

@@ -1,6 +1,7 @@
 // Finds windows of the lasting tables: in runs of a text's ordinary characters, and around joins and escapes. Nothing that is stored
 // is hashed by anything that could be taken apart: each window as a whole goes through SipHash. docs/fingerprints.md.
-import { mayEscape } from './around';
+import { isDeadBefore, isDeadBehind, mayEscape } from './around';
+import { classAt, isToken } from './bytes';
 import { highHalves, lowHalves, seedsOf, splats } from './filter';
 import { escapeAt, joinAround, joinEnd, stepAfter, stepBefore } from './joins';
 import { sipHash } from './sip-hash';
@@ -52,6 +53,16 @@ function testRun(table: usize, start: usize, end: usize, out: usize, room: u32):
     if (stride == 0 || end - start < length) continue;
     for (let at = start; at + length <= end && load<u32>(out) + 64 < room; at += stride) look(table, at, length, at, out);
   }
+}
+
+/** Words on both sides that end too soon for the shortest window: what most line breaks of a text are between. */
+function isShort(left: usize, right: usize): bool {
+  let first = left;
+  while (left - first < 16 && classAt(first - 1) & isToken) first--;
+  let last = right;
+  while (last - first - (right - left) < 16 && classAt(last) & isToken) last++;
+  if (last - right + (left - first) >= 16) return false;
+  return isDeadBefore(left) && isDeadBehind(right);
 }
 
 /** The text without the joins around a place, in `scratch`: the characters, then an address for each. */
@@ -107,7 +118,7 @@ function testSeed(table: usize, seed: usize, out: usize, scratch: usize): void {
   if (byte == 0x25) return;
   const left = joinAround(seed);
   const right = joinEnd(left);
-  if (right == 0) return;
+  if (right == 0 || (!broad && isShort(left, right))) return;
   testAround(table, left, right, broad, out, scratch);
   if (load<u8>(left) == 0x3d) testAround(table, left + 1, right, broad, out, scratch);
 }

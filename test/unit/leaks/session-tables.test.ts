@@ -58,7 +58,7 @@ describe('tables of a session', () => {
     expect(
       find(`x "${url}" y`)
         .map(({ slot }) => slot)
-        .toSorted(),
+        .toSorted((left, right) => left - right),
     ).toEqual([0, 1]);
     expect(find(`x "${value}" y`).map(({ slot }) => slot)).toEqual([0]);
   });
