@@ -158,6 +158,8 @@ describe('a command line that is killed', () => {
     return { place: { root, home, vault: '', state, backup: '', variables: '', environment }, id };
   };
 
+  type Turns = readonly { readonly outcome: { readonly kind: string } | null }[];
+
   it('is taken up by the next one with --resume', async () => {
     const { place } = await prepare();
     let deaths = 0;
@@ -168,8 +170,14 @@ describe('a command line that is killed', () => {
       if (killed.code !== null) break;
       deaths += 1;
       const resumed = await run(place, ['rotate', '--resume', '--json']);
-      const turns = JSON.parse(resumed.out) as { outcome: { kind: string } | null }[];
-      expect(turns, `after act ${String(act)}`).toMatchObject([{ outcome: { kind: 'turned' } }]);
+      const turns = JSON.parse(resumed.out) as Turns;
+      // One that died behind its last act is over: there is nothing to take up, and the list says how it ended.
+      const listed = await run(place, ['rotate', '--list', 'db', '--json']);
+      const all = JSON.parse(listed.out) as Turns;
+      expect(turns.length, `after act ${String(act)}`).toBeLessThanOrEqual(1);
+      expect(all.length, `after act ${String(act)}`).toBe(deaths);
+      for (const turn of [...turns, ...all])
+        expect(turn, `after act ${String(act)}`).toMatchObject({ outcome: { kind: 'turned' } });
       expect(resumed.code).toBe(0);
       const revealed = await run(place, ['reveal', 'db', '--yes']);
       expect(neon.alive().map(({ value }) => value)).toEqual([revealed.out.trim()]);

@@ -165,8 +165,6 @@ const rows: ReadonlyMap<string, readonly Row[]> = (() => {
   return table;
 })();
 
-const noMarkers: readonly string[] = [];
-
 /**
  * Whether a folder is left out: true, false, or the entries of which one decides.
  * @param name of the folder, in lower case
@@ -175,11 +173,11 @@ const noMarkers: readonly string[] = [];
 export const isIgnoredFolder = (name: string, above: readonly string[]): boolean | readonly string[] => {
   const list = rows.get(name);
   if (list === undefined) return false;
-  let found = noMarkers;
+  const found: string[] = [];
   for (const { parents, marker } of list) {
     if (!parents.every((part, at) => part === above[at])) continue;
     if (marker === null) return true;
-    found = [...found, marker];
+    found.push(marker);
   }
   return found.length === 0 ? false : found;
 };

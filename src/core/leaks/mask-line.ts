@@ -170,7 +170,10 @@ const longestShown = 400;
  */
 export const maskText = (bytes: Uint8Array, line: ByteRange, secret: readonly ByteRange[]): string => {
   const to = Math.min(line.end, line.start + reach);
-  const text = maskSide({ bytes, from: line.start, to, isCut: (run) => run.to === to && to < line.end }, secret);
+  const text = maskSide(
+    { bytes, from: line.start, to, isCut: (run) => run.to === to && to < line.end },
+    secret,
+  );
   const cut = [...text].slice(0, longestShown).join('');
   return cut.length < text.length || to < line.end ? `${cut}…` : cut;
 };
