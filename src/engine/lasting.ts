@@ -118,7 +118,7 @@ function testSeed(table: usize, seed: usize, out: usize, scratch: usize): void {
   if (byte == 0x25) return;
   const left = joinAround(seed);
   const right = joinEnd(left);
-  if (right == 0 || (!broad && isShort(left, right))) return;
+  if (right == 0 || isShort(left, right)) return;
   testAround(table, left, right, broad, out, scratch);
   if (load<u8>(left) == 0x3d) testAround(table, left + 1, right, broad, out, scratch);
 }
