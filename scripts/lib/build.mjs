@@ -13,6 +13,7 @@ const inputs = [
   'resources',
   'electron.vite.config.ts',
   'vite.cli.config.ts',
+  'vite.guard.config.ts',
   'scripts/licences.mjs',
   'scripts/lib/licences.mjs',
   'scripts/lib/licences-plugin.mjs',
@@ -53,6 +54,7 @@ function buildAll(node24) {
   const steps = [
     ['node_modules/electron-vite/bin/electron-vite.js', 'build', '--logLevel', 'warn'],
     ['node_modules/vite/bin/vite.js', 'build', '--config', 'vite.cli.config.ts', '--logLevel', 'warn'],
+    ['node_modules/vite/bin/vite.js', 'build', '--config', 'vite.guard.config.ts', '--logLevel', 'warn'],
     ['scripts/licences.mjs'],
   ];
   for (const [script, ...args] of steps) {

@@ -14,6 +14,9 @@ export const builtFiles = [
   'out/preload/about.cjs',
   'out/renderer/index.html',
   'out/renderer/about.html',
+  'out/main/scanner.js',
   'out/cli/main.js',
+  'out/cli/scanner.js',
+  'out/cli/guard.cjs',
   'out/licences.json',
 ].map((file) => fromRoot(file));

@@ -278,7 +278,11 @@ const nothingAt = {
   more: 0,
 } as const satisfies Partial<SeenFile>;
 
+/** What a shown path has for bytes that are no text: such a path cannot be opened, so nobody can say that it is gone. */
+const isNoPath = /\\x[0-9a-f]{2}/;
+
 const isMissing = (path: string): boolean => {
+  if (isNoPath.test(path)) return false;
   try {
     lstatSync(path);
     return false;
