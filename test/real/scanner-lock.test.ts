@@ -8,7 +8,7 @@ import { bytesOf, placeOf, unlockedAgent, type TestAgent } from '../support/agen
 import { sampleKey } from '../support/key-samples.ts';
 import { scannersOf, searchProcess } from '../support/process-memory.ts';
 
-const onLinux = process.platform === 'linux' ? describe : describe.skip;
+const onLinux = describe.runIf(process.platform === 'linux');
 
 type Ground = {
   readonly tested: TestAgent;
