@@ -8,8 +8,6 @@ import { bytesOf, placeOf, unlockedAgent, type TestAgent } from '../support/agen
 import { sampleKey } from '../support/key-samples.ts';
 import { scannersOf, searchProcess } from '../support/process-memory.ts';
 
-const onLinux = describe.runIf(process.platform === 'linux');
-
 type Ground = {
   readonly tested: TestAgent;
   readonly folder: string;
@@ -96,7 +94,7 @@ const findingAt = (tested: TestAgent, path: string) =>
     (await tested.get('leaks.list', {})).findings.find(({ place }) => place.path === path),
   );
 
-onLinux('the scanner', () => {
+describe.runIf(process.platform === 'linux')('the scanner', () => {
   it('notices a pasted key while unlocked, and holds neither it nor its name', async () => {
     const made = await prepare();
     const { tested, folder, value, keyName } = made;
