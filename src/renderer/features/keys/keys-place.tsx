@@ -133,18 +133,21 @@ export const KeysPlace = (): ReactNode => {
     );
   }
   return (
-    <div className={styles.place}>
+    // Wherever the focus is: it comes into the detail a frame later, and Escape may be quicker.
+    <div
+      role="presentation"
+      className={styles.place}
+      onKeyDown={(event) => {
+        if (event.key === 'Escape' && over) back();
+      }}
+    >
       <h1 className="visually-hidden">Keys{project === '' ? '' : ` of ${project}`}</h1>
       <ListPane onOpen={openDetail} />
       {narrow ? null : <Splitter label="Width of the detail" pane={pane} side="after" />}
       {!narrow || over ? (
         <div
-          role="presentation"
           className={classNames(styles.detail, narrow && styles.over)}
           style={narrow ? {} : { width: pane.width }}
-          onKeyDown={(event) => {
-            if (event.key === 'Escape' && narrow) back();
-          }}
         >
           <Detail onBack={narrow ? back : null} />
         </div>
