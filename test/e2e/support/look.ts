@@ -11,16 +11,26 @@ const isLong = process.env['KEYTURN_LONG'] === '1';
 const layer = ':is([role=dialog], [role=alertdialog], [role=menu], [role=listbox]):not(#root *)';
 const contrast = 'color-contrast';
 
-/** Once everything that ends has ended moving. */
+/**
+ * Once everything that ends has ended moving. A change of theme reaches the page with its next frame, and what it sets in motion begins
+ * with the one after: nothing has to move for two frames, before that nothing is still.
+ */
 export const still = (page: Page): Promise<unknown> =>
-  page.evaluate(() =>
-    Promise.all(
+  page.evaluate(async () => {
+    const frame = (): Promise<unknown> => new Promise((resolve) => requestAnimationFrame(resolve));
+    const moving = (): Animation[] =>
       document
         .getAnimations()
         .filter((animation) => animation.effect?.getComputedTiming().iterations !== Infinity)
-        .map((animation) => animation.finished.catch(() => undefined)),
-    ),
-  );
+        .filter(({ playState, pending }) => playState === 'running' || pending);
+    let quiet = 0;
+    while (quiet < 2) {
+      await frame();
+      const left = moving();
+      quiet = left.length === 0 ? quiet + 1 : 0;
+      await Promise.all(left.map((animation) => animation.finished.catch(() => undefined)));
+    }
+  });
 
 /** Legacy mode: the other one opens a page of its own each time, which would be a window of the app. A document gets axe once. */
 const builderFor = async (page: Page): Promise<AxeBuilder> => {
@@ -64,8 +74,9 @@ export const lookIn = async (page: Page, theme: Theme, name: string, part?: stri
   }
 };
 
+/** The system prefers a theme, and little motion: a colour on its way to another is nobody's colour, and waiting for it is no look. */
 export const systemTheme = (page: Page, theme: Theme): Promise<void> =>
-  page.emulateMedia({ colorScheme: theme });
+  page.emulateMedia({ colorScheme: theme, reducedMotion: 'reduce' });
 
 export type LookOptions = {
   readonly part?: string;
