@@ -257,7 +257,10 @@ export const createCore = (options: CoreOptions): AgentCore => {
     enter: keeper.enter,
     lock: keeper.lock,
     exchange: keeper.exchange,
-    finish: daily.now,
+    finish: async () => {
+      await leaks.finish();
+      await daily.now();
+    },
     stop: () => {
       stopWatch();
       leaks.close();

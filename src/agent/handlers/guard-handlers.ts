@@ -10,6 +10,7 @@ import { installGuard, removeGuard } from '../../node/guard/install-guard.ts';
 import { shownPath } from '../../node/scan/file-path.ts';
 import { findRepository, openRepository, type Repository } from '../../node/scan/git/repository.ts';
 import type { AgentCore } from '../core.ts';
+import { guardFile } from '../scanning/guard-file.ts';
 import type { OpenHandlers, SessionHandlers } from '../handler.ts';
 import { requireAbsolute } from './paths.ts';
 
@@ -59,8 +60,12 @@ const repositoryAt = (path: string): Result<Repository> => {
     : ok(repository);
 };
 
-const shown = (status: GuardStatus): GuardStatus => ({
+const onlyFormats =
+  'There are no fingerprints of your keys yet, so only formats of known providers are looked for. Unlock the vault once: keyturn scan does.';
+
+const shown = ({ files }: AgentCore, status: GuardStatus): GuardStatus => ({
   ...status,
+  problem: status.problem ?? (status.installed && !existsSync(guardFile(files.home)) ? onlyFormats : null),
   repo: shownPath(status.repo),
   chained: status.chained === null ? null : shownPath(status.chained),
 });
@@ -94,9 +99,9 @@ const knownRepositories = (core: AgentCore): readonly Repository[] => {
 
 export const guardHandlers: OpenHandlers<'guard.status' | 'guard.install' | 'guard.remove'> = {
   'guard.status': ({ core }, { repo }) => {
-    if (repo === undefined) return ok(knownRepositories(core).map((each) => shown(guardStatus(each))));
+    if (repo === undefined) return ok(knownRepositories(core).map((each) => shown(core, guardStatus(each))));
     const repository = repositoryAt(repo);
-    return repository.ok ? ok([shown(guardStatus(repository.value))]) : repository;
+    return repository.ok ? ok([shown(core, guardStatus(repository.value))]) : repository;
   },
   'guard.install': ({ core }, { repo, prePush }) => {
     const repository = repositoryAt(repo);
@@ -107,13 +112,13 @@ export const guardHandlers: OpenHandlers<'guard.status' | 'guard.install' | 'gua
     if (node === undefined)
       return fail('refused', 'The hook needs Node 22 or later on the PATH.', 'Install it from nodejs.org.');
     const installed = installGuard(repository.value, { node, program, home: core.files.home }, prePush);
-    return installed.ok ? ok(shown(guardStatus(repository.value))) : installed;
+    return installed.ok ? ok(shown(core, guardStatus(repository.value))) : installed;
   },
-  'guard.remove': (_, { repo }) => {
+  'guard.remove': ({ core }, { repo }) => {
     const repository = repositoryAt(repo);
     if (!repository.ok) return repository;
     const removed = removeGuard(repository.value);
-    return removed.ok ? ok(shown(guardStatus(repository.value))) : removed;
+    return removed.ok ? ok(shown(core, guardStatus(repository.value))) : removed;
   },
 };
 

@@ -1,6 +1,6 @@
 // Everything by which the agent finds pasted keys, put together: tables out, sightings in, findings kept up with what is learnt of their keys.
 // The reading itself is the scanner's.
-import { lstatSync } from 'node:fs';
+import { existsSync, lstatSync } from 'node:fs';
 import type { CallOutput } from '../../contract/contract.ts';
 import type { RecordId } from '../../core/model/ids.ts';
 import { leakCareOf } from '../../core/leaks/care.ts';
@@ -11,6 +11,7 @@ import type { HomeFiles } from '../../node/home-folder.ts';
 import type { Listener } from '../core.ts';
 import type { Mutex } from '../mutex.ts';
 import type { ScanOrder, ScanPlan, SeenFile, WatchState } from '../scanning/messages.ts';
+import { guardFile } from '../scanning/guard-file.ts';
 import type { Session } from '../session.ts';
 import { writeWatchOrder } from '../scanning/root-file.ts';
 import { createConnection, type Connection } from './connection.ts';
@@ -19,6 +20,7 @@ import { absorbGuardReasons } from './guard-reasons.ts';
 import { createScanIndex, type ScanIndex } from './scan-index.ts';
 import { readPlaceFacts } from './place-facts.ts';
 import { createRecording, type Recording, type Written } from './recording.ts';
+import { chosenPlaces } from './roots.ts';
 import { createScanDesk, type ScanDesk } from './scan-desk.ts';
 import { oldScrubs } from './scrub.ts';
 import { startScanner } from './start-scanner.ts';
@@ -40,6 +42,8 @@ export type Leaks = {
   /** What is watched was changed by a person. */
   readonly rewatch: () => Promise<void>;
   readonly tick: () => void;
+  /** Before the process of a command ends: the guard is to know what that command stored. */
+  readonly finish: () => Promise<void>;
   /** Whose a slot of the tables of a generation is; null where nobody knows. */
   readonly ownerOf: (generation: string, slot: number) => SlotOwner | null;
   /** Ends the lease: the scanner wipes what it got of this session. */
@@ -80,6 +84,7 @@ class LeakWork implements Leaks {
   /** What the scanner has been told over this connection. */
   #told = { lasting: '', watch: '' };
   #behindSinceMs: number | null = null;
+  #hasChanged = false;
   #settledAtMs = 0;
 
   constructor(parts: LeakParts) {
@@ -175,21 +180,31 @@ class LeakWork implements Leaks {
   };
 
   readonly changed = (): void => {
+    this.#hasChanged = true;
     this.#behindSinceMs ??= this.#parts.ports.clock.nowMs();
+  };
+
+  readonly finish = async (): Promise<void> => {
+    const session = this.#parts.session();
+    if (session === null || session.ended() || this.#keeps || this.#parts.demo) return;
+    if (!this.#hasChanged && existsSync(guardFile(this.#parts.files.home))) return;
+    await this.#leased().maker.lasting();
   };
 
   readonly rewatch = async (): Promise<void> => {
     const session = this.#parts.session();
     if (session === null || !this.#keeps) return;
     const { maker, connection } = this.#leased();
-    const { roots, ...care } = leakCareOf(session.book());
+    const care = leakCareOf(session.book());
+    const { roots } = care;
     const watching = care.watching || this.#parts.watches;
     const generation = await maker.lasting();
     if (session.ended()) return;
     const watched = roots.filter((root) => root.chosen && root.watched).map(({ path }) => path);
     if (this.#told.lasting !== generation && (await connection.order({ what: 'lasting' })))
       this.#told.lasting = generation;
-    const order = { what: 'watch', on: watching, roots: watched, places: watching } as const;
+    const places = watching ? chosenPlaces(care).places : [];
+    const order: ScanOrder = { what: 'watch', on: watching, roots: watched, places: [...places] };
     // Of one that watches no longer than it lives, nothing is left behind.
     if (!this.#parts.watches) writeWatchOrder(this.#parts.ports.files, this.#parts.files.home, order);
     // Said once to each scanner: it begins anew with every order.
@@ -266,7 +281,7 @@ class LeakWork implements Leaks {
   };
 }
 
-const notAnyMore = { what: 'watch', on: false, roots: [], places: false } as const satisfies ScanOrder;
+const notAnyMore: ScanOrder = { what: 'watch', on: false, roots: [], places: [] };
 
 const nothingAt = {
   what: 'seen',

@@ -11,7 +11,8 @@ const text = (view: View): string => {
   if (!view.installed) return view.problem ?? `There is no guard in ${view.repo}.`;
   const hooks = view.prePush ? 'commits and pushes' : 'commits';
   const chain = view.chained === null ? '' : `\nWhat was there runs afterwards: ${view.chained}`;
-  return `The guard looks at ${hooks} of ${view.repo}.${chain}`;
+  const problem = view.problem === null ? '' : `\n${view.problem}`;
+  return `The guard looks at ${hooks} of ${view.repo}.${chain}${problem}`;
 };
 
 const answer = (view: View, isAsked: boolean): Answer => ({
