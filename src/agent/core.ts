@@ -257,10 +257,7 @@ export const createCore = (options: CoreOptions): AgentCore => {
     enter: keeper.enter,
     lock: keeper.lock,
     exchange: keeper.exchange,
-    finish: async () => {
-      await leaks.finish();
-      await daily.now();
-    },
+    finish: () => leaks.finish().then(daily.now),
     stop: () => {
       stopWatch();
       leaks.close();

@@ -1,6 +1,6 @@
 // Everything by which the agent finds pasted keys, put together: tables out, sightings in, findings kept up with what is learnt of their keys.
 // The reading itself is the scanner's.
-import { existsSync, lstatSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import type { CallOutput } from '../../contract/contract.ts';
 import type { RecordId } from '../../core/model/ids.ts';
 import { leakCareOf } from '../../core/leaks/care.ts';
@@ -16,6 +16,7 @@ import type { Session } from '../session.ts';
 import { writeWatchOrder } from '../scanning/root-file.ts';
 import { createConnection, type Connection } from './connection.ts';
 import { newsOf } from './found-words.ts';
+import { isMissing } from './missing-file.ts';
 import { absorbGuardReasons } from './guard-reasons.ts';
 import { createScanIndex, type ScanIndex } from './scan-index.ts';
 import { readPlaceFacts } from './place-facts.ts';
@@ -292,19 +293,5 @@ const nothingAt = {
   list: [],
   more: 0,
 } as const satisfies Partial<SeenFile>;
-
-/** What a shown path has for bytes that are no text: such a path cannot be opened, so nobody can say that it is gone. */
-const isNoPath = /\\x[0-9a-f]{2}/;
-
-const isMissing = (path: string): boolean => {
-  if (isNoPath.test(path)) return false;
-  try {
-    lstatSync(path);
-    return false;
-  } catch (problem) {
-    const code = problem instanceof Error && 'code' in problem ? problem.code : '';
-    return code === 'ENOENT' || code === 'ENOTDIR';
-  }
-};
 
 export const createLeaks = (parts: LeakParts): Leaks => new LeakWork(parts);
