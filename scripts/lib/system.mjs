@@ -61,6 +61,7 @@ const needs = [
     present: () => onPath('rabbitmq-server'),
     when: ({ tests }) => tests,
   },
+  { name: 'tmux', why: 'the tests of terminals', present: () => onPath('tmux'), when: ({ tests }) => tests },
   { name: 'git', why: 'the tests of exports', present: () => onPath('git'), when: ({ tests }) => tests },
 ];
 

@@ -412,16 +412,6 @@ describe('what is left out', () => {
     expect(paths(sink)).toEqual(['file.txt']);
     expect(sink.missed).toEqual([]);
   });
-
-  it('tells of a folder that a cloud service marks', () => {
-    put('shared/.stfolder/x');
-    put('shared/file.txt');
-    const told: string[] = [];
-    scan([root], {
-      onSynchronised: (folder, service) => told.push(`${folder.slice(root.length + 1)} ${service}`),
-    });
-    expect(told).toEqual(['shared Syncthing']);
-  });
 });
 
 describe('roots', () => {

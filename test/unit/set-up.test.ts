@@ -158,7 +158,7 @@ describe.runIf(process.platform === 'linux')('on Linux', () => {
     chmodSync(join(folder, 'bin/which'), 0o755);
     const { stdout } = await node(['--input-type=module', '--eval', script], { PATH: join(folder, 'bin') });
     expect(stdout).toContain(
-      'sudo apt-get install -y --no-install-recommends chromium xvfb xclip fish postgresql redis-server mariadb-server mosquitto etcd-server rabbitmq-server git',
+      'sudo apt-get install -y --no-install-recommends chromium xvfb xclip fish postgresql redis-server mariadb-server mosquitto etcd-server rabbitmq-server tmux git',
     );
   });
 });

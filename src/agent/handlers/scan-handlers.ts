@@ -2,9 +2,10 @@
 import { fail } from '../../core/model/app-error.ts';
 import { ok, type Result } from '../../core/model/result.ts';
 import type { CallInput, CallOutput } from '../../contract/contract.ts';
-import { careForLeaks, leakCareOf } from '../../core/leaks/care.ts';
+import { careForLeaks, leakCareOf, type Care } from '../../core/leaks/care.ts';
 import { isPresent } from '../../core/leaks/states.ts';
-import { addRoot, chooseRoots, rootViews } from '../leaks/roots.ts';
+import { isTmuxPlace } from '../../node/scan/places-there.ts';
+import { addRoot, chooseRoots, chosenPlaces, rootViews } from '../leaks/roots.ts';
 import type { ScanPlan } from '../scanning/messages.ts';
 import type { OpenHandlers, SessionContext, SessionGroup, SessionHandlers } from '../handler.ts';
 
@@ -15,24 +16,20 @@ const newMarkKey =
   (): string =>
     `${core.newId()}${core.newId()}`;
 
-const views = async ({ session }: SessionContext): Promise<Result<RootViews>> =>
-  ok(await rootViews(leakCareOf(session.book()).roots));
+const views = ({ session }: SessionContext): Result<RootViews> => ok(rootViews(leakCareOf(session.book())));
 
-const keepRoots = async (
-  context: SessionContext,
-  roots: Parameters<typeof careForLeaks>[1]['roots'] & object,
-): Promise<Result<RootViews>> => {
-  const written = context.session.commit(careForLeaks(context.work(), { roots }, newMarkKey(context)));
+const keepRoots = (context: SessionContext, said: Partial<Care>): Result<RootViews> => {
+  const written = context.session.commit(careForLeaks(context.work(), said, newMarkKey(context)));
   if (!written.ok) return written;
   void context.core.leaks.rewatch();
   return views(context);
 };
 
 /** A path that the window names must be one that it was shown: it has no way to make others up. */
-const foreignPath = async (context: SessionContext, paths: readonly string[]): Promise<string | null> => {
-  if (context.caller !== 'window') return null;
-  const known = new Set((await rootViews(leakCareOf(context.session.book()).roots)).map(({ path }) => path));
-  return paths.find((path) => !known.has(path)) ?? null;
+const isForeign = (context: SessionContext, paths: readonly string[]): boolean => {
+  if (context.caller !== 'window' || paths.length === 0) return false;
+  const known = new Set(rootViews(leakCareOf(context.session.book())).map(({ path }) => path));
+  return paths.some((path) => !known.has(path));
 };
 
 const notShown = fail(
@@ -42,15 +39,21 @@ const notShown = fail(
 );
 
 const planOf = (context: SessionContext, input: CallInput<'scan.start'>): ScanPlan => {
-  const chosen = leakCareOf(context.session.book()).roots.filter((root) => root.chosen);
+  const care = leakCareOf(context.session.book());
+  const given = input.paths ?? [];
   const roots =
     input.paths === undefined
-      ? chosen.map(({ path, history }) => ({ path, history: input.history ?? history }))
-      : input.paths.map((path) => ({ path, history: input.history ?? false }));
+      ? care.roots
+          .filter(({ chosen }) => chosen)
+          .map(({ path, history }) => ({ path, history: input.history ?? history }))
+      : given.filter((path) => !isTmuxPlace(path)).map((path) => ({ path, history: input.history ?? false }));
+  const wantsPlaces = input.places ?? input.paths === undefined;
+  const { places, terminals } = wantsPlaces ? chosenPlaces(care) : { places: [], terminals: null };
   return {
     roots,
     staged: input.staged ?? false,
-    places: input.places ?? input.paths === undefined,
+    places,
+    terminals: given.find((path) => isTmuxPlace(path)) ?? terminals,
     allPatterns: input.allPatterns ?? false,
     everything: input.everything ?? false,
   };
@@ -60,7 +63,7 @@ const start = async (
   context: SessionContext,
   input: CallInput<'scan.start'>,
 ): Promise<Result<CallOutput<'scan.start'>>> => {
-  if ((await foreignPath(context, input.paths ?? [])) !== null) return notShown;
+  if (isForeign(context, input.paths ?? [])) return notShown;
   const places = new Set<string>();
   for (const { body } of context.session.book().findings.values())
     if (isPresent(body)) places.add(body.place.path);
@@ -83,16 +86,16 @@ export const openScanHandlers: OpenHandlers<'watch.read'> = {
 
 export const scanHandlers: SessionGroup<'scan'> & SessionHandlers<'watch.set'> = {
   'scan.roots': views,
-  'scan.setRoots': async (context, { roots }) => {
-    const foreign = await foreignPath(
+  'scan.setRoots': (context, { roots }) =>
+    isForeign(
       context,
       roots.map(({ path }) => path),
-    );
-    return foreign === null ? keepRoots(context, chooseRoots(roots)) : notShown;
-  },
-  'scan.addPath': async (context, { path }) => {
+    )
+      ? notShown
+      : keepRoots(context, chooseRoots(leakCareOf(context.session.book()), roots)),
+  'scan.addPath': (context, { path }) => {
     const added = addRoot(leakCareOf(context.session.book()).roots, path);
-    return added.ok ? keepRoots(context, added.value) : added;
+    return added.ok ? keepRoots(context, { roots: added.value }) : added;
   },
   'scan.start': start,
   'scan.read': ({ core }) => ok(core.leaks.desk.view()),

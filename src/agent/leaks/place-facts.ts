@@ -2,11 +2,11 @@
 // comes from node/scan/git. Offline; nothing is run.
 import { lstatSync } from 'node:fs';
 import { homedir } from 'node:os';
-import { dirname } from 'node:path';
+import { dirname, join } from 'node:path';
 import type { Place, PlaceFacts } from '../../core/model/finding.ts';
 import type { Platform } from '../../core/leaks/places/place.ts';
 import { findGitPlace } from '../../node/git-ignore-check.ts';
-import { synchronisedBy } from '../../core/leaks/places/synchronised.ts';
+import { synchronisedBy, syncMarkers, type SyncMarker } from '../../core/leaks/places/synchronised.ts';
 
 const othersRead = 0o004;
 const othersEnter = 0o001;
@@ -32,9 +32,28 @@ export const canOthersRead = (path: string): boolean | null => {
 const platformOf = (): Platform =>
   process.platform === 'win32' || process.platform === 'darwin' ? process.platform : 'linux';
 
+const isMarked = (folder: string, { name, is }: SyncMarker): boolean => {
+  try {
+    const facts = lstatSync(join(folder, name));
+    return is === undefined || (is === 'file' ? facts.isFile() : facts.isDirectory());
+  } catch {
+    return false;
+  }
+};
+
+/** The service that left its mark in a folder above a path, the nearest first; null where none did. */
+export const markedAbove = (path: string): string | null => {
+  // The path itself may be a repository's top folder.
+  for (let folder = path; ; folder = dirname(folder)) {
+    const marker = syncMarkers.find((each) => isMarked(folder, each));
+    if (marker !== undefined) return marker.service;
+    if (folder === dirname(folder)) return null;
+  }
+};
+
 /** What the disk says of a place. */
 export const diskFacts = (path: string): Pick<PlaceFacts, 'synchronised' | 'othersCanRead'> => ({
-  synchronised: synchronisedBy(path, platformOf(), homedir()),
+  synchronised: markedAbove(path) ?? synchronisedBy(path, platformOf(), homedir()),
   othersCanRead: canOthersRead(path),
 });
 

@@ -5,6 +5,7 @@ import { fail } from '../../core/model/app-error.ts';
 import type { Place } from '../../core/model/finding.ts';
 import { ok, type Result } from '../../core/model/result.ts';
 import { createFileReader } from '../../node/scan/readers/read-file.ts';
+import { isOwnSocket, readTmuxServer } from '../../node/scan/readers/tmux.ts';
 import type { PieceLabel, PieceSink } from '../../node/scan/source.ts';
 import { readObject } from './read-object.ts';
 
@@ -75,7 +76,9 @@ const readFilePiece = (place: Place): Result<Uint8Array> => {
   // A path with bytes that are no UTF-8 is shown in a form that names no file.
   if (!isAbsolute(place.path)) return gone;
   const capture = createCapture(({ inside }) => inside === place.inside);
-  createFileReader(capture.sink).read(place.path, place.path, place.kind);
+  if (place.kind === 'terminal' && isOwnSocket(place.path))
+    readTmuxServer(capture.sink, place.path, process.env, (inside) => inside === place.inside);
+  else createFileReader(capture.sink).read(place.path, place.path, place.kind);
   if (capture.tooLarge()) {
     capture.taken()?.fill(0);
     return tooLarge;

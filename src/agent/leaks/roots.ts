@@ -1,87 +1,101 @@
 // Where keys are looked for: what Keyturn proposes, what a person chose, and what reading it would mean.
 import { lstatSync } from 'node:fs';
-import { homedir } from 'node:os';
-import { isAbsolute, join, resolve } from 'node:path';
+import { isAbsolute, resolve } from 'node:path';
 import { fail } from '../../core/model/app-error.ts';
-import type { LeakRoot } from '../../core/model/leak-care.ts';
+import type { LeakRoot, PlaceChoice } from '../../core/model/leak-care.ts';
 import { ok, type Result } from '../../core/model/result.ts';
 import type { CallOutput } from '../../contract/contract.ts';
-import { basesOf, type Platform } from '../../core/leaks/places/place.ts';
-import { codeFolderNames, generalFolderNames, placesOfHome } from '../../core/leaks/places/proposal.ts';
+import type { Care } from '../../core/leaks/care.ts';
+import { isPlaceChosen, withChoices } from '../../core/leaks/places/choice.ts';
+import { isProposed, isTmuxPlace, placesThatAreThere } from '../../node/scan/places-there.ts';
+import { countSize, type Size } from '../../node/scan/proposal-size.ts';
+import { folderWords, proposeRoots } from '../../node/scan/walk-proposal.ts';
+import type { ScanPlan } from '../scanning/messages.ts';
 
 type RootView = CallOutput<'scan.roots'>[number];
 
 const mostRoots = 500;
+const mostPlaces = 1_000;
 
-const platform: Platform =
-  process.platform === 'win32' || process.platform === 'darwin' ? process.platform : 'linux';
+/** Sizes are counted once in a while: each tick of a box is answered with all rows. */
+const countedForMs = 300_000;
+const mostCounted = 2_000;
+const counted = new Map<string, { readonly size: Size; readonly atMs: number }>();
+const sizeOf = (path: string): Size => {
+  const nowMs = performance.now();
+  const known = counted.get(path);
+  if (known !== undefined && nowMs - known.atMs < countedForMs) return known.size;
+  const size = countSize(path);
+  if (counted.size >= mostCounted) counted.clear();
+  counted.set(path, { size, atMs: nowMs });
+  return size;
+};
 
 const isThere = (path: string): boolean => lstatSync(path, { throwIfNoEntry: false }) !== undefined;
 
-const isFolder = (path: string): boolean =>
-  lstatSync(path, { throwIfNoEntry: false })?.isDirectory() === true;
-
-/** Folders of the home in which people keep code; those that hold more than code are not proposed as chosen. */
-const proposedFolders = (home: string): readonly LeakRoot[] =>
-  [...codeFolderNames, ...generalFolderNames].flatMap((name) => {
-    const path = join(home, ...name.split('/'));
-    const chosen = !generalFolderNames.includes(name);
-    return isFolder(path) ? [{ path, chosen, history: chosen, watched: chosen }] : [];
-  });
-
-/** One folder may have two names where case does not count; it is shown once. */
-const once = (roots: readonly LeakRoot[]): readonly LeakRoot[] => {
-  const seen = new Set<string>();
-  return roots.filter(({ path }) => {
-    const facts = lstatSync(path, { throwIfNoEntry: false });
-    const name = facts === undefined ? path : `${String(facts.dev)} ${String(facts.ino)}`;
-    if (seen.has(name)) return false;
-    seen.add(name);
-    return true;
-  });
-};
-
-const viewRoot = (root: LeakRoot, origin: RootView['origin']): RootView => ({
-  ...root,
-  origin,
-  kind: null,
-  reads: isThere(root.path)
-    ? `Every file below this folder${root.history ? ', and the history of the repositories in it' : ''}.`
-    : 'It is not there at the moment.',
-});
-
-const placeViews = (home: string): readonly RootView[] =>
-  placesOfHome(platform, basesOf(platform, home, process.env))
-    .filter(({ path }) => !path.includes('*') && isThere(path))
-    .map(({ path, kind, reads }) => ({
-      path,
-      origin: 'place' as const,
-      kind,
-      chosen: true,
-      reads,
-      history: false,
-      watched: true,
-    }));
-
 /** What was chosen, then what is proposed besides, then the well-known places that are there. */
-export const rootViews = (chosen: readonly LeakRoot[], home = homedir()): Promise<RootView[]> => {
-  const known = new Set(chosen.map(({ path }) => path));
-  const proposed = once(proposedFolders(home)).filter(({ path }) => !known.has(path));
-  return Promise.resolve(
-    [
-      ...chosen.map((root) => viewRoot(root, 'chosen')),
-      ...proposed.map((root) =>
-        viewRoot({ ...root, chosen: root.chosen && chosen.length === 0 }, 'proposed'),
-      ),
-      ...placeViews(home),
-    ].slice(0, mostRoots),
-  );
+export const rootViews = ({ roots, placeChoices }: Care): RootView[] => {
+  const known = new Set(roots.map(({ path }) => path));
+  const proposals = proposeRoots({ sizeOf });
+  const own = roots.map((root): RootView => ({
+    ...root,
+    origin: 'chosen',
+    kind: null,
+    reads: folderWords(root.path, { sizeOf }),
+  }));
+  const folders = proposals
+    .filter(({ origin, path }) => origin === 'proposed' && !known.has(path))
+    .map(({ path, chosen, reads, history }): RootView => {
+      const isFirst = chosen && roots.length === 0;
+      return {
+        path,
+        origin: 'proposed',
+        kind: null,
+        chosen: isFirst,
+        reads,
+        history: isFirst && history,
+        watched: isFirst,
+      };
+    });
+  const places = proposals
+    .filter(({ origin }) => origin === 'place')
+    .map((place): RootView => {
+      const chosen = isPlaceChosen(place, placeChoices, place.chosen);
+      const { path, kind, reads } = place;
+      // A terminal is asked, and tells nobody when something is copied in it.
+      const watched = chosen && !isTmuxPlace(path);
+      return { path, origin: 'place', kind, chosen, reads, history: false, watched };
+    });
+  return [...[...own, ...folders].slice(0, mostRoots), ...places.slice(0, mostPlaces)];
 };
 
-/** What is kept of a choice. Well-known places are read because they are well known, and are no roots. */
-export const chooseRoots = (roots: readonly LeakRoot[], home = homedir()): readonly LeakRoot[] => {
-  const places = new Set(placeViews(home).map(({ path }) => path));
-  return roots.filter(({ path }) => !places.has(path)).slice(0, mostRoots);
+/** The well-known places that a person wants read: files and folders, and whether terminals are asked. */
+export const chosenPlaces = ({ placeChoices }: Care): Pick<ScanPlan, 'places' | 'terminals'> => {
+  const chosen = placesThatAreThere()
+    .filter((place) => isPlaceChosen(place, placeChoices, isProposed(place)))
+    .map(({ path }) => path);
+  return {
+    places: chosen.filter((path) => !isTmuxPlace(path)).slice(0, mostPlaces),
+    terminals: chosen.find((path) => isTmuxPlace(path)) ?? null,
+  };
+};
+
+type Said = { readonly roots: readonly LeakRoot[]; readonly placeChoices: readonly PlaceChoice[] };
+
+/** What is kept of a choice. Of well-known places only what differs from what holds already, so that a row that nobody touched stays open. */
+export const chooseRoots = (care: Care, said: readonly LeakRoot[]): Said => {
+  const places = new Map(placesThatAreThere().map((place) => [place.path, place]));
+  const changed = said.filter(({ path, chosen }) => {
+    const place = places.get(path);
+    return place !== undefined && chosen !== isPlaceChosen(place, care.placeChoices, isProposed(place));
+  });
+  return {
+    roots: said.filter(({ path }) => !places.has(path)).slice(0, mostRoots),
+    placeChoices: withChoices(
+      care.placeChoices,
+      changed.map(({ path, chosen }) => ({ path, chosen })),
+    ),
+  };
 };
 
 /** The roots with one more. `bad-input` for what is neither a file nor a folder. */

@@ -1,5 +1,4 @@
 // What one connected agent has at the scanner: its tables, the threads that match with them, its scan. Everything goes when it hangs up.
-import { placesThatAreThere } from './places.ts';
 import { createIntake, type Taken } from './intake.ts';
 import { openIndex, withMarks, type SharedIndex } from '../../node/scan/file-index.ts';
 import type { Eyes, Matching } from './matching.ts';
@@ -104,7 +103,6 @@ class LeaseDesk implements Desk {
       id,
       plan,
       places: new Set(places),
-      placeRoots: plan.places ? placesThatAreThere() : [],
       home,
       generation: watchful.eyes.generation,
       pool: watchful.pool,

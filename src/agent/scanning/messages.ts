@@ -23,21 +23,23 @@ const short = v.pipe(v.string(), v.maxLength(300));
 const paths = v.pipe(v.array(longPath), v.maxLength(50_000));
 const scanId = v.pipe(v.string(), v.maxLength(40));
 
+export const watchRoots = v.pipe(v.array(longPath), v.maxLength(1_000));
+
 /** What is to be read. Paths are absolute. */
 export const scanPlan = v.strictObject({
   roots: v.pipe(v.array(v.strictObject({ path: longPath, history: v.boolean() })), v.maxLength(1_000)),
   /** The staged changes of the repositories at the roots, and nothing else. */
   staged: v.boolean(),
-  /** The well-known places as well. */
-  places: v.boolean(),
+  /** Well-known places, as files and folders. */
+  places: watchRoots,
+  /** Folder of the sockets of tmux, whose servers are asked what they hold; null: they are not. */
+  terminals: v.nullable(longPath),
   /** Formats without a prefix and the generic rule as well. */
   allPatterns: v.boolean(),
   /** Also what did not change since the last scan. */
   everything: v.boolean(),
 });
 export type ScanPlan = v.InferOutput<typeof scanPlan>;
-
-export const watchRoots = v.pipe(v.array(longPath), v.maxLength(1_000));
 
 /** From the vault's side. */
 export const orders = {
@@ -56,7 +58,8 @@ export const orders = {
     what: v.literal('watch'),
     on: v.boolean(),
     roots: watchRoots,
-    places: v.boolean(),
+    /** Well-known places. */
+    places: watchRoots,
   }),
   /** `places`: where findings are; the scanner says when it has read one of them. */
   scan: v.strictObject({ what: v.literal('scan'), id: scanId, plan: scanPlan, places: paths }),

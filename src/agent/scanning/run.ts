@@ -20,8 +20,6 @@ export type RunParts = {
   readonly plan: ScanPlan;
   /** Shown paths of places with findings: told of in any case. */
   readonly places: ReadonlySet<string>;
-  /** Well-known places that are there. */
-  readonly placeRoots: readonly string[];
   readonly home: string;
   readonly generation: string;
   readonly pool: Pool;
@@ -196,13 +194,15 @@ class Running {
   }
 
   async #read(): Promise<void> {
-    const { plan, placeRoots } = this.#parts;
+    const { plan } = this.#parts;
     if (plan.staged) {
       for (const { path } of plan.roots) this.#give({ what: 'staged', patterns: this.#patterns, repo: path });
       await Promise.all(this.#jobs);
       return;
     }
-    await this.#walk([...plan.roots.map(({ path }) => path), ...(plan.places ? placeRoots : [])]);
+    if (plan.terminals !== null)
+      this.#give({ what: 'terminals', patterns: this.#patterns, folder: plan.terminals });
+    await this.#walk([...plan.roots.map(({ path }) => path), ...plan.places]);
     this.#tally.known(this.#filesKnown, true);
     await Promise.all(this.#jobs);
     for (const repo of this.#repositories) {

@@ -38,6 +38,8 @@ export type Job = { readonly id: number; readonly patterns: Patterns } & (
     }
   | { readonly what: 'history'; readonly repo: string; readonly share: number; readonly of: number }
   | { readonly what: 'staged'; readonly repo: string }
+  /** What the tmux servers hold whose sockets are in the folder. */
+  | { readonly what: 'terminals'; readonly folder: string }
 );
 
 /** A sighting with what git says of its place; null where nobody knows, or it lies in no repository. */

@@ -10,6 +10,7 @@ import { createMatcher, type Matcher } from '../../node/scan/matcher.ts';
 
 import { createPieceMatcher } from '../../node/scan/piece-matcher.ts';
 import { createFileReader, type FileReader } from '../../node/scan/readers/read-file.ts';
+import { readTmuxServer, tmuxSockets } from '../../node/scan/readers/tmux.ts';
 import type { PieceSink, Sighting } from '../../node/scan/source.ts';
 import { pathInGroup } from '../../node/scan/walk.ts';
 import { judgeOf } from './engine-matching.ts';
@@ -221,6 +222,19 @@ export class ThreadWork {
     this.#step(0, shownPath(repository.top));
   }
 
+  /** One after the other as if each were a file: what a server holds no more is gone from there. */
+  #terminals({ sink }: Eye, folder: string): void {
+    for (const socket of tmuxSockets(folder)) {
+      this.#begin();
+      readTmuxServer(sink, socket);
+      this.#seen(
+        { path: shownPath(socket), kind: 'terminal', scope: 'file' },
+        this.#list.map((each) => ({ ...each, git: noGit })),
+      );
+      this.#step(0, shownPath(socket));
+    }
+  }
+
   readonly run = (job: Job): void => {
     this.#job = job.id;
     this.#bytes = 0;
@@ -228,7 +242,8 @@ export class ThreadWork {
       const eye = this.#eye(job.patterns);
       if (job.what === 'files') this.#files(eye, job);
       else if (job.what === 'history') this.#history(eye, job.repo, { index: job.share, of: job.of });
-      else this.#staged(eye, job.repo);
+      else if (job.what === 'staged') this.#staged(eye, job.repo);
+      else this.#terminals(eye, job.folder);
     } finally {
       this.#begin();
       this.#post({ what: 'finished', job: job.id, marks: new BigUint64Array(this.#marks) });

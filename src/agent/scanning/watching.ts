@@ -1,5 +1,4 @@
 // Reads what the watcher noticed: with the session's tables while there are some, else with the lasting ones.
-import { placesThatAreThere } from './places.ts';
 import { closeEyes, openEyes, type Watchful } from './lease-desk.ts';
 import type { Matching } from './matching.ts';
 import type { ScanOrder, SeenFile, WatchState } from './messages.ts';
@@ -43,7 +42,7 @@ class WatchDesk implements Watching {
 
   readonly set: Watching['set'] = ({ on, roots, places }) => {
     this.#roots = roots;
-    this.#watcher.set(on, roots, places ? placesThatAreThere() : []);
+    this.#watcher.set(on, roots, places);
   };
 
   readonly reload = (): void => {

@@ -61,13 +61,14 @@ export const leakCalls = {
   ),
 
   'scan.roots': agentCall(s.empty, v.array(l.rootView)),
+  /** Folders are those that are given; of well-known places only those that are named are changed. */
   'scan.setRoots': agentCall(
     v.strictObject({
       roots: v.pipe(
         v.array(
           v.strictObject({ path: s.path, chosen: v.boolean(), history: v.boolean(), watched: v.boolean() }),
         ),
-        v.maxLength(500),
+        v.maxLength(2_000),
       ),
     }),
     v.array(l.rootView),
@@ -77,7 +78,7 @@ export const leakCalls = {
   'scan.addPath': agentCall(v.strictObject({ path: s.path }), v.array(l.rootView), {
     callers: ['shell', 'command-line'],
   }),
-  /** Begins a scan and answers at once; without paths the chosen roots. `busy` where one runs. */
+  /** Begins a scan and answers at once; without paths the chosen roots and well-known places, with paths those alone unless `places` is said. `busy` where one runs. */
   'scan.start': agentCall(
     v.strictObject({
       paths: v.exactOptional(v.pipe(v.array(s.path), v.maxLength(500))),

@@ -59,12 +59,20 @@ export const isFinding: Guard<Finding> = isShape({
 
 const isMarkKey: Guard<string> = (value): value is string => isText(value) && /^[0-9a-f]{64}$/.test(value);
 
-export const isLeakCare: Guard<LeakCare> = isShape({
+const careShape = {
   type: isOneOf(['leak-care']),
   markKey: isMarkKey,
   roots: isListOf(isShape({ path: isText, chosen: isBoolean, history: isBoolean, watched: isBoolean })),
   watching: isBoolean,
+} as const;
+const isCare = isShape(careShape);
+const isCareWithPlaces = isShape({
+  ...careShape,
+  placeChoices: isListOf(isShape({ path: isText, chosen: isBoolean })),
 });
+
+export const isLeakCare: Guard<LeakCare> = (value): value is LeakCare =>
+  isCare(value) || isCareWithPlaces(value);
 
 export const isLeakScrub: Guard<LeakScrub> = isShape({
   type: isOneOf(['leak-scrub']),

@@ -1,15 +1,20 @@
 // The one record about what is looked after: made when first needed, changed by a person.
-import type { LeakCare, LeakRoot } from '../model/leak-care.ts';
+import type { LeakCare } from '../model/leak-care.ts';
 import type { Book } from '../keys/book.ts';
 import { create, note, overwrite, type Edit, type Work } from '../keys/edit.ts';
 
+/** What is looked after, without what only the record needs. */
+export type Care = Required<Omit<LeakCare, 'type' | 'markKey'>>;
+
 /** What holds where nothing was said. */
-export const leakCareOf = (book: Book): Omit<LeakCare, 'type' | 'markKey'> => {
+export const leakCareOf = (book: Book): Care => {
   const held = book.leakCare();
-  return held === null ? { roots: [], watching: true } : held.body;
+  if (held === null) return { roots: [], watching: true, placeChoices: [] };
+  const { roots, watching, placeChoices = [] } = held.body;
+  return { roots, watching, placeChoices };
 };
 
-type Said = { readonly roots?: readonly LeakRoot[]; readonly watching?: boolean };
+type Said = Partial<Care>;
 
 /**
  * What is looked after from now on.
@@ -27,6 +32,7 @@ export const careForLeaks = (
     markKey: held?.body.markKey ?? newMarkKey(),
     roots: said.roots ?? before.roots,
     watching: said.watching ?? before.watching,
+    placeChoices: said.placeChoices ?? before.placeChoices,
   };
   const turned =
     said.watching === undefined || said.watching === before.watching

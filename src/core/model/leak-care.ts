@@ -11,6 +11,13 @@ export type LeakRoot = {
   readonly watched: boolean;
 };
 
+/** What a person said of one well-known place: read and watched, or left out. Of all others holds what was proposed. */
+export type PlaceChoice = {
+  /** Absolute. */
+  readonly path: string;
+  readonly chosen: boolean;
+};
+
 /** One per vault at most. */
 export type LeakCare = {
   readonly type: 'leak-care';
@@ -18,6 +25,8 @@ export type LeakCare = {
   readonly markKey: string;
   readonly roots: readonly LeakRoot[];
   readonly watching: boolean;
+  /** Absent in a record that was written before places were chosen one by one. */
+  readonly placeChoices?: readonly PlaceChoice[];
 };
 
 /** A file that was changed for a finding. Its former bytes lie in secret records, in order. */

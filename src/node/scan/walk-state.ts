@@ -10,7 +10,6 @@ import {
 } from '../../core/leaks/ignore.ts';
 import type { FolderPlace } from '../../core/leaks/places/classify.ts';
 import type { Platform } from '../../core/leaks/places/place.ts';
-import { synchronisingMarker } from '../../core/leaks/places/synchronised.ts';
 import { joinPath, nameText, shownPath, type FilePath } from './file-path.ts';
 import { reasonOf } from './not-read.ts';
 import type { Entry } from './walk-folder.ts';
@@ -31,8 +30,6 @@ export type WalkOptions = {
   readonly onRepository?: (gitFolder: string) => void;
   /** Told of each folder that is walked, empty ones as well. */
   readonly onFolder?: (folder: FilePath) => void;
-  /** Told of a folder that holds a cloud service's marker. */
-  readonly onSynchronised?: (folder: string, service: string) => void;
   readonly cancelled?: () => boolean;
   /** Absolute paths that are nobody's business: the vault's own folder. */
   readonly without?: ReadonlySet<string>;
@@ -97,18 +94,14 @@ export const withRules = (state: WalkState, item: PendingFolder): PendingFolder 
 /** What a listing tells of its folder. */
 export const factsOf = (
   entries: readonly Entry[],
-): { readonly hasRules: boolean; readonly isGit: boolean; readonly service: string | null } => {
+): { readonly hasRules: boolean; readonly isGit: boolean } => {
   let gitNames = 0;
   let hasRules = false;
-  let service: string | null = null;
   for (const { name } of entries) {
     if (name === 'HEAD' || name === 'objects' || name === 'refs') gitNames += 1;
-    else if (typeof name === 'string' && name.startsWith('.')) {
-      if (name === ignoreFileName) hasRules = true;
-      else service ??= synchronisingMarker(name);
-    }
+    else if (name === ignoreFileName) hasRules = true;
   }
-  return { hasRules, isGit: gitNames === 3, service };
+  return { hasRules, isGit: gitNames === 3 };
 };
 
 export const hasMarker = (entries: readonly Entry[], markers: readonly string[]): boolean =>

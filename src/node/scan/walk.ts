@@ -142,10 +142,9 @@ const visitOpen = (state: WalkState, item: PendingFolder, folder: OpenFolder): v
     return;
   }
   options.onFolder?.(item.path);
-  const { hasRules, isGit, service } = factsOf(entries);
+  const { hasRules, isGit } = factsOf(entries);
   const tellsGit = isGit && options.onRepository !== undefined && typeof item.path === 'string';
   if (tellsGit && typeof item.path === 'string') options.onRepository?.(item.path);
-  if (service !== null) options.onSynchronised?.(shownPath(item.path), service);
   const ruled = hasRules || !folder.isWhole ? withRules(state, item) : item;
   while (entries.length > 0 && !state.cancelled()) {
     visitEntries(state, ruled, entries, item.device ?? folder.device, tellsGit);

@@ -194,6 +194,12 @@ describe('a stored record', () => {
     expect(readStored(short)).toBeNull();
   });
 
+  it('about where keys are looked for is read with and without choices of single places', () => {
+    const withPlaces = { ...leakCare, placeChoices: [{ path: '/a', chosen: false }] };
+    expect(readStored(withPlaces)).toBe(withPlaces);
+    expect(readStored({ ...leakCare, placeChoices: [{ path: '/a' }] })).toBeNull();
+  });
+
   it('that lacks an entry, has one more, or one of another form is unknown', () => {
     for (const body of [key, ...others]) {
       for (const name of Object.keys(body)) {

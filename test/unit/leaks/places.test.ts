@@ -10,7 +10,8 @@ import {
 } from '../../../src/core/leaks/places/classify.ts';
 import { basesOf, segmentsOf, type Platform } from '../../../src/core/leaks/places/place.ts';
 import { placesOfHome } from '../../../src/core/leaks/places/proposal.ts';
-import { synchronisedBy, synchronisingMarker } from '../../../src/core/leaks/places/synchronised.ts';
+import { isPlaceChosen, withChoices } from '../../../src/core/leaks/places/choice.ts';
+import { synchronisedBy } from '../../../src/core/leaks/places/synchronised.ts';
 import { wellKnownPlaces } from '../../../src/core/leaks/places/tables.ts';
 
 const linux: readonly (readonly [string, PlaceKind])[] = [
@@ -196,12 +197,35 @@ describe('synchronised folders', () => {
   ] as const)('%s, %s: %s is in %s', (platform, home, path, service) => {
     expect(synchronisedBy(path, platform, home)).toBe(service);
   });
+});
 
-  it('can be named by a service’s own settings, or by a marker', () => {
-    const more = [{ folder: '/data/shared', service: 'Syncthing' }];
-    expect(synchronisedBy('/data/shared/x', 'linux', '/home/a', more)).toBe('Syncthing');
-    expect(synchronisedBy('/data/sharedx/x', 'linux', '/home/a', more)).toBeNull();
-    expect(synchronisingMarker('.stfolder')).toBe('Syncthing');
-    expect(synchronisingMarker('constructor')).toBeNull();
+describe('the choice of a place', () => {
+  const place = (path: string, pattern = path) => ({ path, pattern });
+  const said = [
+    { path: '/h/.bash_history', chosen: false },
+    { path: '/h/JetBrains/PyCharm1/LocalHistory', chosen: false },
+    { path: '/h/A/1/x', chosen: false },
+    { path: '/h/A/2/x', chosen: true },
+  ];
+
+  it('is what was said of it, else what is proposed', () => {
+    expect(isPlaceChosen(place('/h/.bash_history'), said, true)).toBe(false);
+    expect(isPlaceChosen(place('/h/.zsh_history'), said, true)).toBe(true);
+    expect(isPlaceChosen(place('/var/log'), said, false)).toBe(false);
+  });
+
+  it('holds for a later version of the same program, where it was the same of all of them', () => {
+    const later = place('/h/JetBrains/PyCharm2/LocalHistory', '/h/JetBrains/*/LocalHistory');
+    expect(isPlaceChosen(later, said, true)).toBe(false);
+    expect(isPlaceChosen(place('/h/A/3/x', '/h/A/*/x'), said, true)).toBe(true);
+    expect(isPlaceChosen(place('/h/JetBrains/PyCharm2/caches', '/h/JetBrains/*/caches'), said, true)).toBe(
+      true,
+    );
+  });
+
+  it('is replaced by the next one', () => {
+    const next = withChoices(said, [{ path: '/h/.bash_history', chosen: true }]);
+    expect(next).toHaveLength(said.length);
+    expect(isPlaceChosen(place('/h/.bash_history'), next, false)).toBe(true);
   });
 });

@@ -15,6 +15,8 @@ import { wellKnownPlaces } from './tables.ts';
 export type ProposedPlace = {
   /** Absolute, joined by the platform's separator. */
   readonly path: string;
+  /** The path as the tables have it: a `*` stands for one name. */
+  readonly pattern: string;
   readonly kind: PlaceKind;
   readonly isFolder: boolean;
   readonly tool: string;
@@ -59,6 +61,7 @@ export const placesOfHome = (platform: Platform, bases: Bases): readonly Propose
     if (path === null || seen.has(path)) continue;
     seen.set(path, {
       path,
+      pattern: path,
       kind: place.kind,
       isFolder: isFolderPlace(place),
       tool: place.tool,

@@ -1,5 +1,5 @@
-// Folders whose content leaves the machine by itself: a key there is on somebody else's disk as well. Judged by path alone, so that
-// the answer is the same for a finding of last week; a marker file in a listing helps where a folder was renamed.
+// Folders whose content leaves the machine by itself: a key there is on somebody else's disk as well. Told by the path, and by what services
+// put into their top folders, which helps where one was renamed or lies elsewhere.
 import { basesOf, type Platform } from './place.ts';
 
 type Row = readonly [service: string, ...folders: readonly string[]];
@@ -34,21 +34,26 @@ const homeFolders: readonly Row[] = [
   ['Keybase', 'keybase'],
 ];
 
-/** A file or folder that a service puts into the top folder it synchronises. In lower case. */
-const markers: ReadonlyMap<string, string> = new Map(
-  Object.entries({
-    '.stfolder': 'Syncthing',
-    '.dropbox': 'Dropbox',
-    '.dropbox.cache': 'Dropbox',
-    '.owncloudsync.log': 'ownCloud',
-    '.nextcloudsync.log': 'Nextcloud',
-    '.tmp.drivedownload': 'Google Drive',
-    '.tmp.driveupload': 'Google Drive',
-    '.seafile-data': 'Seafile',
-    '.megaignore': 'MEGA',
-    '.synologyworkingdirectory': 'Synology Drive',
-  }),
-);
+/** What a service puts into the top folder that it synchronises. */
+export type SyncMarker = {
+  readonly name: string;
+  readonly service: string;
+  /** Where the service has something of the same name elsewhere: `~/.dropbox` is a folder of settings, the mark is a file. */
+  readonly is?: 'file' | 'folder';
+};
+
+export const syncMarkers: readonly SyncMarker[] = [
+  { name: '.stfolder', service: 'Syncthing' },
+  { name: '.dropbox', service: 'Dropbox', is: 'file' },
+  { name: '.dropbox.cache', service: 'Dropbox', is: 'folder' },
+  { name: '.owncloudsync.log', service: 'ownCloud', is: 'file' },
+  { name: '.nextcloudsync.log', service: 'Nextcloud', is: 'file' },
+  { name: '.tmp.drivedownload', service: 'Google Drive', is: 'folder' },
+  { name: '.tmp.driveupload', service: 'Google Drive', is: 'folder' },
+  { name: '.seafile-data', service: 'Seafile', is: 'folder' },
+  { name: '.megaignore', service: 'MEGA', is: 'file' },
+  { name: '.SynologyWorkingDirectory', service: 'Synology Drive', is: 'folder' },
+];
 
 const normal = (path: string): string => path.replaceAll('\\', '/').replace(/\/+$/, '').toLowerCase();
 
@@ -57,19 +62,9 @@ const fits = (pattern: string, path: string): boolean => {
   return path.startsWith(pattern.slice(0, -1));
 };
 
-/**
- * The service that synchronises a path, such as `Dropbox`; null where none is known to.
- * @param more folders that the services' own settings name, or that hold a marker: path and service
- */
-export const synchronisedBy = (
-  path: string,
-  platform: Platform,
-  home: string,
-  more: readonly { readonly folder: string; readonly service: string }[] = [],
-): string | null => {
+/** The service that synchronises a path by its usual names, such as `Dropbox`; null where none is known to. */
+export const synchronisedBy = (path: string, platform: Platform, home: string): string | null => {
   const place = normal(path);
-  const own = more.find(({ folder }) => fits(normal(folder), place));
-  if (own !== undefined) return own.service;
   const base = `${normal(basesOf(platform, home)['~'])}/`;
   // Google Drive and others mount a drive of their own on Windows.
   if (platform === 'win32' && /^[a-z]:\/(my drive|shared drives)(\/|$)/.test(place)) return 'Google Drive';
@@ -78,6 +73,3 @@ export const synchronisedBy = (
   const row = homeFolders.find(([, ...folders]) => folders.some((folder) => fits(normal(folder), below)));
   return row === undefined ? null : row[0];
 };
-
-/** What the name of a folder's entry tells of the folder; null where it tells nothing. */
-export const synchronisingMarker = (name: string): string | null => markers.get(name.toLowerCase()) ?? null;

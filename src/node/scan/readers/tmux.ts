@@ -29,23 +29,32 @@ const findProgram = (environment: Environment): string | null => {
   return null;
 };
 
-/** Sockets of this person's servers (tmux(1), TMUX_TMPDIR). A folder or socket of somebody else's is left alone. */
-const findSockets = (environment: Environment, user: number): readonly string[] => {
-  const folder = join(environment['TMUX_TMPDIR'] ?? '/tmp', `tmux-${String(user)}`);
+/** Where the sockets of this person's servers are (tmux(1), TMUX_TMPDIR); null where there are no such folders. */
+export const tmuxFolder = (environment: Environment = process.env): string | null => {
+  const user = process.getuid?.();
+  return user === undefined ? null : join(environment['TMUX_TMPDIR'] ?? '/tmp', `tmux-${String(user)}`);
+};
+
+/** Whether a path is a socket of this person. */
+export const isOwnSocket = (path: string): boolean => {
+  const facts = lstatSync(path, { throwIfNoEntry: false });
+  return facts?.isSocket() === true && facts.uid === process.getuid?.();
+};
+
+/** Sockets of this person's servers. A folder or socket of somebody else's is left alone. @param folder absolute */
+export const tmuxSockets = (folder: string): readonly string[] => {
   try {
-    if (lstatSync(folder).uid !== user) return [];
+    if (lstatSync(folder).uid !== process.getuid?.()) return [];
     return readdirSync(folder)
       .map((name) => join(folder, name))
-      .filter((path) => {
-        const facts = lstatSync(path);
-        return facts.isSocket() && facts.uid === user;
-      })
+      .filter(isOwnSocket)
       .slice(0, mostServers);
   } catch {
     return [];
   }
 };
 
+/** Null: a server that does not answer in time, or with more than is read. One that is not there has nothing to say. */
 const ask = (program: string, socket: string, words: readonly string[]): Buffer | null => {
   const answer = spawnSync(program, ['-S', socket, '-N', '-f', '/dev/null', ...words], {
     timeout: timeoutMs,
@@ -53,11 +62,16 @@ const ask = (program: string, socket: string, words: readonly string[]): Buffer 
     stdio: ['ignore', 'pipe', 'ignore'],
     env: { LC_ALL: 'C.UTF-8', PATH: '/usr/bin:/bin' },
   });
-  return answer.status === 0 && answer.error === undefined ? answer.stdout : null;
+  if (answer.error !== undefined) return null;
+  return answer.status === 0 ? answer.stdout : Buffer.alloc(0);
 };
 
-const linesOf = (answer: Buffer | null): readonly string[] =>
-  (answer?.toString('utf8').split('\n') ?? []).filter((line) => line !== '').slice(0, mostBuffers);
+const linesOf = (answer: Buffer): readonly string[] =>
+  answer
+    .toString('utf8')
+    .split('\n')
+    .filter((line) => line !== '')
+    .slice(0, mostBuffers);
 
 /** What can be read of a server: words that list names, and words that give what one of them holds. */
 const kinds: readonly (readonly [
@@ -74,26 +88,44 @@ const kinds: readonly (readonly [
   ],
 ];
 
-/** Reads the buffers and screens of this person's tmux servers, each as a piece of a terminal. */
-export const readTmux = (sink: PieceSink, environment: Environment = process.env): void => {
-  const user = process.getuid?.();
-  const program = user === undefined ? null : findProgram(environment);
-  if (user === undefined || program === null) return;
-  for (const socket of findSockets(environment, user)) {
-    const path = neutraliseText(socket);
-    for (const [what, list, give] of kinds)
-      for (const name of linesOf(ask(program, socket, list))) {
-        if (sink.cancelled()) return;
-        const inside = `${what} ${neutraliseText(name)}`;
-        const bytes = ask(program, socket, give(name));
-        if (bytes === null) {
-          sink.notRead({ path, inside, reason: 'read-failed' });
-          continue;
-        }
-        sink.begin({ kind: 'terminal', path, inside, commit: null, hasLines: true });
-        sink.write(bytes);
-        sink.end();
-        bytes.fill(0);
+/**
+ * Reads the buffers and screens of one server, each as a piece of a terminal.
+ * @param wanted which of them, by `Place.inside`; absent: all
+ */
+export const readTmuxServer = (
+  sink: PieceSink,
+  socket: string,
+  environment: Environment = process.env,
+  wanted: (inside: string) => boolean = () => true,
+): void => {
+  const program = findProgram(environment);
+  if (program === null || !isOwnSocket(socket)) return;
+  const path = neutraliseText(socket);
+  for (const [what, list, give] of kinds) {
+    const names = ask(program, socket, list);
+    if (names === null) {
+      sink.notRead({ path, inside: '', reason: 'read-failed' });
+      return;
+    }
+    for (const name of linesOf(names)) {
+      if (sink.cancelled()) return;
+      const inside = `${what} ${neutraliseText(name)}`;
+      if (!wanted(inside)) continue;
+      const bytes = ask(program, socket, give(name));
+      if (bytes === null) {
+        sink.notRead({ path, inside, reason: 'read-failed' });
+        continue;
       }
+      sink.begin({ kind: 'terminal', path, inside, commit: null, hasLines: true });
+      sink.write(bytes);
+      sink.end();
+      bytes.fill(0);
+    }
   }
+};
+
+/** Reads the buffers and screens of this person's tmux servers. */
+export const readTmux = (sink: PieceSink, environment: Environment = process.env): void => {
+  const folder = tmuxFolder(environment);
+  for (const socket of folder === null ? [] : tmuxSockets(folder)) readTmuxServer(sink, socket, environment);
 };
