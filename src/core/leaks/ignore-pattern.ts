@@ -112,7 +112,8 @@ const segmentsOf = (tokens: readonly (Token | null)[]): readonly Segment[] => {
   for (let at = 0; at <= tokens.length; at += 1) {
     if (at < tokens.length && tokens[at] !== null) continue;
     const segment = tokens.slice(from, at).filter((token) => token !== null);
-    const isDeep = segment.length === 2 && segment.every((token) => token.is === 'star');
+    // More than two stars between slashes are as good as two to git.
+    const isDeep = segment.length >= 2 && segment.every((token) => token.is === 'star');
     segments.push(isDeep ? '**' : segment);
     from = at + 1;
   }
