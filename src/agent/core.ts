@@ -16,6 +16,7 @@ import { createFailedUnlocks, type FailedUnlocks } from './failed-unlocks.ts';
 import { createIdleLock, type IdleLock } from './idle-lock.ts';
 import { createChecking, type Checking } from './checking/checking.ts';
 import { createLeaks, type Leaks } from './leaks/leaks.ts';
+import { leakFiles } from './leaks/leak-files.ts';
 import { createMutex, type Mutex } from './mutex.ts';
 import type { Session } from './session.ts';
 import { createSessionKeeper } from './session-keeper.ts';
@@ -150,7 +151,7 @@ const createPassage = (): AgentCore['passage'] => {
 /** What writes that a crash cut short have left behind. */
 const sweep = ({ files, ports }: CoreOptions): void => {
   sweepSiblings(files.vault, ports.clock.nowMs(), 'vault');
-  for (const file of [files.settings, files.failedUnlocks, files.reminders])
+  for (const file of [files.settings, files.failedUnlocks, files.reminders, ...leakFiles(files.home)])
     sweepSiblings(file, ports.clock.nowMs(), 'plain');
 };
 
