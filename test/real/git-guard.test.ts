@@ -370,6 +370,29 @@ describe('the guard', () => {
     expect(git(scratch, ['commit', '-m', 'said']).said).toContain('no fingerprints');
   });
 
+  it('asks git itself where the hook’s answer is cut or missing, and finds what is packed, and where links point', () => {
+    const scratch = scratchAt();
+    scratch.commit('a', 'x\n');
+    install(scratch);
+    stage(scratch, 'app.js', `const key = '${key()}';\n`);
+    symlinkSync(key(3), join(scratch.folder, 'link'));
+    scratch.git('add', 'link');
+    // Puts what is staged into a pack: no object lies loose then.
+    scratch.git('repack', '-adq');
+    for (const input of ['', 'keyturn-staged-not', ':100644 100644 keyturn-staged']) {
+      const ran = spawnSync(process.execPath, [program, 'pre-commit', '--staged'], {
+        cwd: scratch.folder,
+        env: { ...process.env, KEYTURN_HOME: join(scratch.home, 'vault') },
+        input,
+        encoding: 'utf8',
+      });
+      expect(ran.status, input).toBe(1);
+      expect(ran.stderr).toContain('app.js:1');
+      expect(ran.stderr).toContain('link (where the link points to):1');
+    }
+    expect(git(scratch, ['commit', '-m', 'packed']).said).toContain('app.js:1');
+  });
+
   it('neutralises names that would steer the terminal', () => {
     const scratch = scratchAt();
     scratch.commit('a', 'x\n');

@@ -4,11 +4,11 @@ import { defaultHome } from '../../node/home-folder.ts';
 import { askNames } from './ask-names.ts';
 import { runGuard } from './run-guard.ts';
 
-const readInput = (): string => {
+const readInput = (): Buffer => {
   try {
-    return readFileSync(0, 'utf8');
+    return readFileSync(0);
   } catch {
-    return '';
+    return Buffer.alloc(0);
   }
 };
 

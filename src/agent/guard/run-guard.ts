@@ -2,14 +2,17 @@
 // something was found. Whatever goes wrong with the guard itself is said and stops nobody's commit. docs/scanning.md §6.
 import { isAbsolute, join, resolve } from 'node:path';
 import { neutraliseText } from '../../core/leaks/neutralise.ts';
-import { builtInProviders } from '../../core/providers/provider-list.ts';
 import { createGuardMatcher, type GuardMatcher } from '../../node/guard/guard-matcher.ts';
-import { lookAtPush, lookAtStaged, type GuardFinding, type GuardLook } from '../../node/guard/guard-look.ts';
+import { lookAtEntries, lookAtPush, type GuardFinding, type GuardLook } from '../../node/guard/guard-look.ts';
 import { noteReason } from '../../node/guard/guard-reasons.ts';
 import { guardedHooks, type GuardedHook } from '../../node/guard/hook-script.ts';
+import { readStagedAnswer, stagedWord } from '../../node/guard/staged-question.ts';
+import { stagedEntries } from '../../node/scan/git/changes.ts';
+import type { RawEntry } from '../../node/scan/git/raw-diff.ts';
 import { findRepository, openGitDir, type Repository } from '../../node/scan/git/repository.ts';
-import type { Result } from '../../core/model/result.ts';
-import { builtInWindows } from './built-in-windows.ts';
+import { ok, type Result } from '../../core/model/result.ts';
+import { builtInTable } from './built-in-table.ts';
+import { guardCatalogue } from './guard-catalogue.ts';
 import { openLasting, type Lasting } from './lasting.ts';
 import { allowedText, notReadText, oldText, stopText, type SlotNames } from './guard-words.ts';
 
@@ -22,7 +25,7 @@ export type GuardRun = {
   readonly home: string;
   readonly nowMs: number;
   /** What git gives a hook to read. */
-  readonly input: () => string;
+  readonly input: () => Buffer;
   readonly say: (text: string) => void;
   /** Names of keys, from an agent that is unlocked; nothing where none answers soon. */
   readonly namesOf: (generation: string, slots: readonly number[]) => Promise<SlotNames>;
@@ -46,15 +49,25 @@ const indexOf = ({ cwd, env }: GuardRun, { gitDir }: Repository): string | undef
   return path.startsWith(join(gitDir, '/')) ? path : undefined;
 };
 
+/** The hook has asked git already; where its answer is not whole, git is asked again. */
+const stagedOf = (run: GuardRun, repository: Repository): Result<readonly RawEntry[]> => {
+  const answer = run.words[1] === stagedWord ? readStagedAnswer(run.input()) : null;
+  if (answer !== null) return ok(answer);
+  const indexFile = indexOf(run, repository);
+  return stagedEntries(repository, indexFile === undefined ? {} : { indexFile });
+};
+
 const look = (
   run: GuardRun,
   hook: GuardedHook,
   repository: Repository,
   matcher: GuardMatcher,
-): Result<GuardLook> =>
-  hook === 'pre-commit'
-    ? lookAtStaged(repository, matcher, indexOf(run, repository))
-    : lookAtPush(repository, matcher, run.input(), run.words[1] ?? '');
+): Result<GuardLook> => {
+  if (hook === 'pre-push')
+    return lookAtPush(repository, matcher, run.input().toString('utf8'), run.words[1] ?? '');
+  const staged = stagedOf(run, repository);
+  return staged.ok ? lookAtEntries(repository, matcher, staged.value) : staged;
+};
 
 /** The reason as it may be kept: it is looked at itself, since a person may paste the very key into it. */
 const keptReason = (text: string, matcher: GuardMatcher): string =>
@@ -104,7 +117,7 @@ const judge = async (
   }
   const slots = [...new Set(fresh.flatMap(({ slot }) => (slot === null ? [] : [slot])))];
   const names = slots.length === 0 ? new Map<number, string>() : await run.namesOf(lasting.generation, slots);
-  run.say(stopText(hook, fresh, names, builtInProviders));
+  run.say(stopText(hook, fresh, names, guardCatalogue()));
   return stop;
 };
 
@@ -122,6 +135,6 @@ export const runGuard = async (run: GuardRun): Promise<number> => {
   }
   const lasting = openLasting(run.home);
   if (lasting.problem !== null) run.say(`keyturn: ${lasting.problem}`);
-  const matcher = createGuardMatcher(builtInProviders, lasting.place, builtInWindows());
+  const matcher = createGuardMatcher(guardCatalogue, lasting.place, builtInTable());
   return judge(run, hook, repository, matcher, lasting);
 };

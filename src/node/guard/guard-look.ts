@@ -3,9 +3,10 @@
 import { fail } from '../../core/model/app-error.ts';
 import { ok, type Result } from '../../core/model/result.ts';
 import { exactPath, shownPath } from '../scan/file-path.ts';
-import { stagedEntries, unpushedLog } from '../scan/git/changes.ts';
+import { unpushedLog } from '../scan/git/changes.ts';
+import { createLooseReader } from '../scan/git/loose-objects.ts';
 import { factsOfObjects, readBatch, readContents } from '../scan/git/object-contents.ts';
-import { isBlob, readRaw, type RawEntry } from '../scan/git/raw-diff.ts';
+import { isBlob, isLink, readRaw, type RawEntry } from '../scan/git/raw-diff.ts';
 import type { Repository } from '../scan/git/repository.ts';
 import { askGit } from '../scan/git/run-git.ts';
 import type { GuardMatch, GuardMatcher } from './guard-matcher.ts';
@@ -24,11 +25,13 @@ export type GuardLook = {
 };
 
 const mostBytesAtOnce = 67_108_864;
+/** Larger ones are left to git, which gives them one after another. */
+const mostLooseBytes = 8_388_608;
 
 type Blobs = ReadonlyMap<string, Uint8Array>;
 
-/** Contents of a usual commit by one call; of a large one portion by portion, each looked at as it comes. */
-const forContents = (
+/** Contents by one call of git; of very much portion by portion, each looked at as it comes. */
+const askContents = (
   repository: Repository,
   ids: readonly string[],
   each: (id: string, content: Uint8Array) => void,
@@ -61,6 +64,23 @@ const forContents = (
   return ok(undefined);
 };
 
+/** Contents of blobs: what lies loose, as all of a usual commit does, without git. */
+const forContents = (
+  repository: Repository,
+  ids: readonly string[],
+  each: (id: string, content: Uint8Array) => void,
+  notRead: (id: string) => void,
+): Result<undefined> => {
+  if (ids.length === 0) return ok(undefined);
+  const readLoose = createLooseReader(repository.objectFolders, mostLooseBytes);
+  const rest = ids.filter((id) => {
+    const content = readLoose(id);
+    if (content !== null) each(id, content);
+    return content === null;
+  });
+  return askContents(repository, rest, each, notRead);
+};
+
 /** What stood at the places before, of those alone in which something was found. */
 const contentsBefore = (repository: Repository, entries: readonly RawEntry[]): Blobs => {
   const contents = new Map<string, Uint8Array>();
@@ -76,6 +96,10 @@ const contentsBefore = (repository: Repository, entries: readonly RawEntry[]): B
 
 type Hit = { readonly entry: RawEntry; readonly value: Buffer; readonly match: GuardMatch };
 
+/** Path for people; of a link it is said that the key is where it points to, and in no file. */
+const placeOf = (entry: RawEntry): string =>
+  `${shownPath(exactPath(entry.path))}${isLink(entry) ? ' (where the link points to)' : ''}`;
+
 const describe = (repository: Repository, hits: readonly Hit[]): readonly GuardFinding[] => {
   if (hits.length === 0) return [];
   const before = contentsBefore(
@@ -85,18 +109,30 @@ const describe = (repository: Repository, hits: readonly Hit[]): readonly GuardF
   return hits.map(({ entry, value, match: { slot, pattern, masked, line } }) => {
     const old = before.get(entry.before);
     return {
-      ...{ slot, pattern, masked, line, path: shownPath(exactPath(entry.path)) },
+      ...{ slot, pattern, masked, line, path: placeOf(entry) },
       isOld: old !== undefined && Buffer.from(old).includes(value),
     };
   });
 };
 
-const lookAt = (
+/** By the blob that they have; a hook's Node may be too old for Map.groupBy. */
+const groupById = (entries: readonly RawEntry[]): ReadonlyMap<string, readonly RawEntry[]> => {
+  const byId = new Map<string, RawEntry[]>();
+  for (const entry of entries) {
+    const there = byId.get(entry.id);
+    if (there === undefined) byId.set(entry.id, [entry]);
+    else there.push(entry);
+  }
+  return byId;
+};
+
+/** Looks at what the entries bring. */
+export const lookAtEntries = (
   repository: Repository,
   matcher: GuardMatcher,
   entries: readonly RawEntry[],
 ): Result<GuardLook> => {
-  const byId = Map.groupBy(entries, ({ id }) => id);
+  const byId = groupById(entries);
   const hits: Hit[] = [];
   const notRead: string[] = [];
   const read = forContents(
@@ -112,16 +148,6 @@ const lookAt = (
     },
   );
   return read.ok ? ok({ findings: describe(repository, hits), notRead }) : read;
-};
-
-/** Looks at what is staged. @param indexFile of the commit that is being made, where git named one */
-export const lookAtStaged = (
-  repository: Repository,
-  matcher: GuardMatcher,
-  indexFile: string | undefined,
-): Result<GuardLook> => {
-  const entries = stagedEntries(repository, indexFile === undefined ? {} : { indexFile });
-  return entries.ok ? lookAt(repository, matcher, entries.value) : entries;
 };
 
 const hexId = /^(?:[0-9a-f]{40}|[0-9a-f]{64})$/;
@@ -171,5 +197,5 @@ export const lookAtPush = (
     entry: (entry) => entries.push({ ...entry, before: '' }),
   });
   if (!isWhole) return fail('io', 'git told of the commits in a way that is not known.', 'Update Keyturn.');
-  return lookAt(repository, matcher, entries.filter(isBlob));
+  return lookAtEntries(repository, matcher, entries.filter(isBlob));
 };

@@ -1,12 +1,11 @@
 // The guard's eyes: the fingerprints of the vault's keys and the formats of known providers, in one matcher for one short run.
 import { patternsFor } from '../../core/leaks/patterns/patterns.ts';
-import { overlapBytes, type Match } from '../../core/leaks/matching.ts';
+import { overlapBytes, type Match, type UnknownJudge } from '../../core/leaks/matching.ts';
 import type { ProviderDefinition } from '../../core/providers/provider.ts';
 import { createEngineMemory, createRoom } from '../scan/engine.ts';
 import { createMatcher, matcherRoomBytes } from '../scan/matcher.ts';
 import type { PlacedTables } from '../scan/placed-tables.ts';
 import { writePrefixTable } from '../scan/prefix-search.ts';
-import type { SharedWindows } from '../scan/prefix-table.ts';
 
 export type GuardMatch = {
   /** Of a key of the vault: its number in the fingerprint file. */
@@ -39,16 +38,37 @@ const linesIn = (bytes: Uint8Array, end: number): number => {
   return lines;
 };
 
-/** @param shared how the literals of this catalogue are shared out, where the build worked that out */
+/** Where the table of literals stands in the guard's memory: first of all, so that it can be made before there is a memory. */
+export const prefixTableAt = firstAddress;
+
+/** The judge once something is to be judged: most commits hold nothing that looks like the beginning of a key. */
+const lateJudge = (catalogue: () => readonly ProviderDefinition[]): UnknownJudge => {
+  let made: UnknownJudge | null = null;
+  const judge = (): UnknownJudge => (made ??= patternsFor(catalogue(), { generic: false }));
+  return {
+    get prefixes() {
+      return judge().prefixes;
+    },
+    judge: (bytes, at, prefix) => judge().judge(bytes, at, prefix),
+    maskOf: (bytes, match) => judge().maskOf(bytes, match),
+  };
+};
+
+/** @param ready the table of this catalogue's literals for `prefixTableAt`, where the build made it */
 export const createGuardMatcher = (
-  catalogue: readonly ProviderDefinition[],
+  catalogue: () => readonly ProviderDefinition[],
   placeLasting: PlaceLasting,
-  shared?: SharedWindows,
+  ready?: Uint8Array,
 ): GuardMatcher => {
   const memory = createEngineMemory();
-  const { take } = createRoom(memory, firstAddress);
-  const judge = patternsFor(catalogue, { generic: false });
-  const table = writePrefixTable(memory, take, judge, shared);
+  const { take } = createRoom(memory, prefixTableAt);
+  const judge = lateJudge(catalogue);
+  const putReady = (bytes: Uint8Array): number => {
+    const at = take(bytes.length);
+    new Uint8Array(memory.buffer).set(bytes, at);
+    return at;
+  };
+  const table = ready === undefined ? writePrefixTable(memory, take, judge) : putReady(ready);
   const tables = placeLasting(memory, take);
   const matcher = createMatcher({ memory, room: take(matcherRoomBytes), tables, unknown: { judge, table } });
   const portion = matcher.buffer.length - overlapBytes;

@@ -1,6 +1,8 @@
 // Text of the hooks that the guard puts in place: plain shell, which git runs on every system. It runs the guard, then what was there
 // before, with the same words and input. Where the guard itself is gone or fails, it says so and stands in nobody's way.
 
+import { stagedCommand, stagedWord } from './staged-question.ts';
+
 export const guardedHooks = ['pre-commit', 'pre-push'] as const;
 export type GuardedHook = (typeof guardedHooks)[number];
 
@@ -47,6 +49,8 @@ export const hookScript = ({ hook, node, program, home, chained }: HookParts): s
   // `x` keeps the line breaks at the end, which $(…) would drop.
   const input = reads ? ['input=$(cat; printf x)', 'input=${input%x}'] : [];
   const pipe = reads ? withInput : '';
+  const asked = reads ? withInput : `${stagedCommand} | `;
+  const words = reads ? hook : `${hook} ${stagedWord}`;
   return [
     '#!/bin/sh',
     `${hookMark} ${hook}: looks for keys before they leave. \`keyturn guard remove\` takes it away.`,
@@ -55,7 +59,7 @@ export const hookScript = ({ hook, node, program, home, chained }: HookParts): s
     `program=${pathWord(program)}`,
     '[ -x "$node" ] || node=node',
     'if [ -f "$program" ] && command -v "$node" >/dev/null 2>&1; then',
-    `  ${pipe}KEYTURN_HOME=${pathWord(home)} "$node" "$program" ${hook} "$@"`,
+    `  ${asked}KEYTURN_HOME=${pathWord(home)} "$node" "$program" ${words} "$@"`,
     '  if [ $? -eq 1 ]; then exit 1; fi',
     'else',
     `  echo 'keyturn: the guard is not where it was, so nothing was looked for. Run: keyturn guard install' >&2`,

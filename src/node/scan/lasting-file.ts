@@ -1,23 +1,40 @@
 // The lasting tables as bytes of a file, and back. Strict and total: what this would not write is refused, whatever it is.
 // docs/fingerprints.md has the format.
-import { timingSafeEqual } from 'node:crypto';
 import { fail } from '../../core/model/app-error.ts';
 import { ok, type Result } from '../../core/model/result.ts';
-import { formLength, type FormKind } from '../../core/leaks/forms.ts';
+import { formLength } from '../../core/leaks/forms.ts';
 import { isLastingKind, lastingLengths, mostOffsets } from '../../core/leaks/lasting-windows.ts';
 import { overlapBytes } from '../../core/leaks/matching.ts';
-import { keyedHash } from './keyed-hash.ts';
+import { createEngineMemory, createRoom, startEngine } from './engine.ts';
 import { lastingKeyBytes, windowEntryBytes, type LastingTables } from './lasting-tables.ts';
-import { confirmBytes, formBytes, targetBytes } from './table-layout.ts';
+import { formBytes, targetBytes } from './table-layout.ts';
 
-const magic = new TextEncoder().encode('keyturn lasting tables 1\n');
+const magic = new TextEncoder().encode('keyturn lasting tables 2\n');
 const mostGeneration = 200;
 const mostWindows = 4_000_000;
 /** Behind magic and generation: five strides and three of zero, then three counts. */
 const countsBytes = 20;
 
-/** Of a key that is all zeros: it tells damage, not forgery; whoever can write the file can make one. */
-const sealOf = (bytes: Uint8Array): Uint8Array => keyedHash(new Uint8Array(32), bytes);
+const viewOf = (bytes: Uint8Array): DataView => new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
+
+const sealBytes = 8;
+const sipKeyBytes = 16;
+
+/**
+ * SipHash under a key of zeros: it tells damage, not forgery; whoever can write the file can make one. By the engine, since a commit
+ * waits for it, and would wait longer for node:crypto to be loaded.
+ */
+const sealOf = (bytes: Uint8Array): Uint8Array => {
+  const memory = createEngineMemory();
+  const { take } = createRoom(memory);
+  const [key, at] = [take(sipKeyBytes), take(bytes.length)];
+  const room = new Uint8Array(memory.buffer);
+  room.set(bytes, at);
+  const seal = new Uint8Array(sealBytes);
+  viewOf(seal).setBigInt64(0, startEngine(memory).sipHash(key, at, bytes.length), true);
+  room.fill(0, at, at + bytes.length);
+  return seal;
+};
 
 /** The file's bytes. */
 export const writeLasting = (tables: LastingTables): Uint8Array => {
@@ -35,7 +52,7 @@ export const writeLasting = (tables: LastingTables): Uint8Array => {
       Uint8Array.from(part),
     ),
   );
-  const file = new Uint8Array(body.length + confirmBytes);
+  const file = new Uint8Array(body.length + sealBytes);
   file.set(body);
   file.set(sealOf(body), body.length);
   body.fill(0);
@@ -48,7 +65,8 @@ const refused = fail(
   'Unlock the vault: it is made anew.',
 );
 
-type Parts = Omit<LastingTables, 'generation' | 'strides'>;
+const lengths: readonly number[] = lastingLengths;
+const isLastingLength = (length: number): boolean => lengths.includes(length);
 
 const isText = (bytes: Uint8Array): boolean => bytes.every((byte) => byte >= 0x20 && byte < 0x7f);
 
@@ -58,65 +76,70 @@ const copied = (bytes: Uint8Array): Uint8Array<ArrayBuffer> => {
   return copy;
 };
 
-const viewOf = (bytes: Uint8Array): DataView => new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
+/** Words of four bytes, as all systems that Keyturn runs on have them; of bytes that lie alone. */
+const wordsOf = ({ buffer, length }: Uint8Array<ArrayBuffer>): Uint32Array =>
+  new Uint32Array(buffer, 0, length >> 2);
 
-const areTargets = (targets: Uint8Array): boolean => {
-  const view = viewOf(targets);
-  for (let at = 0; at < targets.length; at += targetBytes) {
-    const [bytes, units, squeezed] = [4, 8, 12].map((offset) => view.getUint32(at + offset, true));
-    if (bytes === undefined || units === undefined || (squeezed !== 0 && squeezed !== 1)) return false;
+const targetWords = targetBytes / 4;
+const formWords = formBytes / 4;
+const windowWords = windowEntryBytes / 4;
+
+const areTargets = (targets: Uint32Array): boolean => {
+  for (let at = 0; at < targets.length; at += targetWords) {
+    const bytes = targets[at + 1] ?? 0;
+    const units = targets[at + 2] ?? 0;
+    if ((targets[at + 3] ?? 2) > 1) return false;
     if (bytes === 0 || bytes > overlapBytes || units > bytes || units === 0) return false;
   }
   return true;
 };
 
-type FormFacts = {
-  readonly kind: FormKind;
-  readonly length: number;
-  readonly base: number;
-  readonly characters: number;
+/** `characters`: how many the form has. */
+type FormFacts = { readonly length: number; readonly base: number; readonly characters: number };
+
+const formAt = (forms: Uint32Array, targets: Uint32Array, at: number): FormFacts | null => {
+  const target = (forms[at] ?? 0) * targetWords;
+  const kindAndLength = forms[at + 1] ?? 0;
+  const base = forms[at + 2] ?? 0;
+  const [kind, length] = [kindAndLength & 0xff, kindAndLength >>> 8];
+  if (!isLastingKind(kind) || !isLastingLength(length) || target >= targets.length) return null;
+  const characters = formLength(kind, { bytes: targets[target + 1] ?? 0, units: targets[target + 2] ?? 0 });
+  return base + length > characters ? null : { length, base, characters };
 };
 
-const formAt = (forms: Uint8Array, targets: Uint8Array, index: number): FormFacts | null => {
-  const view = viewOf(forms);
-  const target = view.getUint32(index * formBytes, true);
-  const kindAndLength = view.getUint32(index * formBytes + 4, true);
-  const base = view.getUint32(index * formBytes + 8, true);
-  const [kind, length] = [kindAndLength & 0xff, kindAndLength >>> 8];
-  if (!isLastingKind(kind) || !lastingLengths.some((known) => known === length)) return null;
-  if ((target + 1) * targetBytes > targets.length) return null;
-  const sizes = viewOf(targets);
-  const [bytes, units] = [
-    sizes.getUint32(target * targetBytes + 4, true),
-    sizes.getUint32(target * targetBytes + 8, true),
-  ];
-  const characters = formLength(kind, { bytes, units });
-  return base + length > characters ? null : { kind, length, base, characters };
+/** Facts of all forms; null where one of them is none. */
+const formsOf = (forms: Uint32Array, targets: Uint32Array): readonly FormFacts[] | null => {
+  const facts: FormFacts[] = [];
+  for (let at = 0; at < forms.length; at += formWords) {
+    const form = formAt(forms, targets, at);
+    if (form === null) return null;
+    facts.push(form);
+  }
+  return facts;
 };
 
 /** Each window names a form of its length and lies in it; hashes are in order, each entry once. */
-const areWindows = ({ windows, forms, targets }: Parts, strides: readonly number[]): boolean => {
-  const view = viewOf(windows);
-  let before: readonly [bigint, number] = [-1n, 0];
-  for (let at = 0; at < windows.length; at += windowEntryBytes) {
-    const hash = view.getBigUint64(at, true);
-    const payload = view.getUint32(at + 8, true);
-    const length = view.getUint32(at + 12, true);
-    if (hash < before[0] || (hash === before[0] && payload <= before[1])) return false;
-    before = [hash, payload];
-    const index = (payload >>> 2) - 1;
-    if (index < 0 || (index + 1) * formBytes > forms.length) return false;
-    const form = formAt(forms, targets, index);
-    if (form === null || form.length !== length || form.base + (payload & 3) + length > form.characters)
-      return false;
-    if ((strides[lastingLengths.findIndex((known) => known === length)] ?? 0) === 0) return false;
+const areWindows = (
+  windows: Uint32Array,
+  forms: readonly FormFacts[],
+  strides: readonly number[],
+): boolean => {
+  let [high, low, payload] = [0, 0, 0];
+  for (let at = 0; at < windows.length; at += windowWords) {
+    const nextLow = windows[at] ?? 0;
+    const nextHigh = windows[at + 1] ?? 0;
+    const next = windows[at + 2] ?? 0;
+    const length = windows[at + 3] ?? 0;
+    if (nextHigh < high || (nextHigh === high && nextLow < low)) return false;
+    if (nextHigh === high && nextLow === low && next <= payload) return false;
+    high = nextHigh;
+    low = nextLow;
+    payload = next;
+    const form = forms[(next >>> 2) - 1];
+    if (form === undefined || form.length !== length) return false;
+    if (form.base + (next & 3) + length > form.characters) return false;
+    if ((strides[lengths.indexOf(length)] ?? 0) === 0) return false;
   }
-  return true;
-};
-
-const areForms = ({ forms, targets }: Parts): boolean => {
-  for (let index = 0; (index + 1) * formBytes <= forms.length; index += 1)
-    if (formAt(forms, targets, index) === null) return false;
   return true;
 };
 
@@ -148,7 +171,7 @@ const layoutOf = (file: Uint8Array): Layout | null => {
   ];
   const from = counts + countsBytes;
   const length = sizes.reduce((sum, size) => sum + size, from);
-  if (file.length !== length + confirmBytes) return null;
+  if (file.length !== length + sealBytes) return null;
   return { generation: new TextDecoder().decode(name), strides, from, sizes };
 };
 
@@ -157,14 +180,17 @@ export const readLasting = (file: Uint8Array): Result<LastingTables> => {
   if (!magic.every((byte, at) => file[at] === byte)) return refused;
   const layout = layoutOf(file);
   if (layout === null) return refused;
-  const end = file.length - confirmBytes;
-  if (!timingSafeEqual(sealOf(file.subarray(0, end)), file.subarray(end))) return refused;
+  const end = file.length - sealBytes;
+  const seal = sealOf(file.subarray(0, end));
+  if (seal.some((byte, at) => byte !== file[end + at])) return refused;
   const { generation, strides, from, sizes } = layout;
   const part = (index: number): Uint8Array<ArrayBuffer> => {
     const at = sizes.slice(0, index).reduce((sum, size) => sum + size, from);
     return copied(file.subarray(at, at + (sizes[index] ?? 0)));
   };
   const parts = { keys: part(0), windows: part(1), forms: part(2), targets: part(3) };
-  if (!areTargets(parts.targets) || !areForms(parts) || !areWindows(parts, strides)) return refused;
+  const targets = wordsOf(parts.targets);
+  const forms = areTargets(targets) ? formsOf(wordsOf(parts.forms), targets) : null;
+  if (forms === null || !areWindows(wordsOf(parts.windows), forms, strides)) return refused;
   return ok({ generation, strides, ...parts });
 };

@@ -55,7 +55,12 @@ describe('the guard’s program', () => {
     expect(patternsFor(slim, { generic: false }).prefixes).toEqual(
       patternsFor(builtInProviders, { generic: false }).prefixes,
     );
-    const matchers = [slim, builtInProviders].map((catalogue) => createGuardMatcher(catalogue, () => null));
+    const matchers = [slim, builtInProviders].map((catalogue) =>
+      createGuardMatcher(
+        () => catalogue,
+        () => null,
+      ),
+    );
     let found = 0;
     for (const provider of builtInProviders)
       for (const format of provider.formats) {

@@ -1,10 +1,11 @@
 // What is about to leave the machine: staged changes, and commits that no remote-tracking branch holds. Read through git's plumbing.
 import { join } from 'node:path';
+import { fail } from '../../../core/model/app-error.ts';
 import { ok, type Result } from '../../../core/model/result.ts';
 import { exactPath, joinPath, shownPath } from '../file-path.ts';
 import type { PieceLabel, PieceSink } from '../source.ts';
 import { factsOfObjects, readContents } from './object-contents.ts';
-import { isBlob, readRaw, type RawEntry } from './raw-diff.ts';
+import { isBlob, isLink, readRaw, type RawEntry } from './raw-diff.ts';
 import type { Repository } from './repository.ts';
 import { askGit, runGit, type GitRun } from './run-git.ts';
 
@@ -24,20 +25,35 @@ const rawWords = [
 ];
 const mostCommits = 50_000;
 
+type StagedOptions = Pick<GitRun, 'indexFile'>;
+
+const comparedWith = (tree: string): readonly string[] => [
+  ...['diff-index', '--cached', ...rawWords, '--diff-filter=ACMT'],
+  ...[tree, '--'],
+];
+/** What git is asked for what stands in the index and not in HEAD. */
+export const stagedWords = comparedWith('HEAD');
+
+/** What git printed on `stagedWords`; null where it is not of that form. */
+export const readStagedEntries = (output: Buffer): readonly RawEntry[] | null => {
+  const entries: RawEntry[] = [];
+  return readRaw(output, { entry: (entry) => entries.push(entry) }) ? entries.filter(isBlob) : null;
+};
+
 /** What stands in the index and not in HEAD. @param options the index of a commit that is being made */
 export const stagedEntries = (
   repository: Repository,
-  options: Pick<GitRun, 'indexFile'> = {},
+  options: StagedOptions = {},
 ): Result<readonly RawEntry[]> => {
-  const words = ['diff-index', '--cached', ...rawWords, '--diff-filter=ACMT'];
-  let answer = askGit(repository, [...words, 'HEAD', '--'], options);
+  let answer = askGit(repository, stagedWords, options);
   // Before the first commit there is no HEAD to compare with.
   if (answer.ok && answer.value.status !== 0)
-    answer = askGit(repository, [...words, emptyTrees[repository.idBytes], '--'], options);
+    answer = askGit(repository, comparedWith(emptyTrees[repository.idBytes]), options);
   if (!answer.ok) return answer;
-  const entries: RawEntry[] = [];
-  readRaw(answer.value.output, { entry: (entry) => entries.push(entry) });
-  return ok(entries.filter(isBlob));
+  const entries = readStagedEntries(answer.value.output);
+  return entries === null
+    ? fail('io', 'git told of the staged changes in a way that is not known.', 'Update Keyturn.')
+    : ok(entries);
 };
 
 /** Gives the contents of blobs under the labels that they were asked for with; a blob at several places once each. */
@@ -84,12 +100,12 @@ export const readStaged = (
 ): Result<undefined> => {
   const entries = stagedEntries(repository, options);
   if (!entries.ok) return entries;
-  const labels = entries.value.map(({ id, path }): readonly [string, PieceLabel] => [
-    id,
+  const labels = entries.value.map((entry): readonly [string, PieceLabel] => [
+    entry.id,
     {
       kind: 'staged',
-      path: shownPath(joinPath(repository.top, exactPath(path))),
-      inside: '',
+      path: shownPath(joinPath(repository.top, exactPath(entry.path))),
+      inside: isLink(entry) ? 'where the link points to' : '',
       commit: null,
       hasLines: true,
     },

@@ -4,8 +4,8 @@ import { join } from 'node:path';
 import type { NotReadReason } from '../../../core/leaks/matching.ts';
 import { reasonOf } from '../not-read.ts';
 import type { PieceSink } from '../source.ts';
-import type { GitEngine } from './git-engine.ts';
-import type { Inflater } from './inflater.ts';
+import { createGitEngine, type GitEngine } from './git-engine.ts';
+import { createInflater, type Inflater } from './inflater.ts';
 import { openRegular } from './pack-index.ts';
 import { mostObjectBytes } from './pack-reader.ts';
 import type { Share } from './pack-shares.ts';
@@ -99,4 +99,53 @@ export const readLooseObjects = (
       }
     }
   }
+};
+
+const readBlob = (engine: GitEngine, inflater: Inflater, path: string, mostBytes: number): Buffer | null => {
+  const { file } = openRegular(path);
+  const parts: Buffer[] = [];
+  let at = 0;
+  let length = 0;
+  try {
+    const isWhole = inflater.long(
+      (to, most) => {
+        const count = readSync(file, engine.bytes(), to, most, at);
+        at += count;
+        return count;
+      },
+      (bytes) => {
+        length += bytes.length;
+        parts.push(Buffer.from(bytes));
+        return length <= mostBytes + longestHead;
+      },
+    );
+    const whole = Buffer.concat(parts);
+    const [words = '', kind, size] = head.exec(whole.toString('latin1', 0, longestHead)) ?? [];
+    const content = whole.subarray(words.length);
+    return isWhole && kind === 'blob' && Number(size) === content.length ? content : null;
+  } finally {
+    closeSync(file);
+  }
+};
+
+/**
+ * Reads blobs by id, as long as they lie loose: what was just staged does. Without git, whose start costs more than a small blob.
+ * @param folders of objects
+ * @returns for an id the content; null where it does not lie loose, is no blob of at most `mostBytes`, or is broken: git knows more
+ */
+export const createLooseReader = (
+  folders: readonly string[],
+  mostBytes: number,
+): ((id: string) => Uint8Array | null) => {
+  const engine = createGitEngine();
+  const inflater = createInflater(engine);
+  return (id) => {
+    for (const folder of folders)
+      try {
+        return readBlob(engine, inflater, join(folder, id.slice(0, 2), id.slice(2)), mostBytes);
+      } catch {
+        // Not there: perhaps in the next, else in a pack.
+      }
+    return null;
+  };
 };

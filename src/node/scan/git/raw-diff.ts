@@ -66,3 +66,8 @@ const linkToRepository = '160000';
 
 /** Whether something stands there that git keeps here: no deletion, no submodule. */
 export const isBlob = ({ mode, id }: RawEntry): boolean => mode !== linkToRepository && !/^0+$/.test(id);
+
+const link = '120000';
+
+/** Whether a symbolic link stands there: its content is the name that it points to. */
+export const isLink = ({ mode }: RawEntry): boolean => mode === link;

@@ -40,13 +40,14 @@ const harmless: readonly string[] = [
   'color.ui=false',
 ];
 
-const harmlessWords = harmless.flatMap((setting) => ['-c', setting]);
+/** Words in front of a command of git's that keep settings from running, reaching out or writing. */
+export const harmlessWords: readonly string[] = harmless.flatMap((setting) => ['-c', setting]);
 
 /** Protocols that git may speak: one that does not exist. */
 const noProtocol = 'none';
 
-const environment = (extra: Readonly<Record<string, string>>): NodeJS.ProcessEnv => ({
-  ...Object.fromEntries(Object.entries(process.env).filter(([name]) => !/^(GIT_|SSH_ASKPASS)/i.test(name))),
+/** Variables that do the same, and keep git's words plain. */
+export const harmlessVariables = {
   GIT_CONFIG_NOSYSTEM: '1',
   GIT_ATTR_NOSYSTEM: '1',
   GIT_OPTIONAL_LOCKS: '0',
@@ -56,6 +57,11 @@ const environment = (extra: Readonly<Record<string, string>>): NodeJS.ProcessEnv
   GIT_TERMINAL_PROMPT: '0',
   GIT_FLUSH: '0',
   LC_ALL: 'C',
+} as const;
+
+const environment = (extra: Readonly<Record<string, string>>): NodeJS.ProcessEnv => ({
+  ...Object.fromEntries(Object.entries(process.env).filter(([name]) => !/^(GIT_|SSH_ASKPASS)/i.test(name))),
+  ...harmlessVariables,
   ...extra,
 });
 
@@ -80,58 +86,62 @@ const notOurs = fail(
 
 export type GitAnswer = { readonly status: number; readonly output: Buffer };
 
+type Asked = Pick<Repository, 'gitDir' | 'top' | 'isBare' | 'isOurs'>;
+
+const commandLine = ({ gitDir, top, isBare }: Asked, words: readonly string[]): readonly string[] => [
+  ...['--no-pager', '--no-replace-objects', `--git-dir=${gitDir}`],
+  // Refused by this one command, whose paths are absolute and so begin with no sign that would mean something.
+  ...(words[0] === 'check-ignore' ? [] : ['--literal-pathspecs']),
+  ...(isBare ? [] : [`--work-tree=${top}`]),
+  ...harmlessWords,
+  ...words,
+];
+
+const surroundings = ({ top }: Asked, { withOwnSettings, indexFile, timeoutMs }: GitRun) => ({
+  // On Windows a program in the working folder would be found before the real git.
+  cwd: process.platform === 'win32' ? dirname(process.execPath) : top,
+  env: environment({
+    ...(withOwnSettings === true ? {} : { GIT_CONFIG_GLOBAL: nowhere }),
+    ...(indexFile === undefined ? {} : { GIT_INDEX_FILE: indexFile }),
+  }),
+  timeout: timeoutMs ?? mostMs,
+  killSignal: 'SIGKILL' as const,
+  windowsHide: true,
+});
+
+const tookTooLong = fail('cancelled', 'git took too long.', 'Try again when the machine is less busy.');
+const didNotRun = fail(
+  'io',
+  'git could not be run on the repository.',
+  'Install git, or look whether it works.',
+);
+
 /**
  * Runs git on a repository of ours, and gives what it printed whatever its exit status was. `io` where there is no git or it printed
  * too much, `cancelled` where it took too long.
  * @param words never a name from the repository but behind `--`, or on `input`
  */
 export const askGit = (
-  repository: Pick<Repository, 'gitDir' | 'top' | 'isBare' | 'isOurs'>,
+  repository: Asked,
   words: readonly string[],
   options: GitRun = {},
 ): Result<GitAnswer> => {
   if (!repository.isOurs) return notOurs;
-  const place = repository.isBare ? [] : [`--work-tree=${repository.top}`];
-  const ran = spawnSync(
-    'git',
-    [
-      ...['--no-pager', '--no-replace-objects', `--git-dir=${repository.gitDir}`],
-      // Refused by this one command, whose paths are absolute and so begin with no sign that would mean something.
-      ...(words[0] === 'check-ignore' ? [] : ['--literal-pathspecs']),
-      ...place,
-      ...harmlessWords,
-      ...words,
-    ],
-    {
-      // On Windows a program in the working folder would be found before the real git.
-      cwd: process.platform === 'win32' ? dirname(process.execPath) : repository.top,
-      env: environment({
-        ...(options.withOwnSettings === true ? {} : { GIT_CONFIG_GLOBAL: nowhere }),
-        ...(options.indexFile === undefined ? {} : { GIT_INDEX_FILE: options.indexFile }),
-      }),
-      input: options.input ?? '',
-      maxBuffer: options.mostBytes ?? mostOutputBytes,
-      timeout: options.timeoutMs ?? mostMs,
-      killSignal: 'SIGKILL',
-      stdio: ['pipe', 'pipe', 'ignore'],
-      windowsHide: true,
-    },
-  );
+  const ran = spawnSync('git', commandLine(repository, words), {
+    ...surroundings(repository, options),
+    input: options.input ?? '',
+    maxBuffer: options.mostBytes ?? mostOutputBytes,
+    stdio: ['pipe', 'pipe', 'ignore'],
+  });
   const code = ran.error !== undefined && 'code' in ran.error ? ran.error.code : undefined;
-  if (code === 'ETIMEDOUT')
-    return fail('cancelled', 'git took too long.', 'Try again when the machine is less busy.');
+  if (code === 'ETIMEDOUT') return tookTooLong;
   // A program that ends before it has read all of its input is no failure of ours.
-  if (ran.status === null || (code !== undefined && code !== 'EPIPE'))
-    return fail('io', 'git could not be run on the repository.', 'Install git, or look whether it works.');
+  if (ran.status === null || (code !== undefined && code !== 'EPIPE')) return didNotRun;
   return ok({ status: ran.status, output: ran.stdout });
 };
 
 /** As `askGit`, where another exit status than 0 is a failure as well. */
-export const runGit = (
-  repository: Pick<Repository, 'gitDir' | 'top' | 'isBare' | 'isOurs'>,
-  words: readonly string[],
-  options: GitRun = {},
-): Result<Buffer> => {
+export const runGit = (repository: Asked, words: readonly string[], options: GitRun = {}): Result<Buffer> => {
   const answer = askGit(repository, words, options);
   if (!answer.ok) return answer;
   return answer.value.status === 0
