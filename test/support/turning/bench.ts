@@ -35,7 +35,7 @@ const never = { wanted: () => true, onStop: () => () => undefined };
 
 /** The agent's own wires without the agent: what reads and what changes, through the same client. */
 export const benchWires = (nowMs: () => number): TurnWires => {
-  const http = createHttp({ wait: () => Promise.resolve(), limits: { totalMs: 2_000, connectMs: 1_000 } });
+  const http = createHttp({ wait: () => Promise.resolve(), limits: { totalMs: 5_000, connectMs: 5_000 } });
   const put = async (ask: HttpAsk | TurnHttpAsk) => {
     const { method, url, headers, body, repeatable } = ask;
     const heard = await http.ask({ method, url, headers, body, repeatable }, never);

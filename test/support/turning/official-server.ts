@@ -58,6 +58,8 @@ export type OfficialServer = {
   readonly violations: string[];
   /** The next `times` calls of an operation fail so. */
   readonly fail: (operation: string, fault: Fault, times?: number) => void;
+  /** Whether an answer is going to hang. */
+  readonly hangs: () => boolean;
   /** Throws where a request or an answer was not as described. */
   readonly close: () => Promise<void>;
 };
@@ -164,6 +166,7 @@ export const officialServer = async (provider: OfficialProvider): Promise<Offici
     fail: (operation, fault, times = 1) => {
       faults.push({ operation, fault, times });
     },
+    hangs: () => faults.some(({ fault, times }) => times > 0 && fault.kind.startsWith('hang')),
     close: async () => {
       await new Promise<void>((resolve) => {
         server.close(() => {

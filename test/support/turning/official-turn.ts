@@ -16,12 +16,15 @@ import type { OfficialServer } from './official-server.ts';
 
 const nobody = { wanted: () => true, onStop: () => () => undefined };
 const noPause = (): Promise<boolean> => Promise.resolve(true);
-/** An answer that hangs is given up soon: the real time is 10 s. */
-export const patienceMs = 400;
+/** An answer that is going to hang is given up soon; to all others the real client gives its real time, however busy the machine is. */
+const patienceMs = 400;
 
 /** The real client, without the pauses between two tries. */
-export const realWires = (): TurnWires => {
-  const http = createHttp({ wait: () => Promise.resolve(), limits: { totalMs: patienceMs } });
+const realWires = (hangs: () => boolean): TurnWires => {
+  const wait = (): Promise<void> => Promise.resolve();
+  const patient = createHttp({ wait });
+  const hasty = createHttp({ wait, limits: { totalMs: patienceMs } });
+  const http: typeof patient = { ...patient, ask: (...words) => (hangs() ? hasty : patient).ask(...words) };
   const signed = createSignedHttp(http, Date.now);
   const change: TurnWires['change'] = async (ask) => {
     if (ask.protocol !== 'http') throw new Error('no server of one’s own here');
@@ -66,7 +69,10 @@ export type OfficialTurn = {
   readonly make: () => Promise<{ readonly heard: Heard<Made>; readonly mark: string }>;
 };
 
-export const officialTurn = (server: Pick<OfficialServer, 'url'>, turn: TurnOf): OfficialTurn => {
+export const officialTurn = (
+  server: Pick<OfficialServer, 'url'> & Partial<Pick<OfficialServer, 'hangs'>>,
+  turn: TurnOf,
+): OfficialTurn => {
   const definition = findProvider(turn.provider)!;
   const way = findWay(turnFor(turn.provider), turn.way);
   if (way === undefined) throw new Error(`no way ${turn.provider}/${turn.way}`);
@@ -102,7 +108,7 @@ export const officialTurn = (server: Pick<OfficialServer, 'url'>, turn: TurnOf):
       turn.manager === undefined
         ? null
         : { definition: findProvider(turn.manager.provider)!, values: turn.manager.values },
-    wires: realWires(),
+    wires: realWires(server.hangs ?? (() => false)),
     randomBytes: (length) => new Uint8Array(randomBytes(length)),
   });
   const set = (changes: Partial<Rotation>): void => {
