@@ -9,8 +9,13 @@ const isBuilt = process.env['KEYTURN_TEST_BUILT'] === '1';
 export const sourceEntries = {
   agent: join(root, 'src/agent/index.ts'),
   commandLine: join(root, 'src/cli/main.ts'),
+  scanner: join(root, 'src/agent/scanner.ts'),
 } as const;
 
-export const entries: { readonly agent: string; readonly commandLine: string } = isBuilt
-  ? { agent: join(root, 'out/main/agent.js'), commandLine: join(root, 'out/cli/main.js') }
+export const entries: Readonly<Record<keyof typeof sourceEntries, string>> = isBuilt
+  ? {
+      agent: join(root, 'out/main/agent.js'),
+      commandLine: join(root, 'out/cli/main.js'),
+      scanner: join(root, 'out/main/scanner.js'),
+    }
   : sourceEntries;

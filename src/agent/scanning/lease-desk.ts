@@ -6,8 +6,13 @@ import type { Portion, ScanNews, ScanOrder } from './messages.ts';
 import { startPool, type Pool } from './pool.ts';
 import { startRun, type Run } from './run.ts';
 
-/** Tables with the threads that match with them. */
-export type Watchful = { readonly eyes: Eyes; readonly pool: Pool };
+/** Tables with the threads that match with them. What watching notices has one of its own: a scan that runs, or is held, does not hold it up. */
+export type Watchful = {
+  readonly eyes: Eyes;
+  readonly pool: Pool;
+  readonly watchPool: () => Pool;
+  readonly end: () => Promise<void>;
+};
 
 export type Desk = {
   readonly take: (portion: Portion) => boolean;
@@ -28,15 +33,19 @@ type Parts = {
 
 const scanThreads = 2;
 
-/** Starts threads for tables. */
-export const openEyes = (eyes: Eyes, size: number): Watchful => ({
-  eyes,
-  pool: startPool(eyes.setupOf, size),
-});
-
-export const closeEyes = async ({ eyes, pool }: Watchful): Promise<void> => {
-  await pool.end();
-  eyes.wipe();
+/** Starts threads for tables. @param size those of a scan; the one of watching comes when it is first wanted, and has room behind them */
+export const openEyes = (eyes: Eyes, size: number): Watchful => {
+  const pool = startPool(eyes.setupOf, size);
+  let watchPool: Pool | null = null;
+  return {
+    eyes,
+    pool,
+    watchPool: () => (watchPool ??= startPool(() => eyes.setupOf(size), 1)),
+    end: async () => {
+      await Promise.all([pool.end(), watchPool?.end()]);
+      eyes.wipe();
+    },
+  };
 };
 
 class LeaseDesk implements Desk {
@@ -73,14 +82,14 @@ class LeaseDesk implements Desk {
   }
 
   #settle({ generation, head, bytes }: Taken): void {
-    const eyes = this.#parts.matching.ofSession(generation, head, bytes, scanThreads);
+    const eyes = this.#parts.matching.ofSession(generation, head, bytes, scanThreads + 1);
     const before = this.#watchful;
     this.#watchful = eyes === null ? null : openEyes(eyes, scanThreads);
     this.#parts.tell({ what: 'ready', generation });
     if (before === null) return;
     // A scan that runs ends with the tables it began with.
     const { over } = this.#run ?? {};
-    void Promise.resolve(over).then(() => closeEyes(before));
+    void Promise.resolve(over).then(before.end);
   }
 
   readonly obey: Desk['obey'] = (order) => {
@@ -128,7 +137,7 @@ class LeaseDesk implements Desk {
     this.#indexIntake.wipe();
     const watchful = this.#watchful;
     this.#watchful = null;
-    if (watchful !== null) await closeEyes(watchful);
+    await watchful?.end();
   };
 }
 

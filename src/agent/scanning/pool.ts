@@ -13,12 +13,9 @@ import {
   type ThreadSetup,
 } from './thread-words.ts';
 
-/** In front of what a scan has queued: what watching noticed is to be told within two seconds. */
-export type Urgency = 'now' | 'in-turn';
-
 export type Pool = {
   /** Resolves when the job is done, or its thread is gone. @param onNews hears of it until then */
-  readonly run: (job: JobWords, onNews: (news: ThreadNews) => void, urgency?: Urgency) => Promise<void>;
+  readonly run: (job: JobWords, onNews: (news: ThreadNews) => void) => Promise<void>;
   readonly pause: () => void;
   readonly resume: () => void;
   /** Stops what runs and forgets what waits: their promises resolve. */
@@ -147,14 +144,12 @@ class Threads {
     }
   }
 
-  run(words: JobWords, onNews: (news: ThreadNews) => void, urgency: Urgency = 'in-turn'): Promise<void> {
+  run(words: JobWords, onNews: (news: ThreadNews) => void): Promise<void> {
     if (this.#ended || this.#threads.length === 0) return Promise.resolve();
     return new Promise((settle) => {
       const job = { ...words, id: this.#nextId } as Job;
       this.#nextId += 1;
-      const waiting = { job, onNews, settle };
-      if (urgency === 'now') this.#queue.unshift(waiting);
-      else this.#queue.push(waiting);
+      this.#queue.push({ job, onNews, settle });
       this.#next();
     });
   }
@@ -212,7 +207,7 @@ export const startPool = (setupOf: (thread: number) => ThreadEyes, size: number)
     get size() {
       return threads.size;
     },
-    run: (job, onNews, urgency) => threads.run(job, onNews, urgency),
+    run: (job, onNews) => threads.run(job, onNews),
     pause: () => threads.pause(),
     resume: () => threads.resume(),
     cancel: () => threads.cancel(),

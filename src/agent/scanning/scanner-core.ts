@@ -118,10 +118,12 @@ class ScannerCore implements Scanner {
     this.#send(connection, { what: 'welcome', lost: 0, watch: this.#watching.state() });
   }
 
-  /** Once the agent that stays has its tables, it gets what waited. */
+  /** Once the agent that stays has its tables, watching has a thread for them, and it gets what waited. */
   #handOver(): void {
-    const desk = this.#keeperDesk();
-    if (desk === undefined || desk.eyes() === null || this.#waiting.count() === 0) return;
+    const eyes = this.#keeperDesk()?.eyes() ?? null;
+    if (eyes === null) return;
+    if (this.isWatching()) eyes.watchPool();
+    if (this.#waiting.count() === 0) return;
     const { seen, lost } = this.#waiting.take();
     for (const message of seen) this.#toKeeper(message);
     if (lost > 0) this.#toKeeper({ what: 'welcome', lost, watch: this.#watching.state() });

@@ -10,6 +10,12 @@ export type WaitingRoom = {
   readonly count: () => number;
 };
 
+/** What stands there still was seen when it was first seen. */
+const withFirstTime = (seen: SeenFile, before: SeenFile | undefined): SeenFile =>
+  before === undefined || before.list.length === 0 || seen.list.length === 0
+    ? seen
+    : { ...seen, atMs: before.atMs };
+
 export const createWaitingRoom = (most = mostWaiting): WaitingRoom => {
   // By file: one that changes every second must not push the others out.
   let byPlace = new Map<string, SeenFile>();
@@ -26,7 +32,7 @@ export const createWaitingRoom = (most = mostWaiting): WaitingRoom => {
         return;
       }
       byPlace.delete(name);
-      byPlace.set(name, seen);
+      byPlace.set(name, withFirstTime(seen, before));
       held += more;
     },
     take: () => {

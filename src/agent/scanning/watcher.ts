@@ -1,8 +1,9 @@
 // Notices new and changed files below some folders: by the system's own notices, folder by folder on Linux, whole trees elsewhere; where the
 // system gives no more of them, by looking every second and a half. Tells of paths alone; it reads no file.
-import { lstatSync, readdirSync, watch, type FSWatcher } from 'node:fs';
+import { lstatSync, watch, type FSWatcher } from 'node:fs';
 import { dirname, join, sep } from 'node:path';
 import { createWalk } from '../../node/scan/walk.ts';
+import { createFolderPolling } from './folder-polling.ts';
 import type { WatchState } from './messages.ts';
 
 export type WatcherParts = {
@@ -24,11 +25,10 @@ const quietMs = 150;
 const longestMs = 900;
 const pollMs = 1_500;
 const mostPending = 20_000;
-const mostPolled = 2_000;
-const mostNames = 5_000;
 const foldersAtOnce = 200;
 
-type Pending = { timer: NodeJS.Timeout; readonly sinceMs: number };
+/** `renamed`: it came, went, or took another's place. */
+type Pending = { readonly timer: NodeJS.Timeout; readonly sinceMs: number; readonly renamed: boolean };
 
 const isFolder = (path: string): boolean =>
   lstatSync(path, { throwIfNoEntry: false })?.isDirectory() === true;
@@ -36,21 +36,14 @@ const isFolder = (path: string): boolean =>
 const codeOf = (problem: unknown): string =>
   problem instanceof Error && 'code' in problem && typeof problem.code === 'string' ? problem.code : '';
 
-const namesIn = (folder: string): readonly string[] => {
-  try {
-    return readdirSync(folder).slice(0, mostNames);
-  } catch {
-    return [];
-  }
-};
-
 const hasTrees = process.platform === 'darwin' || process.platform === 'win32';
 
 class FileWatcher implements Watcher {
   readonly #parts: WatcherParts;
   readonly #watched = new Map<string, FSWatcher>();
-  /** Folders without a notice, and what was in them: name to what a file is. */
-  readonly #polled = new Map<string, Map<string, string>>();
+  readonly #polled = createFolderPolling();
+  /** Watched before what is watched was said anew; what is not met again is let go. Nothing that happens meanwhile is missed. */
+  #former = new Set<string>();
   readonly #pending = new Map<string, Pending>();
   readonly #problems = new Map<string, number>();
   /** Of folders that hold a watched file only those names count. */
@@ -67,8 +60,8 @@ class FileWatcher implements Watcher {
 
   readonly state = (): WatchState => ({
     watching: this.#on,
-    folders: this.#watched.size + this.#polled.size,
-    polling: this.#polled.size,
+    folders: this.#watched.size + this.#polled.size(),
+    polling: this.#polled.size(),
     warnings: this.#on ? this.#warnings() : [],
   });
 
@@ -91,7 +84,8 @@ class FileWatcher implements Watcher {
   }
 
   readonly set = (on: boolean, roots: readonly string[], places: readonly string[]): void => {
-    this.#clear();
+    if (on && !hasTrees) this.#restart();
+    else this.#clear();
     this.#on = on;
     this.#pass += 1;
     if (on) {
@@ -99,7 +93,7 @@ class FileWatcher implements Watcher {
       this.#roots = folders;
       for (const file of [...roots, ...places]) if (!folders.includes(file)) this.#addFile(file);
       if (hasTrees) for (const folder of folders) this.#watchFolder(folder, true);
-      else void this.#walk(folders, false);
+      else void this.#walk(folders, false).then((isWhole) => isWhole && this.#dropFormer());
       this.#poller = setInterval(() => this.#poll(), pollMs);
       this.#poller.unref();
     }
@@ -114,10 +108,9 @@ class FileWatcher implements Watcher {
     this.#watchFolder(folder, false);
   }
 
-  /** The walk decides which folders are worth it, as for a scan. @param told whether the files in them are new */
-  async #walk(folders: readonly string[], told: boolean): Promise<void> {
+  /** The walk decides which folders are worth it, as for a scan. False where it was overtaken. @param told whether the files in them are new */
+  async #walk(folders: readonly string[], told: boolean): Promise<boolean> {
     const pass = this.#pass;
-    if (folders.length === 0) return;
     const seen = new Set<string>();
     const walk = createWalk(folders, {
       notRead: () => undefined,
@@ -129,25 +122,31 @@ class FileWatcher implements Watcher {
     });
     for (;;) {
       const groups = walk.next(foldersAtOnce);
-      if (pass !== this.#pass) return;
+      if (pass !== this.#pass) return false;
       for (const folder of seen) this.#watchFolder(folder, false);
       seen.clear();
       for (const group of told ? (groups ?? []) : []) {
         for (const name of group.names)
           if (typeof group.folder === 'string' && typeof name === 'string')
-            this.#note(join(group.folder, name));
+            this.#note(join(group.folder, name), false);
       }
       if (groups === null) break;
       await new Promise((resolve) => setImmediate(resolve));
     }
     this.#parts.onState(this.state());
+    return true;
+  }
+
+  #has(folder: string): boolean {
+    return this.#watched.has(folder) || this.#polled.has(folder);
   }
 
   #watchFolder(folder: string, tree: boolean): void {
-    if (this.#watched.has(folder) || this.#polled.has(folder)) return;
+    this.#former.delete(folder);
+    if (this.#has(folder)) return;
     try {
-      const watcher = watch(folder, { recursive: tree, persistent: true }, (_event, name) => {
-        if (name !== null) this.#hear(folder, name);
+      const watcher = watch(folder, { recursive: tree, persistent: true }, (event, name) => {
+        if (name !== null) this.#hear(folder, name, event === 'rename');
       });
       watcher.on('error', () => this.#drop(folder));
       this.#watched.set(folder, watcher);
@@ -158,23 +157,33 @@ class FileWatcher implements Watcher {
 
   #fallBack(folder: string, code: string): void {
     if (code === 'ENOENT' || code === 'ENOTDIR' || code === 'EACCES') return;
-    if (this.#polled.size >= mostPolled) {
-      this.#problems.set('missed', (this.#problems.get('missed') ?? 0) + 1);
-      return;
-    }
-    this.#problems.set(code, (this.#problems.get(code) ?? 0) + 1);
-    this.#polled.set(folder, this.#list(folder));
+    const counted = this.#polled.add(folder) ? code : 'missed';
+    this.#problems.set(counted, (this.#problems.get(counted) ?? 0) + 1);
   }
 
   #drop(folder: string): void {
     this.#watched.get(folder)?.close();
     this.#watched.delete(folder);
+    this.#polled.drop(folder);
   }
 
-  #hear(folder: string, name: string): void {
+  /** A folder that went, or whose place another one took: what was watched below it is not what stands there now. */
+  #dropTree(top: string): void {
+    if (!this.#has(top)) return;
+    for (const folder of [...this.#watched.keys(), ...this.#polled.folders()])
+      if (folder === top || folder.startsWith(top + sep)) this.#drop(folder);
+  }
+
+  #dropFormer(): void {
+    for (const folder of this.#former) this.#drop(folder);
+    this.#former.clear();
+    this.#parts.onState(this.state());
+  }
+
+  #hear(folder: string, name: string, renamed: boolean): void {
     const path = join(folder, name);
     if (this.#fileFolders.has(folder) && !this.#isBelowRoot(folder) && !this.#files.has(path)) return;
-    this.#note(path);
+    this.#note(path, renamed);
   }
 
   /** A folder that holds a watched file may be watched for its own sake as well. */
@@ -183,7 +192,7 @@ class FileWatcher implements Watcher {
   }
   #roots: readonly string[] = [];
 
-  #note(path: string): void {
+  #note(path: string, renamed: boolean): void {
     const nowMs = Date.now();
     const before = this.#pending.get(path);
     if (before === undefined && this.#pending.size >= mostPending) {
@@ -191,50 +200,49 @@ class FileWatcher implements Watcher {
       return;
     }
     if (before !== undefined) {
-      if (nowMs - before.sinceMs > longestMs) return;
+      if (nowMs - before.sinceMs > longestMs && (before.renamed || !renamed)) return;
       clearTimeout(before.timer);
     }
-    const timer = setTimeout(() => this.#settle(path), quietMs);
-    this.#pending.set(path, { timer, sinceMs: before?.sinceMs ?? nowMs });
+    const pending = {
+      timer: setTimeout(() => this.#settle(path), quietMs),
+      sinceMs: before?.sinceMs ?? nowMs,
+      renamed: renamed || before?.renamed === true,
+    };
+    this.#pending.set(path, pending);
   }
 
   #settle(path: string): void {
+    const renamed = this.#pending.get(path)?.renamed === true;
     this.#pending.delete(path);
     const facts = lstatSync(path, { throwIfNoEntry: false });
+    if (facts === undefined || renamed) this.#dropTree(path);
     if (facts?.isDirectory() === true) {
-      if (!hasTrees) void this.#walk([path], true);
-    } else {
-      if (facts === undefined) this.#drop(path);
-      this.#parts.onChange(path);
-    }
-  }
-
-  #list(folder: string): Map<string, string> {
-    const found = new Map<string, string>();
-    for (const name of namesIn(folder)) {
-      const facts = lstatSync(join(folder, name), { throwIfNoEntry: false });
-      if (facts !== undefined)
-        found.set(name, `${String(facts.size)} ${String(facts.mtimeMs)} ${String(facts.ino)}`);
-    }
-    return found;
+      if (!hasTrees && !this.#has(path)) void this.#walk([path], true);
+    } else this.#parts.onChange(path);
   }
 
   #poll(): void {
-    for (const [folder, before] of this.#polled) {
-      const now = this.#list(folder);
-      this.#polled.set(folder, now);
-      for (const [name, is] of now) if (before.get(name) !== is) this.#hear(folder, name);
-      for (const name of before.keys()) if (!now.has(name)) this.#hear(folder, name);
-    }
+    this.#polled.look((folder, name, isOther) => this.#hear(folder, name, isOther));
+  }
+
+  #restart(): void {
+    this.#former = new Set(this.#watched.keys());
+    this.#polled.restart();
+    this.#forget();
   }
 
   #clear(): void {
     for (const watcher of this.#watched.values()) watcher.close();
     for (const { timer } of this.#pending.values()) clearTimeout(timer);
-    if (this.#poller !== null) clearInterval(this.#poller);
     this.#watched.clear();
     this.#polled.clear();
     this.#pending.clear();
+    this.#former.clear();
+    this.#forget();
+  }
+
+  #forget(): void {
+    if (this.#poller !== null) clearInterval(this.#poller);
     this.#problems.clear();
     this.#files = new Set();
     this.#fileFolders = new Set();

@@ -1,5 +1,5 @@
 // Reads what the watcher noticed: with the session's tables while there are some, else with the lasting ones.
-import { closeEyes, openEyes, type Watchful } from './lease-desk.ts';
+import { openEyes, type Watchful } from './lease-desk.ts';
 import type { Matching } from './matching.ts';
 import type { ScanOrder, SeenFile, WatchState } from './messages.ts';
 import { seenMessages } from './seen-messages.ts';
@@ -48,17 +48,24 @@ class WatchDesk implements Watching {
   readonly reload = (): void => {
     const before = this.#lasting;
     const eyes = this.#parts.matching.lasting(this.#parts.home, 1);
-    this.#lasting = eyes === null ? null : openEyes(eyes, 1);
-    if (before !== null) void closeEyes(before);
+    this.#lasting = eyes === null ? null : openEyes(eyes, 0);
+    // The first thing that is noticed finds its thread there.
+    this.#lasting?.watchPool();
+    void before?.end();
   };
 
+  #watchful(): Watchful | null {
+    return this.#parts.session() ?? this.#lasting;
+  }
+
   async #look(path: string): Promise<void> {
-    const watchful = this.#parts.session() ?? this.#lasting;
+    const watchful = this.#watchful();
     if (watchful === null || isLeftOutBelow(this.#roots, path)) return;
-    const { eyes, pool } = watchful;
+    const { eyes } = watchful;
     const groups = groupOfFile(path);
     if (groups.length === 0) return;
-    await pool.run(
+    let isRead = false;
+    await watchful.watchPool().run(
       {
         what: 'files',
         patterns: eyes.withUnknown ? 'prefixed' : 'none',
@@ -68,18 +75,21 @@ class WatchDesk implements Watching {
         everything: true,
       },
       (news) => {
+        if (news.what === 'finished') isRead = true;
         if (news.what !== 'seen') return;
         const words = { scan: null, generation: eyes.generation, atMs: this.#parts.nowMs() };
         for (const message of seenMessages(news.seen, words)) this.#parts.onSeen(message);
       },
-      'now',
     );
+    // The tables were exchanged, or went with a lock, before a thread had read it.
+    if (!isRead && watchful !== this.#watchful()) await this.#look(path);
   }
 
   readonly close = async (): Promise<void> => {
     this.#watcher.close();
-    if (this.#lasting !== null) await closeEyes(this.#lasting);
+    const lasting = this.#lasting;
     this.#lasting = null;
+    await lasting?.end();
   };
 }
 
