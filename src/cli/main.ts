@@ -13,6 +13,7 @@ import { edit } from './commands/edit-command.ts';
 import { guard } from './commands/guard-command.ts';
 import { add, list, show } from './commands/key-commands.ts';
 import { password, recover, recoveryCodeCommand } from './commands/password-commands.ts';
+import { places } from './commands/places-command.ts';
 import { provider } from './commands/provider-command.ts';
 import { rotate } from './commands/rotate-command.ts';
 import { remove, restoreKey, reveal } from './commands/secret-commands.ts';
@@ -38,6 +39,7 @@ const commands: Readonly<Record<string, Command>> = {
   provider,
   rotate,
   scan,
+  places,
   watch,
   remove,
   'restore-key': restoreKey,

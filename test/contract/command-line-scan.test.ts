@@ -181,6 +181,27 @@ describe('keyturn scan', () => {
     expect(ran.err).toContain('There is nothing at');
   }, 60_000);
 
+  it('reads of the well-known places those that are chosen, which keyturn places lists and changes', async () => {
+    type Place = { readonly path: string; readonly chosen: boolean; readonly reads: string };
+    const history = join(home.folder, 'me/.bash_history');
+    writeFileSync(history, `export A=${value}\n`);
+    const chosen = async (words: readonly string[]): Promise<Place | undefined> =>
+      (await home.json<readonly Place[]>(['places', ...words], { env: places })).find(
+        ({ path }) => path === history,
+      );
+    expect(await chosen([])).toMatchObject({ chosen: true });
+    expect((await chosen([]))?.reads).toMatch(/ 1 file, \d+ bytes\.$/);
+    expect((await scan(['--places'], 1)).findings.map(({ path }) => path)).toEqual([history]);
+    expect(await chosen(['leave', history])).toMatchObject({ chosen: false });
+    expect((await scan(['--places'], 0)).findings).toEqual([]);
+    expect(await chosen(['read', history])).toMatchObject({ chosen: true });
+    const odd = await home.run(['places', 'leave', join(home.folder, 'nowhere')], { env: places });
+    expect(odd).toMatchObject({ code: 2, out: '' });
+    const told = await home.run(['places'], { env: places });
+    expect(told.out).toContain(`[x] ${history}\n    Bash: `);
+    rmSync(history);
+  }, 180_000);
+
   it('leaves no scanner behind', async () => {
     const endMs = Date.now() + 30_000;
     while (scannersOf(home.home).length > 0 && Date.now() < endMs)

@@ -43,9 +43,28 @@ test('the first look: what may be read is chosen, a folder is added, and a scan 
   person.opens = '/home/you/work';
   await page.getByRole('button', { name: 'Add a folder…' }).press('Enter');
   await expect(roots.getByRole('row', { name: /\/home\/you\/work/ })).toBeVisible();
+  // Well-known places one by one, each with what is there; then all of them.
   await page.getByText('Which they are').press('Enter');
-  await expect(page.getByText('/home/you/.zsh_history')).toBeVisible();
-  await page.getByRole('checkbox', { name: 'Well-known places as well' }).press('Space');
+  const history = page.getByRole('checkbox', { name: '/home/you/.zsh_history' });
+  await expect(history).toBeChecked();
+  await expect(history).toHaveAccessibleDescription(
+    /with every key that was part of a command\. 1 file, 84 kB\.$/,
+  );
+  await history.press('Space');
+  await expect
+    .poll(() => desk.roots.find(({ path }) => path === '/home/you/.zsh_history')?.chosen)
+    .toBe(false);
+  const all = page.getByRole('checkbox', { name: 'Well-known places as well' });
+  await expect(all).toBeChecked({ indeterminate: true });
+  await expect(all).toHaveAccessibleDescription(/: 2 places of 3 on this computer\.$/);
+  await expect(page.getByRole('button', { name: 'Look through 4 places' })).toBeVisible();
+  await look(page, 'leaks-places');
+  await all.press('Space');
+  await expect(history).toBeChecked();
+  await all.press('Space');
+  await expect
+    .poll(() => desk.roots.filter(({ origin, chosen }) => origin === 'place' && chosen))
+    .toEqual([]);
   await page.getByRole('button', { name: 'Look through 2 places' }).press('Enter');
 
   const bar = page.getByRole('progressbar', { name: 'Looking for pasted keys' });
@@ -372,7 +391,10 @@ test('a key that was pasted into a folder is found there by the scanner, taken o
   await expect(roots.getByRole('checkbox', { name: `Read ${folder}` })).toBeChecked();
   // Where the system itself has such places, they would be read too.
   const known = page.getByRole('checkbox', { name: 'Well-known places as well' });
-  if ((await known.count()) > 0) await known.press('Space');
+  if ((await known.count()) > 0) {
+    const presses = { true: 1, mixed: 2 }[(await known.getAttribute('aria-checked')) ?? ''] ?? 0;
+    for (let press = 0; press < presses; press += 1) await known.press('Space');
+  }
   await page.getByRole('button', { name: 'Look through 1 place', exact: true }).press('Enter');
   await expect(page.getByText(/^Looked today/)).toBeVisible({ timeout: 120_000 });
   await expect(list(page).getByRole('rowheader')).toHaveText([/payouts/]);

@@ -29,21 +29,17 @@ const realPaths = (words: readonly string[]): Result<readonly string[]> => {
 const isBelow = (path: string, root: string): boolean =>
   path === root || path.startsWith(root.endsWith(sep) ? root : root + sep);
 
-/** Kinds of places that lie outside of what a person names: histories, transcripts and the like. */
-const wellKnown: ReadonlySet<Finding['place']['kind']> = new Set([
-  'shell-history',
-  'transcript',
-  'agent-settings',
-  'mcp-config',
-  'credentials-file',
-  'editor-history',
-  'terminal',
-  'database',
-]);
-
 const inHistory = ({ place }: Finding): boolean => place.commit !== null;
 
-const wantedOf = ({ words }: Context): Result<Wanted> => {
+/** The well-known places that are chosen: what was found in them belongs to a scan of them. */
+const placesOf = async (send: Send): Promise<Result<readonly string[]>> => {
+  const roots = await send('scan.roots', {});
+  return roots.ok
+    ? ok(roots.value.filter(({ origin, chosen }) => origin === 'place' && chosen).map(({ path }) => path))
+    : roots;
+};
+
+const wantedOf = ({ words }: Context, known: readonly string[]): Result<Wanted> => {
   const places = words.flags.has('places');
   const staged = words.flags.has('staged');
   const history = words.flags.has('history');
@@ -60,7 +56,7 @@ const wantedOf = ({ words }: Context): Result<Wanted> => {
       if (inHistory(finding) && !history) return false;
       return (
         roots.some((root) => isBelow(path, root) || (inHistory(finding) && isBelow(root, path))) ||
-        (places && wellKnown.has(kind))
+        known.some((place) => isBelow(path, place))
       );
     },
   });
@@ -136,10 +132,14 @@ export const scan: Command = {
   },
   positionals: [0, mostPaths],
   run: async (context) => {
-    const wanted = wantedOf(context);
-    if (!wanted.ok) return wanted;
+    const given = wantedOf(context, []);
+    if (!given.ok) return given;
     const door = await context.unlocked();
     if (!door.ok) return door;
+    const places = context.words.flags.has('places') ? await placesOf(door.value.send) : ok([]);
+    if (!places.ok) return places;
+    const wanted = wantedOf(context, places.value);
+    if (!wanted.ok) return wanted;
     const input = { ...wanted.value.input, everything: context.words.flags.has('everything') };
     const done = await scanAndList(context, door.value.send, { ...wanted.value, input });
     if (!done.ok) return done;

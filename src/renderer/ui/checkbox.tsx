@@ -1,7 +1,7 @@
 // A yes or no that takes effect with the form it stands in, and a switch for one that takes effect at once.
 import { Checkbox as BaseCheckbox } from '@base-ui/react/checkbox';
 import { Switch as BaseSwitch } from '@base-ui/react/switch';
-import { Check } from 'lucide-react';
+import { Check, Minus } from 'lucide-react';
 import { useId, type ReactNode } from 'react';
 import styles from './checkbox.module.css';
 
@@ -11,22 +11,27 @@ export type CheckboxProps = {
   readonly label: ReactNode;
   readonly help?: ReactNode;
   readonly disabled?: boolean;
+  /** Of several things that it stands for some are chosen and others not. */
+  readonly some?: boolean;
 };
 
-export const Checkbox = ({ checked, onChange, label, help, disabled = false }: CheckboxProps): ReactNode => {
+export const Checkbox = (props: CheckboxProps): ReactNode => {
+  const { checked, onChange, label, help, disabled = false, some = false } = props;
   const id = useId();
+  const Mark = some ? Minus : Check;
   return (
     <div className={styles.line}>
       <BaseCheckbox.Root
         id={id}
         checked={checked}
+        indeterminate={some}
         disabled={disabled}
         aria-describedby={help === undefined ? undefined : `${id}-help`}
         onCheckedChange={(next) => onChange(next)}
         className={styles.box}
       >
         <BaseCheckbox.Indicator className={styles.tick}>
-          <Check size={12} strokeWidth={3} aria-hidden="true" />
+          <Mark size={12} strokeWidth={3} aria-hidden="true" />
         </BaseCheckbox.Indicator>
       </BaseCheckbox.Root>
       <div>

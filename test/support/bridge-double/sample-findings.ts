@@ -126,17 +126,17 @@ export const sampleRoots: readonly Root[] = [
       [
         '/home/you/.bash_history',
         'shell-history',
-        'bash: what was typed at a prompt, with every key that was part of a command.',
+        'bash: what was typed at a prompt, with every key that was part of a command. 1 file, 84 kB.',
       ],
       [
         '/home/you/.zsh_history',
         'shell-history',
-        'zsh: what was typed at a prompt, with every key that was part of a command.',
+        'zsh: what was typed at a prompt, with every key that was part of a command. 1 file, 84 kB.',
       ],
       [
         '/home/you/.claude/projects',
         'transcript',
-        'Claude Code: conversations with an assistant, with whatever was pasted into them or read aloud to it.',
+        'Claude Code: conversations with an assistant, with whatever was pasted into them or read aloud to it. 212 files, 96 MB.',
       ],
     ] as const
   ).map(([path, kind, reads]): Root => ({

@@ -16,10 +16,7 @@ import styles from './roots.module.css';
 export const FirstLook = (): ReactNode => {
   const work = useRoots();
   const busy = useStore(leaksStore, isScanning);
-  const places = useStore(leaksStore, (store) => store.places);
-  const folders = work.roots?.filter(({ chosen, origin }) => chosen && origin !== 'place').length ?? 0;
-  const known = places ? (work.roots?.filter(({ origin }) => origin === 'place').length ?? 0) : 0;
-  const chosen = folders + known;
+  const chosen = work.roots?.filter((root) => root.chosen).length ?? 0;
   const start = async (): Promise<void> => {
     if (await work.keep()) await lookNow();
   };

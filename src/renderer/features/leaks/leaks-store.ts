@@ -16,8 +16,6 @@ export type LeaksStore = {
   readonly error: AppError | null;
   readonly scan: ScanView | null;
   readonly watch: WatchView | null;
-  /** Whether a scan reads the well-known places besides the chosen folders. */
-  readonly places: boolean;
   readonly tab: LeaksTab;
   readonly filter: LeakFilter;
   /** The finding in sight. */
@@ -33,7 +31,6 @@ const start: LeaksStore = {
   error: null,
   scan: null,
   watch: null,
-  places: true,
   tab: 'found',
   filter: noFilter,
   findingId: null,

@@ -1,8 +1,7 @@
 // What may be read: each folder with what reading it means, whether it is read, its history too, and watched, as a table of checkboxes;
-// then the well-known places in which keys end up, read or left out together.
+// then the well-known places in which keys end up, one by one or all at once.
 import { FolderPlus } from 'lucide-react';
 import type { ReactNode } from 'react';
-import { useStore } from 'zustand';
 import { counted } from '../../lib/time-words.ts';
 import type { PlaceKind, ScanRoot } from '../../lib/types.ts';
 import { Button } from '../../ui/button.tsx';
@@ -10,7 +9,6 @@ import { Checkbox } from '../../ui/checkbox.tsx';
 import { ErrorNote } from '../../ui/note.tsx';
 import { SkeletonRows } from '../../ui/skeleton.tsx';
 import { placeKinds, rootWords } from './leak-words.ts';
-import { leaksStore } from './leaks-store.ts';
 import { Tick } from './tick.tsx';
 import type { RootsWork } from './use-roots.ts';
 import table from '../../ui/table.module.css';
@@ -21,7 +19,11 @@ const Row = ({ root, work }: { readonly root: ScanRoot; readonly work: RootsWork
   return (
     <tr data-off={!chosen || undefined}>
       <td className={styles.tick}>
-        <Tick checked={chosen} label={`Read ${path}`} onChange={(on) => work.change(root, { chosen: on })} />
+        <Tick
+          checked={chosen}
+          label={`Read ${path}`}
+          onChange={(on) => work.change([root], { chosen: on })}
+        />
       </td>
       <th scope="row" className={styles.name}>
         <span className={styles.path}>{path}</span>
@@ -33,7 +35,7 @@ const Row = ({ root, work }: { readonly root: ScanRoot; readonly work: RootsWork
           checked={history}
           disabled={!chosen}
           label={`The git history of ${path} as well`}
-          onChange={(on) => work.change(root, { history: on })}
+          onChange={(on) => work.change([root], { history: on })}
         />
       </td>
       <td className={styles.tick}>
@@ -41,7 +43,7 @@ const Row = ({ root, work }: { readonly root: ScanRoot; readonly work: RootsWork
           checked={watched}
           disabled={!chosen}
           label={`Watch ${path}`}
-          onChange={(on) => work.change(root, { watched: on })}
+          onChange={(on) => work.change([root], { watched: on })}
         />
       </td>
     </tr>
@@ -84,16 +86,38 @@ const byKind = (places: readonly ScanRoot[]): readonly (readonly [PlaceKind, rea
     return own.length === 0 ? [] : [[kind, own] as const];
   });
 
-const Places = ({ places }: { readonly places: readonly ScanRoot[] }): ReactNode => {
-  const wanted = useStore(leaksStore, (store) => store.places);
+const PlaceRow = ({ root, work }: { readonly root: ScanRoot; readonly work: RootsWork }): ReactNode => (
+  <dd data-off={!root.chosen || undefined}>
+    <Checkbox
+      checked={root.chosen}
+      label={<span className={styles.path}>{root.path}</span>}
+      help={root.reads}
+      onChange={(on) => work.change([root], { chosen: on })}
+    />
+  </dd>
+);
+
+const Places = ({
+  places,
+  work,
+}: {
+  readonly places: readonly ScanRoot[];
+  readonly work: RootsWork;
+}): ReactNode => {
   if (places.length === 0) return null;
+  const chosen = places.filter((place) => place.chosen).length;
+  const some = chosen > 0 && chosen < places.length;
+  const count = some
+    ? `${counted(chosen, 'place')} of ${String(places.length)} on this computer`
+    : `${counted(places.length, 'place')} on this computer`;
   return (
     <div className={styles.places}>
       <Checkbox
-        checked={wanted}
+        checked={chosen === places.length}
+        some={some}
         label="Well-known places as well"
-        help={`Where keys end up without anybody putting them there: ${counted(places.length, 'place')} on this computer.`}
-        onChange={(on) => leaksStore.setState({ places: on })}
+        help={`Where keys end up without anybody putting them there: ${count}.`}
+        onChange={(on) => work.change(places, { chosen: on })}
       />
       <details className={styles.fold}>
         <summary>Which they are</summary>
@@ -101,11 +125,8 @@ const Places = ({ places }: { readonly places: readonly ScanRoot[] }): ReactNode
           {byKind(places).map(([kind, own]) => (
             <div key={kind} className={styles.kind}>
               <dt>{rootWords(kind)}</dt>
-              {own.map(({ path, reads }) => (
-                <dd key={path}>
-                  <span className={styles.path}>{path}</span>
-                  <span className={styles.reads}>{reads}</span>
-                </dd>
+              {own.map((root) => (
+                <PlaceRow key={root.path} root={root} work={work} />
               ))}
             </div>
           ))}
@@ -132,7 +153,7 @@ export const RootsTable = ({ work }: { readonly work: RootsWork }): ReactNode =>
           Add a folder…
         </Button>
       </div>
-      <Places places={roots.filter(({ origin }) => origin === 'place')} />
+      <Places places={roots.filter(({ origin }) => origin === 'place')} work={work} />
     </div>
   );
 };

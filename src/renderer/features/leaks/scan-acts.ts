@@ -30,9 +30,8 @@ const steer = async <N extends ScanCall>(name: N, input: CallInput<N>): Promise<
 };
 
 const begin = async (everything: boolean): Promise<void> => {
-  const { places } = leaksStore.getState();
   openLeaks();
-  await steer('scan.start', { places, ...(everything ? { everything } : {}) });
+  await steer('scan.start', everything ? { everything } : {});
 };
 
 /** Looks through the chosen roots; what did not change is not read again. */

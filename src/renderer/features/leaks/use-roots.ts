@@ -12,7 +12,8 @@ export type RootsWork = {
   readonly roots: readonly ScanRoot[] | null;
   readonly error: AppError | null;
   readonly busy: boolean;
-  readonly change: (root: ScanRoot, choice: RootChoice) => void;
+  /** What is chosen of some rows from now on: of one, or of all well-known places at once. */
+  readonly change: (rows: readonly ScanRoot[], choice: RootChoice) => void;
   /** Makes the proposal that is shown one's own, before the first look. False where that failed. */
   readonly keep: () => Promise<boolean>;
   readonly addFolder: () => void;
@@ -30,9 +31,7 @@ export const useRoots = (): RootsWork => {
   const set = async (next: readonly ScanRoot[], before: readonly ScanRoot[]): Promise<boolean> => {
     put([...next]);
     const result = await call('scan.setRoots', {
-      roots: next
-        .filter(({ origin }) => origin !== 'place')
-        .map(({ path, chosen, history, watched }) => ({ path, chosen, history, watched })),
+      roots: next.map(({ path, chosen, history, watched }) => ({ path, chosen, history, watched })),
     });
     if (result.ok) put(result.value);
     else {
@@ -41,10 +40,11 @@ export const useRoots = (): RootsWork => {
     }
     return result.ok;
   };
-  const change = async (root: ScanRoot, choice: RootChoice): Promise<void> => {
+  const change = async (rows: readonly ScanRoot[], choice: RootChoice): Promise<void> => {
     if (roots === null) return;
+    const paths = new Set(rows.map(({ path }) => path));
     await set(
-      roots.map((each) => (each.path === root.path ? withChoice(each, choice) : each)),
+      roots.map((each) => (paths.has(each.path) ? withChoice(each, choice) : each)),
       roots,
     );
   };
@@ -59,7 +59,7 @@ export const useRoots = (): RootsWork => {
     roots,
     error,
     busy,
-    change: (root, choice) => void change(root, choice),
+    change: (rows, choice) => void change(rows, choice),
     keep: async () => roots !== null && set(roots, roots),
     addFolder: () => void addFolder(),
   };
