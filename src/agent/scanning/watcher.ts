@@ -5,6 +5,7 @@ import { dirname, join, sep } from 'node:path';
 import { createWalk } from '../../node/scan/walk.ts';
 import { createFolderPolling } from './folder-polling.ts';
 import type { WatchState } from './messages.ts';
+import { watchWarnings } from './watch-warnings.ts';
 
 export type WatcherParts = {
   readonly home: string;
@@ -62,26 +63,8 @@ class FileWatcher implements Watcher {
     watching: this.#on,
     folders: this.#watched.size + this.#polled.size(),
     polling: this.#polled.size(),
-    warnings: this.#on ? this.#warnings() : [],
+    warnings: this.#on ? watchWarnings(this.#problems, this.#overflow, pollMs) : [],
   });
-
-  #warnings(): string[] {
-    const limited = (this.#problems.get('ENOSPC') ?? 0) + (this.#problems.get('EMFILE') ?? 0);
-    const missed = this.#problems.get('missed') ?? 0;
-    return [
-      ...(limited === 0
-        ? []
-        : [
-            `The system gives no more notices of changes (fs.inotify.max_user_watches): ${String(limited)} folders are looked at every ${String(pollMs / 1_000)} seconds instead.`,
-          ]),
-      ...(missed === 0
-        ? []
-        : [`${String(missed)} folders are too many to look at: only a scan finds what is pasted there.`]),
-      ...(this.#overflow
-        ? ['More files changed at once than could be remembered: a scan finds the rest.']
-        : []),
-    ];
-  }
 
   readonly set = (on: boolean, roots: readonly string[], places: readonly string[]): void => {
     if (on && !hasTrees) this.#restart();
