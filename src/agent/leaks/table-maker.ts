@@ -9,9 +9,17 @@ import type { HomeFiles } from '../../node/home-folder.ts';
 import type { VaultPorts } from '../../core/vault/vault-types.ts';
 import type { Session } from '../session.ts';
 import type { SessionTables } from './connection.ts';
+import { writeAdded } from '../scanning/added-providers.ts';
 import { guardFile, slotFile } from '../scanning/guard-file.ts';
 import { leftOf, readSlots, writeSlots, type Slots } from './slots.ts';
-import { collectWanted, wantedText, type FoundValue, type SlotOwner, type WantedValues } from './wanted.ts';
+import {
+  collectWanted,
+  documentsOf,
+  wantedText,
+  type FoundValue,
+  type SlotOwner,
+  type WantedValues,
+} from './wanted.ts';
 
 export type TableMaker = {
   /** Tables of now. */
@@ -75,7 +83,8 @@ class Maker implements TableMaker {
       this.#slots = new Map([...[...this.#slots].slice(-keptGenerations), [generation, wanted.owners]]);
       this.#unsearchable = unsearchable.flatMap((slot) => wanted.owners[slot] ?? []);
       const valueKey = session.vault.leakKey('values');
-      return { generation, head: JSON.stringify(tables.head), parts: [valueKey, ...tables.parts] };
+      const added = new TextEncoder().encode(writeAdded(documentsOf(session.book())));
+      return { generation, head: JSON.stringify(tables.head), parts: [valueKey, added, ...tables.parts] };
     } finally {
       wanted.wipe();
     }

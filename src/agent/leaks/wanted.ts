@@ -5,6 +5,7 @@ import type { KeyVersion } from '../../core/model/key.ts';
 import { currentVersion, type Book, type HeldKey } from '../../core/keys/book.ts';
 import type { WantedValue } from '../../core/leaks/session-windows.ts';
 import { fitsFormat } from '../../core/providers/pattern.ts';
+import type { OutsideDocument } from '../../core/providers/outside-catalogue.ts';
 import type { ProviderDefinition } from '../../core/providers/provider.ts';
 import { readVersion } from '../handlers/key-values.ts';
 import type { Session } from '../session.ts';
@@ -55,15 +56,21 @@ const fitting = (provider: ProviderDefinition | undefined, field: string, value:
   };
 };
 
-/** What decides which values are wanted, as one text: tables are made anew when it changes. */
+/** Definitions of providers that the vault adds to those that are built in. */
+export const documentsOf = (book: Book): readonly OutsideDocument[] =>
+  [...book.ownProviders.values()].map(({ body }) => body);
+
+/** What decides which values are looked for, known and unknown, as one text: tables are made anew when it changes. */
 export const wantedText = (book: Book): string =>
-  wantedVersions(book)
-    .map(({ held, version }) => {
-      const fields = version.fields.filter(({ secret }) => secret).map(({ name }) => name);
-      return `${held.id} ${version.id} ${fields.map((name) => version.fingerprints[name] ?? '').join(' ')}`;
-    })
-    .sort()
-    .join('\n');
+  [
+    ...wantedVersions(book)
+      .map(({ held, version }) => {
+        const fields = version.fields.filter(({ secret }) => secret).map(({ name }) => name);
+        return `${held.id} ${version.id} ${fields.map((name) => version.fingerprints[name] ?? '').join(' ')}`;
+      })
+      .sort(),
+    ...documentsOf(book).map(({ definition }) => definition),
+  ].join('\n');
 
 /** `isOfFormat`: a provider's format says that it is random. Of others it has to be estimated how much there is to guess. */
 export type FoundValue = WantedValue & { readonly isOfFormat: boolean };

@@ -1,8 +1,8 @@
 // The records beside the keys: what was asked and told, what is watched, how they are turned, providers' settings, policies. Part of the live book;
 // it knows which keys a change of one is about, and nothing else of them.
 import type { RecordId } from '../model/ids.ts';
-import { builtInCatalogue, catalogueWith, type Catalogue } from '../providers/whole-catalogue.ts';
-import { readDefinitions } from '../providers/read-definition.ts';
+import { catalogueOf } from '../providers/outside-catalogue.ts';
+import type { Catalogue } from '../providers/whole-catalogue.ts';
 import type {
   Held,
   HeldCare,
@@ -160,13 +160,7 @@ export class SideRecords {
 
   /** Built-in providers and those of the vault. One that this version cannot read any more is left out, and its record kept. */
   readonly catalogue = (): Catalogue => {
-    if (this.ownProviders.size === 0) return builtInCatalogue;
-    return (this.#catalogue ??= catalogueWith(
-      [...this.ownProviders.values()].flatMap(({ body }) => {
-        const read = readDefinitions(body.definition, { source: body.source });
-        return read.ok ? read.value : [];
-      }),
-    ));
+    return (this.#catalogue ??= catalogueOf([...this.ownProviders.values()].map(({ body }) => body)));
   };
 
   /** Takes a record up. */
