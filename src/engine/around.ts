@@ -1,7 +1,7 @@
 // Tests the text around a join or an escape without it. The window with four characters on either side is enough where the forms
 // have windows at 14 offsets in a row: an uncut stretch that none of these windows meets is long enough for the stride.
 import { classAt, classOf, isLeader, isNewline, isOperator, isQuote, isSpace, isToken } from './bytes';
-import { collectAfter, collectBefore, escapeAt, joinAround, joinEnd } from './joins';
+import { afterLineOfList, collectAfter, collectBefore, escapeAt, joinAround, joinEnd } from './joins';
 import { aroundAt, leftAt, rightCountAt, testWord } from './probe';
 
 /** `around` of a table whose forms all have windows enough. */
@@ -14,23 +14,32 @@ function areTokens(at: usize): bool {
   return (classAt(at) & classAt(at + 1) & classAt(at + 2) & classAt(at + 3) & isToken) != 0 && load<u8>(at) != 0x3d && load<u8>(at + 3) != 0x3d;
 }
 
-/** True where the nearest byte in front of `at` that is of no value cannot belong to a join or an escape. */
+/**
+ * True where fewer than `least` characters of a value stand in front of `at`, and the byte in front of them cannot belong to a join or
+ * an escape.
+ */
 // @ts-ignore: decorator of AssemblyScript
 @inline
-export function isDeadBefore(at: usize): bool {
+export function isDeadBefore(at: usize, least: usize): bool {
   let back = at - 1;
   while (classAt(back) & isToken) back--;
+  if (at - back > least) return false;
   const byte = load<u8>(back);
   const kind = classOf(byte);
-  if (kind & isSpace) return back != at - 1 && (classAt(back - 1) & (isSpace | isNewline | isQuote | isLeader)) == 0;
+  if (kind & isSpace) {
+    // The two that begin a comment are of a value elsewhere.
+    const two = load<u16>(back - 2);
+    return back != at - 1 && (classAt(back - 1) & (isSpace | isNewline | isQuote | isLeader)) == 0 && two != 0x2f2f && two != 0x2d2d;
+  }
   return (kind & (isNewline | isQuote | isLeader | isOperator)) == 0 && byte != 0x5c;
 }
 
 // @ts-ignore: decorator of AssemblyScript
 @inline
-export function isDeadBehind(at: usize): bool {
+export function isDeadBehind(at: usize, least: usize): bool {
   let next = at;
   while (classAt(next) & isToken) next++;
+  if (next - at >= least) return false;
   const byte = load<u8>(next);
   const kind = classOf(byte);
   if (kind & isSpace) return (classAt(next + 1) & (isSpace | isNewline)) == 0 && load<u8>(next + 1) != 0x5c;
@@ -62,20 +71,22 @@ function testBreak(table: usize, from: usize, behind: usize, out: usize): bool {
   const at = load<u8>(from - 1) == 0x0d ? from - 1 : from;
   const last = classAt(at - 1);
   let right = afterBlanks(behind);
+  // A line of a list of lines that ends here.
+  if (load<u8>(behind) == 0x22 && load<u8>(behind - 1) == 0x6e) return afterLineOfList(behind) == behind;
   if (!(last & isToken)) {
     if (last & isQuote) return !mayOpen(right);
     if (last & isOperator) return (classAt(at - 2) & (isQuote | isSpace | isOperator)) == 0;
     return (last & isSpace) == 0 && load<u8>(at - 1) != 0x5c;
   }
   const isPlainLeft = areTokens(at - 4);
-  if (!isPlainLeft && isDeadBefore(at)) return true;
+  if (!isPlainLeft && isDeadBefore(at, 4)) return true;
   const first = classAt(right);
   if (!(first & isToken)) {
     if (!(first & isLeader)) return (first & (isNewline | isSpace)) == 0 && load<u8>(right) != 0x5c && load<u8>(right) != 0x25;
     while (classAt(right) & isLeader) right++;
     right = afterBlanks(right);
   } else if ((load<u16>(right) == 0x2f2f || load<u16>(right) == 0x2d2d) && load<u8>(right + 2) == 0x20) return false;
-  if (!areTokens(right)) return isDeadBehind(right);
+  if (!areTokens(right)) return isDeadBehind(right, 4);
   if (!isPlainLeft) return false;
   testWord(table, <u64>load<u32>(at - 4) | (<u64>load<u32>(right) << 32), at - 4, out);
   return true;
@@ -102,7 +113,8 @@ function isBlankBehind(at: usize): bool {
 function testBetween(table: usize, left: usize, right: usize, broad: bool, out: usize): void {
   const around = load<u32>(table + aroundAt);
   const wanted: u32 = around == onlyBalanced ? 4 : 7;
-  if (wanted == 4 && areTokens(right)) {
+  const printable = load<u8>(left) == 0x3d;
+  if (wanted == 4 && !printable && areTokens(right)) {
     if (areTokens(left - 4) && load<u8>(left - 5) != 0x75) {
       testWord(table, <u64>load<u32>(left - 4) | (<u64>load<u32>(right) << 32), left - 4, out);
       return;
@@ -110,10 +122,10 @@ function testBetween(table: usize, left: usize, right: usize, broad: bool, out: 
     // A blank within a literal belongs to no value: what most of them are is prose.
     if (broad && isBlankBefore(left)) return;
   } else if (wanted == 4 && broad && isBlankBehind(right)) return;
-  const after = collectAfter(right, wanted, broad, out + rightCountAt);
+  const after = collectAfter(right, wanted, broad, printable, out + rightCountAt);
   const rightCount = load<u32>(out + rightCountAt);
   if (rightCount == 0 || (wanted == 4 && rightCount < 4)) return;
-  const before = collectBefore(left, wanted, broad, out + leftAt);
+  const before = collectBefore(left, wanted, broad, printable, out + leftAt);
   const leftChars = load<u64>(out + leftAt);
   for (let a: u32 = 1; a <= before; a++) {
     if (!((around >> a) & 1) || rightCount + a < 8) continue;

@@ -4,6 +4,7 @@
 import { classAt, classOf, hexValue, isHexDigit, isLeader, isNewline, isOperator, isQuote, isSpace, isToken } from './bytes';
 
 const backslash: u8 = 0x5c;
+const doubleQuote: u8 = 0x22;
 const longestJoin: usize = 160;
 
 // @ts-ignore: decorator of AssemblyScript
@@ -33,6 +34,50 @@ function isLiteralLetter(byte: u8): bool {
   return small == 0x62 || small == 0x66 || small == 0x72 || small == 0x75 || small == 0x6c || byte == 0x40 || byte == 0x24;
 }
 
+/** Behind white space and breaks, real and escaped. */
+function afterGap(from: usize): usize {
+  let at = from;
+  for (;;) {
+    if (classAt(at) & (isSpace | isNewline)) at++;
+    else if (load<u8>(at) == backslash && isBreakLetter(load<u8>(afterBackslashes(at)))) at = afterBackslashes(at) + 1;
+    else return at;
+  }
+  return at;
+}
+
+function beforeGap(from: usize): usize {
+  let at = from;
+  for (;;) {
+    if (classAt(at - 1) & (isSpace | isNewline)) at--;
+    else if (isBreakLetter(load<u8>(at - 1)) && load<u8>(at - 2) == backslash) at = beforeBackslashes(at - 1);
+    else return at;
+  }
+  return at;
+}
+
+/**
+ * Behind the opening quote of the next line, where a list of lines goes on at `from`: the end of one in quotes, a comma, the next one,
+ * as a notebook holds its source. `from` where it does not; asked behind an escaped break alone, with which each line ends.
+ */
+export function afterLineOfList(from: usize): usize {
+  const quote = afterBackslashes(from);
+  if (load<u8>(quote) != doubleQuote) return from;
+  const comma = afterGap(quote + 1);
+  if (load<u8>(comma) != 0x2c) return from;
+  const next = afterBackslashes(afterGap(comma + 1));
+  return load<u8>(next) == doubleQuote ? next + 1 : from;
+}
+
+/** The other way: the end of the escaped break with which the line in front ended, where `from` is behind a quote that opens the next; 0 otherwise. */
+function beforeLineOfList(from: usize): usize {
+  const comma = beforeGap(beforeBackslashes(from - 1));
+  if (load<u8>(comma - 1) != 0x2c) return 0;
+  const quote = beforeGap(comma - 1) - 1;
+  if (load<u8>(quote) != doubleQuote) return 0;
+  const end = beforeBackslashes(quote);
+  return load<u8>(end - 1) == 0x6e && load<u8>(end - 2) == backslash ? end : 0;
+}
+
 /** Behind the opening quote that follows, where only what may stand between two literals comes first; 0 otherwise. */
 function openingQuote(from: usize): usize {
   const last = from + longestJoin;
@@ -44,7 +89,7 @@ function openingQuote(from: usize): usize {
     if (kind & (isSpace | isNewline | isOperator) || byte == 0x5f || byte == 0x3b || byte == 0x23) at++;
     else if (byte == backslash) {
       at = afterBackslashes(at);
-      if (isBreakLetter(load<u8>(at))) at++;
+      if (isBreakLetter(load<u8>(at))) at = afterLineOfList(at + 1);
     } else if (isLiteralLetter(byte)) {
       const next = load<u8>(afterBackslashes(at + 1));
       if (!(classOf(next) & isQuote)) return 0;
@@ -63,7 +108,8 @@ function afterBreak(at: usize): usize {
   if (byte != backslash) return 0;
   const next = afterBackslashes(at);
   const letter = load<u8>(next);
-  return letter == 0x6e || letter == 0x72 || letter == 0x0a ? next + 1 : 0;
+  if (letter == 0x6e) return afterLineOfList(next + 1);
+  return letter == 0x72 || letter == 0x0a ? next + 1 : 0;
 }
 
 // @ts-ignore: decorator of AssemblyScript
@@ -112,8 +158,11 @@ function closingQuote(from: usize): usize {
   while (at > first) {
     const byte = load<u8>(at - 1);
     const kind = classOf(byte);
-    if (kind & isQuote) return beforeBackslashes(at - 1);
-    if (kind & (isSpace | isNewline | isOperator) || byte == backslash || byte == 0x5f || byte == 0x3b || byte == 0x23) at--;
+    if (kind & isQuote) {
+      const line = byte == doubleQuote ? beforeLineOfList(at) : 0;
+      if (line == 0) return beforeBackslashes(at - 1);
+      at = line;
+    } else if (kind & (isSpace | isNewline | isOperator) || byte == backslash || byte == 0x5f || byte == 0x3b || byte == 0x23) at--;
     else if (isBreakLetter(byte) && load<u8>(at - 2) == backslash) at -= 2;
     else return 0;
   }
@@ -122,7 +171,7 @@ function closingQuote(from: usize): usize {
 
 /** Where the join that ends in front of `from` begins; 0 where none does. */
 export function joinStart(from: usize): usize {
-  if (classAt(from - 1) & isQuote) return closingQuote(from);
+  if (classAt(from - 1) & isQuote && (load<u8>(from - 1) != doubleQuote || beforeLineOfList(from) == 0)) return closingQuote(from);
   const first = from - longestJoin;
   let at = from;
   let broken = false;
@@ -136,7 +185,8 @@ export function joinStart(from: usize): usize {
     } else if (isBreakLetter(byte) && load<u8>(at - 2) == backslash) {
       at = beforeBackslashes(at - 1);
       broken = broken || byte != 0x74;
-    } else if (!broken && (kind & isLeader || byte == 0x2f || byte == 0x2d)) at--;
+    } else if (byte == doubleQuote && beforeLineOfList(at) != 0) at = beforeLineOfList(at);
+    else if (!broken && (kind & isLeader || byte == 0x2f || byte == 0x2d)) at--;
     else break;
   }
   if (!broken) return 0;
@@ -196,10 +246,18 @@ export function escapeAt(at: usize): u32 {
   return load<u8>(p) == 0x3b && value > 0 && value < 128 ? value | (<u32>(p + 1 - at) << 16) : 0;
 }
 
+/** `=3D` of quoted-printable; 0 where it is none. */
+// @ts-ignore: decorator of AssemblyScript
+@inline
+function equalsAt(at: usize): u32 {
+  return load<u8>(at) == 0x3d && load<u8>(at + 1) == 0x33 && (load<u8>(at + 2) | 0x20) == 0x64 ? 0x3d | (3 << 16) : 0;
+}
+
 /** An escape that ends in front of `end`; 0 where there is none. */
-function escapeBefore(end: usize): u32 {
+function escapeBefore(end: usize, printable: bool): u32 {
   const last = load<u8>(end - 1);
   if (classOf(last) & isHexDigit) {
+    if (printable && equalsAt(end - 3) != 0) return equalsAt(end - 3);
     if (load<u8>(end - 3) == 0x25) return escapeAt(end - 3);
     const letter = load<u8>(end - 3) == 0x78 ? end - 3 : load<u8>(end - 5) == 0x75 ? end - 5 : 0;
     if (letter == 0 || load<u8>(letter - 1) != backslash) return 0;
@@ -220,11 +278,14 @@ function isOfValue(byte: u8, broad: bool): bool {
   return broad && byte > 0x20 && byte < 0x7f && byte != backslash && !(classOf(byte) & isQuote);
 }
 
-/** The character in front of `from`, over joins: its address and itself in the lowest byte; 0 where there is none. */
-export function stepBefore(from: usize, broad: bool): u64 {
+/**
+ * The character in front of `from`, over joins: its address and itself in the lowest byte; 0 where there is none.
+ * @param printable whether the text is of quoted-printable, where an = is written as `=3D`
+ */
+export function stepBefore(from: usize, broad: bool, printable: bool): u64 {
   let at = from;
   for (;;) {
-    const escape = escapeBefore(at);
+    const escape = escapeBefore(at, printable);
     if (escape != 0 && isOfValue(<u8>escape, true)) return (<u64>(at - (escape >> 16)) << 8) | <u64>(escape & 0xff);
     const byte = load<u8>(at - 1);
     if (isOfValue(byte, broad) && !(load<u8>(at - 2) == backslash && isBreakLetter(byte))) return (<u64>(at - 1) << 8) | <u64>byte;
@@ -235,11 +296,12 @@ export function stepBefore(from: usize, broad: bool): u64 {
 }
 
 /** The character at `from`, or behind the joins there: the address behind it, and itself in the lowest byte; 0 where there is none. */
-export function stepAfter(from: usize, broad: bool): u64 {
+export function stepAfter(from: usize, broad: bool, printable: bool): u64 {
   let at = from;
   for (;;) {
     const byte = load<u8>(at);
-    const escape = byte == 0x25 || byte == backslash || byte == 0x26 ? escapeAt(at) : 0;
+    const isPrintable = printable && byte == 0x3d;
+    const escape = isPrintable ? equalsAt(at) : byte == 0x25 || byte == backslash || byte == 0x26 ? escapeAt(at) : 0;
     if (escape != 0 && isOfValue(<u8>escape, true)) return (<u64>(at + (escape >> 16)) << 8) | <u64>(escape & 0xff);
     if (isOfValue(byte, broad) && byte != 0x3d) return (<u64>(at + 1) << 8) | <u64>byte;
     const right = joinEnd(at);
@@ -253,12 +315,12 @@ export function stepAfter(from: usize, broad: bool): u64 {
  * Collects up to `wanted` characters in front of `from`, the nearest in the top byte.
  * @param out the characters, then the address of each as 32 bits, the nearest first
  */
-export function collectBefore(from: usize, wanted: u32, broad: bool, out: usize): u32 {
+export function collectBefore(from: usize, wanted: u32, broad: bool, printable: bool, out: usize): u32 {
   let chars: u64 = 0;
   let count: u32 = 0;
   let at = from;
   for (; count < wanted; count++) {
-    const step = stepBefore(at, broad);
+    const step = stepBefore(at, broad, printable);
     if (step == 0) break;
     at = <usize>(step >> 8);
     chars |= (step & 0xff) << (56 - (count << 3));
@@ -269,12 +331,12 @@ export function collectBefore(from: usize, wanted: u32, broad: bool, out: usize)
 }
 
 /** Collects up to `wanted` characters from `from` on, the first in the lowest byte; how many is written to `out`. */
-export function collectAfter(from: usize, wanted: u32, broad: bool, out: usize): u64 {
+export function collectAfter(from: usize, wanted: u32, broad: bool, printable: bool, out: usize): u64 {
   let chars: u64 = 0;
   let count: u32 = 0;
   let at = from;
   for (; count < wanted; count++) {
-    const step = stepAfter(at, broad);
+    const step = stepAfter(at, broad, printable);
     if (step == 0) break;
     at = <usize>(step >> 8);
     chars |= (step & 0xff) << (count << 3);

@@ -62,17 +62,18 @@ function isShort(left: usize, right: usize): bool {
   let last = right;
   while (last - first - (right - left) < 16 && classAt(last) & isToken) last++;
   if (last - right + (left - first) >= 16) return false;
-  return isDeadBefore(left) && isDeadBehind(right);
+  return isDeadBefore(left, 16) && isDeadBehind(right, 16);
 }
 
 /** The text without the joins around a place, in `scratch`: the characters, then an address for each. */
 function testAround(table: usize, left: usize, right: usize, broad: bool, out: usize, scratch: usize): void {
   const places = scratch + 128;
+  const printable = load<u8>(left) == 0x3d;
   const middle: u32 = mostCollected;
   let first = middle;
   let at = left;
   while (first > 0) {
-    const step = stepBefore(at, broad);
+    const step = stepBefore(at, broad, printable);
     if (step == 0) break;
     first--;
     at = <usize>(step >> 8);
@@ -82,7 +83,7 @@ function testAround(table: usize, left: usize, right: usize, broad: bool, out: u
   let last = middle;
   at = right;
   while (last < 2 * mostCollected) {
-    const step = stepAfter(at, broad);
+    const step = stepAfter(at, broad, printable);
     if (step == 0) break;
     store<u8>(scratch + last, <u8>step);
     // Where the character before ends: reading begins there, over the join if there is one.

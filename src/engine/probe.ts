@@ -1,5 +1,5 @@
-// The tables of the kernel and how a word is looked up in them: a bitmap by a multiplication with a secret number, which nearly every
-// word of a text fails, then entries by a keyed hash. node/scan/tables.ts writes the head; docs/fingerprints.md says what it gives away.
+// The tables of the kernel and how a word is looked up in them: a bitmap by a multiplication with a secret number, two bits of one group
+// of 64 for each word, which nearly every word of a text fails, then entries by a keyed hash. node/scan/tables.ts writes the head; docs/fingerprints.md says what it gives away.
 import { sipHash } from './sip-hash';
 
 export const multiplierAt: usize = 0;
@@ -44,8 +44,9 @@ export function probe(table: usize, word: u64, at: usize, out: usize): void {
 // @ts-ignore: decorator of AssemblyScript
 @inline
 export function inBitmap(bitmap: usize, multiplier: u64, shift: u64, word: u64): bool {
-  const hash = <usize>((word * multiplier) >> shift);
-  return ((load<u8>(bitmap + (hash >> 3)) >> <u8>(hash & 7)) & 1) != 0;
+  const hash = (word * multiplier) >> shift;
+  const bits = load<u64>(bitmap + ((<usize>(hash >> 12)) << 3));
+  return (((bits >> (hash & 63)) & (bits >> ((hash >> 6) & 63))) & 1) != 0;
 }
 
 /** Looks a word up that is not one of the text as it stands. */
@@ -79,8 +80,8 @@ export function insertWords(table: usize, words: usize, payloads: usize, count: 
     }
     if (alike >= mostOfWord) continue;
     store<u64>(entries + (<usize>index << 3), entry);
-    const bit = <usize>((word * multiplier) >> shift);
-    const byte = bitmap + (bit >> 3);
-    store<u8>(byte, load<u8>(byte) | (1 << <u8>(bit & 7)));
+    const bits = (word * multiplier) >> shift;
+    const group = bitmap + ((<usize>(bits >> 12)) << 3);
+    store<u64>(group, load<u64>(group) | ((<u64>1) << (bits & 63)) | ((<u64>1) << ((bits >> 6) & 63)));
   }
 }

@@ -15,6 +15,7 @@ const literalLetters = classes('bfrulBFRUL@$');
 const breakLetters = classes('nrt');
 const digits = classes('0123456789');
 const backslash = 0x5c;
+const doubleQuote = 0x22;
 const longestJoin = 160;
 
 type Bounds = { readonly text: Uint8Array; readonly to: number };
@@ -35,6 +36,29 @@ export const afterBackslashes = (bounds: Bounds, from: number): number => {
   return at;
 };
 
+/** Behind white space and breaks, real and escaped. */
+const afterGap = (bounds: Bounds, from: number): number => {
+  for (let at = from; ;) {
+    const behind = afterBackslashes(bounds, at);
+    if (behind > at && has(breakLetters, bounds, behind)) at = behind + 1;
+    else if (has(spaces, bounds, at) || byteAt(bounds, at) === 0x0a) at += 1;
+    else return at;
+  }
+};
+
+/**
+ * Behind the opening quote of the next line, where a list of lines goes on at `from`: the end of one in quotes, a comma, the next one,
+ * as a notebook holds its source. `from` where it does not; asked behind an escaped break alone, with which each line ends.
+ */
+const afterLineOfList = (bounds: Bounds, from: number): number => {
+  const quote = afterBackslashes(bounds, from);
+  if (byteAt(bounds, quote) !== doubleQuote) return from;
+  const comma = afterGap(bounds, quote + 1);
+  if (byteAt(bounds, comma) !== 0x2c) return from;
+  const next = afterBackslashes(bounds, afterGap(bounds, comma + 1));
+  return byteAt(bounds, next) === doubleQuote ? next + 1 : from;
+};
+
 /** Behind the opening quote that follows, where only what may stand between two literals comes first; 0 otherwise. */
 const openingQuote = (bounds: Bounds, from: number): number => {
   let at = from;
@@ -43,7 +67,7 @@ const openingQuote = (bounds: Bounds, from: number): number => {
     if (has(between, bounds, at)) at += 1;
     else if (byteAt(bounds, at) === backslash) {
       at = afterBackslashes(bounds, at);
-      if (has(breakLetters, bounds, at)) at += 1;
+      if (has(breakLetters, bounds, at)) at = afterLineOfList(bounds, at + 1);
     } else if (has(literalLetters, bounds, at) && has(quotes, bounds, afterBackslashes(bounds, at + 1))) {
       at += 1;
     } else return 0;
@@ -72,7 +96,8 @@ const afterBreak = (bounds: Bounds, at: number, isLoose: boolean): number => {
   if (byte !== backslash) return isLoose ? looseBreak(bounds, at) : 0;
   const next = afterBackslashes(bounds, at);
   const letter = byteAt(bounds, next);
-  return letter === 0x6e || letter === 0x72 || letter === 0x0a ? next + 1 : 0;
+  if (letter === 0x6e) return afterLineOfList(bounds, next + 1);
+  return letter === 0x72 || letter === 0x0a ? next + 1 : 0;
 };
 
 /** Behind the number of a line and what divides it from the text; `from` where there is none. */

@@ -24,7 +24,7 @@ export const lastingLengths = [16, 20, 28, 32, 40] as const;
 /** Windows of a form at so many offsets in a row, so that only every fourth place of a text is looked at. */
 export const mostOffsets = 4;
 
-export type LastingForm = FormEntry & { readonly length: number };
+export type LastingForm = Omit<FormEntry, 'shift'> & { readonly length: number };
 
 /** Gets what there is. All bytes are borrowed. */
 export type LastingSink = {

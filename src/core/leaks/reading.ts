@@ -134,10 +134,25 @@ const readEscape = (bounds: Bounds, at: number, element: Element): boolean => {
   return one(element, control ?? letter, next);
 };
 
-const readPercent = (bounds: Bounds, at: number, sign: number, element: Element): boolean => {
-  if (bounds.text[at] !== sign) return false;
+const readPercent = (bounds: Bounds, at: number, element: Element): boolean => {
+  if (bounds.text[at] !== 0x25) return false;
   const value = hexNumber(bounds, at + 1, 2);
   return value < 0 ? false : one(element, value, at + 3);
+};
+
+/** Quoted-printable. Some programs break the line within an escape, which nobody may (RFC 2045 §6.7). */
+const readPrintable = (bounds: Bounds, at: number, element: Element): boolean => {
+  const { text, to } = bounds;
+  if (text[at] !== 0x3d) return false;
+  const overBreak = (from: number): number => {
+    if (text[from] !== 0x3d) return from;
+    const lineFeed = text[from + 1] === 0x0d ? from + 2 : from + 1;
+    return text[lineFeed] === 0x0a ? lineFeed + 1 : from;
+  };
+  const first = overBreak(at + 1);
+  const second = overBreak(first + 1);
+  const [high, low] = [hexValue(text[first] ?? 0), hexValue(text[second] ?? 0)];
+  return second < to && high >= 0 && low >= 0 && one(element, high * 16 + low, second + 1);
 };
 
 const entities: readonly (readonly [string, number])[] = [
@@ -183,8 +198,8 @@ export const readElement = (bounds: Bounds, at: number, reading: Reading, elemen
     }
   }
   if (reading.escapes && readEscape(bounds, at, element)) return;
-  if (reading.percent && readPercent(bounds, at, 0x25, element)) return;
-  if (reading.printable && readPercent(bounds, at, 0x3d, element)) return;
+  if (reading.percent && readPercent(bounds, at, element)) return;
+  if (reading.printable && readPrintable(bounds, at, element)) return;
   if (reading.markup && readMarkup(bounds, at, element)) return;
   one(element, byte, at + 1);
 };

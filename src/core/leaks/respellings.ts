@@ -17,6 +17,9 @@ const percentOne = (character: string): string =>
 const percent: Spell = (character) => (/[0-9A-Za-z_.~-]/.test(character) ? character : percentOne(character));
 const markup: Spell = named({ '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' });
 
+/** Quoted-printable: of what is visible it changes = alone. */
+const printable: Spell = named({ '=': '=3D' });
+
 /** One for each way of writing. */
 const spells: readonly Spell[] = [
   json,
@@ -30,6 +33,7 @@ const spells: readonly Spell[] = [
   (character) => percent(character).replace(/%[0-9A-F]{2}/g, (escape) => escape.toLowerCase()),
   (character) => (/[!'()*]/.test(character) ? character : percent(character)),
   (character) => (/[$&+,/:;=?@]/.test(character) ? character : percent(character)),
+  printable,
   markup,
   (character) => (/[+=`&<>"']/.test(character) ? `&#${String(character.charCodeAt(0))};` : character),
   (character) => (/[+=`]/.test(character) ? `&#x${hex(character, 2).toUpperCase()};` : markup(character)),

@@ -14,15 +14,30 @@ import type { Slot } from './matching.ts';
 import { respellingsOf } from './respellings.ts';
 import { tellApart, type SameValue } from './same-values.ts';
 import { targetsOf } from './targets.ts';
-import { chooseStretch, isDiverse, mostWindows, windowBytes, type Stretch } from './window-choice.ts';
+import {
+  chooseStretch,
+  isDiverse,
+  leastDiversity,
+  mostWindows,
+  windowBytes,
+  type Stretch,
+} from './window-choice.ts';
 import { createWindowCounter } from './window-counter.ts';
 
 /** A secret to be looked for. `publicLength`: how many leading bytes are no secret. */
 export type WantedValue = { readonly slot: Slot; readonly bytes: Uint8Array; readonly publicLength: number };
 
 export type TargetEntry = { readonly slot: Slot; readonly size: ValueSize; readonly squeezed: boolean };
-/** `base`: character of the form at which the first window begins. */
-export type FormEntry = { readonly target: number; readonly kind: FormKind; readonly base: number };
+/**
+ * `base`: character of the form at which the first window begins. `shift`: how far behind the window's beginning that character
+ * stands in the text, where the window begins within an escape.
+ */
+export type FormEntry = {
+  readonly target: number;
+  readonly kind: FormKind;
+  readonly base: number;
+  readonly shift: number;
+};
 
 /** Gets what there is. All bytes are borrowed. */
 export type WindowSink = {
@@ -43,7 +58,6 @@ export type WindowFacts = {
   readonly same: readonly SameValue[];
 };
 
-const leastDiversity = 3;
 const decoder = new TextDecoder();
 
 type Placed = {
@@ -65,27 +79,55 @@ const emitForm = (placed: Placed, kind: FormKind, target: number, most: number, 
   const begin = formOffset(kind, stretch.from, unit);
   const base = Math.max(first, Math.min(begin, behind - windowBytes + 1 - wanted));
   const count = Math.min(wanted, behind - windowBytes + 1 - base);
-  sink.form({ target, kind, base });
-  for (const spelling of spellingsOf(kind, value, text)) {
+  sink.form({ target, kind, base, shift: 0 });
+  const spellings = spellingsOf(kind, value, text);
+  const [usual] = spellings;
+  for (const spelling of spellings) {
     for (let offset = 0; offset < count; offset += 1) {
-      if (isUtf16(kind) || isDiverse(spelling, base + offset, leastDiversity))
-        sink.window(spelling, base + offset, offset);
+      const at = base + offset;
+      if (!isUtf16(kind) && !isDiverse(spelling, at, leastDiversity)) continue;
+      if (spelling === usual || !isEqualAt(spelling, usual, at)) sink.window(spelling, at, offset);
     }
-    if (kind !== formKinds.plain) spelling.fill(0);
   }
-  if (kind === formKinds.plain && !stretch.isPlain) emitRespelled(placed, sink);
+  if (kind !== formKinds.plain) for (const spelling of spellings) spelling.fill(0);
+  else if (!stretch.isPlain) emitRespelled(placed, target, sink);
   return count;
 };
 
-const emitRespelled = ({ value, text, stretch }: Placed, sink: WindowSink): void => {
-  for (const { bytes, starts } of respellingsOf(text, value.length)) {
-    for (let offset = 0; offset < stretch.count; offset += 1) {
-      const at = starts[stretch.from + offset] ?? -1;
-      if (at < 0 || at + windowBytes > bytes.length || !isDiverse(bytes, at, leastDiversity)) continue;
-      sink.window(bytes, at, offset);
+const isEqualAt = (left: Uint8Array, right: Uint8Array | undefined, at: number): boolean => {
+  for (let index = at; index < at + windowBytes; index += 1) if (left[index] !== right?.[index]) return false;
+  return true;
+};
+
+/** Escapes of `\u003D` are the longest. */
+const longestEscape = 6;
+
+/**
+ * Windows of the other ways of writing the value. At every place of the stretch, as the stride wants it: one that is within an escape
+ * belongs to the character behind that.
+ */
+const emitRespelled = ({ value, text, stretch }: Placed, target: number, sink: WindowSink): void => {
+  const respellings = respellingsOf(text, value.length);
+  for (let shift = 0; shift < longestEscape; shift += 1) {
+    if (shift > 0) sink.form({ target, kind: formKinds.plain, base: stretch.from, shift });
+    for (const { bytes, starts } of respellings) {
+      for (let offset = 0; offset < stretch.count; offset += 1) {
+        const start = starts[stretch.from + offset] ?? -1;
+        const at = start - shift;
+        if (start < 0 || at <= characterBefore(starts, stretch.from + offset)) continue;
+        if (at + windowBytes <= bytes.length && isDiverse(bytes, at, leastDiversity))
+          sink.window(bytes, at, offset);
+      }
     }
-    bytes.fill(0);
   }
+  for (const { bytes } of respellings) bytes.fill(0);
+};
+
+/** Where the character in front begins; -1 in front of the first. */
+const characterBefore = (starts: Int32Array, index: number): number => {
+  for (let before = index - 1; before >= 0; before -= 1)
+    if ((starts[before] ?? -1) >= 0) return starts[before] ?? -1;
+  return -1;
 };
 
 /** Of most forms only the plain one can be cut; those of UTF-16 are read as they stand. */

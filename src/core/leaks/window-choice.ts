@@ -27,7 +27,9 @@ export const isDiverse = (bytes: Uint8Array, at: number, least: number, length =
 /** First offset and number of offsets in a row. */
 export type Stretch = { readonly from: number; readonly count: number; readonly isPlain: boolean };
 
-const leastDiversity = 4;
+/** Different characters of a window: as many as the value has enough windows with. Of one character alone there is none. */
+const diversities = [4, 3, 2] as const;
+export const leastDiversity = 2;
 
 /** The longest run of offsets that are good; of several long enough the last: values differ at their ends. */
 const longestRun = (good: Uint8Array, most: number): { readonly from: number; readonly count: number } => {
@@ -46,6 +48,45 @@ const longestRun = (good: Uint8Array, most: number): { readonly from: number; re
 /** Below it a run of plain characters is too short to be relied on alone. */
 const enoughPlain = 14;
 
+type Choice = {
+  readonly publicLength: number;
+  /** Whether the window at an offset stands in another value too. */
+  readonly isShared: (at: number) => boolean;
+  readonly most: number;
+};
+
+/** The best stretch of windows with so many different characters; `enough` is what need not be better. */
+const bestStretch = (
+  value: Uint8Array,
+  { publicLength, isShared, most }: Choice,
+  diversity: number,
+  enough: number,
+): Stretch => {
+  const offsets = value.length - windowBytes + 1;
+  const diverse = new Uint8Array(offsets);
+  const own = new Uint8Array(offsets);
+  const plain = new Uint8Array(offsets);
+  // How many characters up to here no encoding changes.
+  let unchanged = 0;
+  for (let index = 0; index < value.length; index += 1) {
+    unchanged = isPlain[value[index] ?? 0] === 1 ? unchanged + 1 : 0;
+    const at = index - windowBytes + 1;
+    if (at < 0 || !isDiverse(value, at, diversity)) continue;
+    diverse[at] = 1;
+    if (isShared(at)) continue;
+    own[at] = 1;
+    if (unchanged >= windowBytes && at >= publicLength) plain[at] = 1;
+  }
+  const best = longestRun(plain, most);
+  if (best.count >= enough) return { ...best, isPlain: true };
+  // What follows has signs in it that encodings change, reaches into the public part, stands in other values too, or is short.
+  const behind = (good: Uint8Array): Uint8Array => good.map((each, at) => (at >= publicLength ? each : 0));
+  const rest = [behind(own), own, behind(diverse), diverse].map((good) => longestRun(good, most));
+  const longest = Math.max(...rest.map(({ count }) => count));
+  const run = rest.find(({ count }) => count >= Math.min(enough, longest)) ?? best;
+  return { ...run, isPlain: false };
+};
+
 /**
  * Chooses the offsets at which windows of a value begin; null where there are none.
  * @param publicLength leading bytes that are no secret
@@ -59,27 +100,12 @@ export const chooseStretch = (
 ): Stretch | null => {
   const offsets = value.length - windowBytes + 1;
   if (offsets <= 0) return null;
-  const diverse = new Uint8Array(offsets);
-  const own = new Uint8Array(offsets);
-  const plain = new Uint8Array(offsets);
-  // How many characters up to here no encoding changes.
-  let unchanged = 0;
-  for (let index = 0; index < value.length; index += 1) {
-    unchanged = isPlain[value[index] ?? 0] === 1 ? unchanged + 1 : 0;
-    const at = index - windowBytes + 1;
-    if (at < 0 || !isDiverse(value, at, leastDiversity)) continue;
-    diverse[at] = 1;
-    if (isShared(at)) continue;
-    own[at] = 1;
-    if (unchanged >= windowBytes && at >= publicLength) plain[at] = 1;
-  }
-  const best = longestRun(plain, most);
   const enough = Math.min(enoughPlain, offsets);
-  if (best.count >= enough) return { ...best, isPlain: true };
-  // What follows has signs in it that encodings change, reaches into the public part, stands in other values too, or is short.
-  const behind = (good: Uint8Array): Uint8Array => good.map((each, at) => (at >= publicLength ? each : 0));
-  const rest = [behind(own), own, behind(diverse), diverse].map((good) => longestRun(good, most));
-  const longest = Math.max(...rest.map(({ count }) => count));
-  const run = rest.find(({ count }) => count >= Math.min(enough, longest));
-  return run === undefined || run.count === 0 ? null : { ...run, isPlain: false };
+  let best: Stretch = { from: 0, count: 0, isPlain: false };
+  for (const diversity of diversities) {
+    const stretch = bestStretch(value, { publicLength, isShared, most }, diversity, enough);
+    if (stretch.count >= enough) return stretch;
+    if (stretch.count > best.count) best = stretch;
+  }
+  return best.count === 0 ? null : best;
 };

@@ -5,7 +5,7 @@ import type { KnownMatch } from '../../core/leaks/matching.ts';
 import { walk, type Candidate, type Confirm } from '../../core/leaks/walk.ts';
 import type { EngineExports } from './engine.ts';
 import { keyedHash } from './keyed-hash.ts';
-import { confirmBytes, confirmKeyBytes, formBytes, targetBytes } from './table-layout.ts';
+import { confirmBytes, confirmKeyBytes, formBytes, shiftBits, targetBytes } from './table-layout.ts';
 import type { PlacedTables } from './placed-tables.ts';
 
 const recordsAt = 64;
@@ -34,6 +34,7 @@ type Form = {
   readonly slot: number;
   readonly kind: FormKind;
   readonly base: number;
+  readonly shift: number;
   readonly squeezed: boolean;
   readonly size: { readonly bytes: number; readonly units: number };
   readonly confirm: Uint8Array;
@@ -78,10 +79,12 @@ class TableSearch implements KnownSearch {
     if (index >= formCount) return null;
     const form = forms + index * formBytes;
     const target = targets + this.#view.getUint32(form, true) * targetBytes;
+    // Of lasting tables the length of the windows stands in the upper bytes.
+    const kind = this.#view.getUint32(form + 4, true);
     return {
       slot: this.#view.getUint32(target, true),
-      // Of lasting tables the length of the windows stands in the upper bytes.
-      kind: (this.#view.getUint32(form + 4, true) & 0xff) as FormKind,
+      kind: (kind & 0xff) as FormKind,
+      shift: this.#parts.tables.what === 'session' ? kind >>> shiftBits : 0,
       base: this.#view.getUint32(form + 8, true),
       squeezed: this.#view.getUint32(target + 12, true) === 1,
       size: { bytes: this.#view.getUint32(target + 4, true), units: this.#view.getUint32(target + 8, true) },
@@ -118,10 +121,11 @@ class TableSearch implements KnownSearch {
     found: ReturnType<typeof createFound>,
     astray: Map<number, number>,
   ): void {
-    const at = this.#view.getUint32(record, true) - begin;
     const number = this.#view.getUint32(record + 4, true);
     const form = this.#form(number);
-    if (form === null || at < 0 || at >= length || found.covers(form.slot, at)) return;
+    if (form === null) return;
+    const at = this.#view.getUint32(record, true) - begin + form.shift;
+    if (at < 0 || at >= length || found.covers(form.slot, at)) return;
     const { slot, kind, base, squeezed, size, confirm: wanted } = form;
     const index = base + this.#view.getUint32(record + 8, true);
     const candidate: Candidate = { kind, size, squeezed, at, index };

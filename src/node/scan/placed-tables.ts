@@ -1,7 +1,7 @@
 // Puts tables into the memory that scan threads share, and wipes them there. What it gives is numbers: threads get them by message.
 import type { SessionHead, SessionTables } from './tables.ts';
 import { sessionKeyBytes, keysOf, writeHead } from './tables.ts';
-import { confirmKeyBytes, formBytes, headBytes, targetBytes } from './table-layout.ts';
+import { confirmKeyBytes, formBytes, headBytes, mostShift, shiftBits, targetBytes } from './table-layout.ts';
 
 /** Addresses in the memory. `from` and `to`: everything that holds keys or hashes. */
 export type PlacedTables = {
@@ -47,7 +47,9 @@ const areConsistent = (head: SessionHead, parts: readonly Uint8Array[]): boolean
   if (entries === undefined || forms === undefined || targets === undefined) return false;
   const view = new DataView(forms.buffer, forms.byteOffset, forms.length);
   for (let at = 0; at < forms.length; at += formBytes) {
-    if (view.getUint32(at, true) >= head.targets || view.getUint32(at + 4, true) > 9) return false;
+    const kind = view.getUint32(at + 4, true);
+    if (view.getUint32(at, true) >= head.targets || kind % 2 ** shiftBits > 9) return false;
+    if (kind >>> shiftBits > mostShift) return false;
   }
   // An entry is 0 or names a form; one at least is 0, or looking a word up would never end.
   const words = new Uint32Array(entries.buffer, entries.byteOffset, entries.length >> 2);

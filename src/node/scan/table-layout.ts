@@ -14,8 +14,10 @@ export const headAt = {
 } as const;
 export const headBytes = 64;
 
-/** A form: target, kind, base. */
+/** A form: target, kind with its shift in the byte above, base. */
 export const formBytes = 12;
+export const shiftBits = 8;
+export const mostShift = 15;
 /** A target: slot, bytes, units, squeezed, and 16 bytes of the keyed hash of the whole value. */
 export const targetBytes = 32;
 export const confirmBytes = 16;

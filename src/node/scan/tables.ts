@@ -14,7 +14,15 @@ import { mostWindows } from '../../core/leaks/window-choice.ts';
 import { createByteList, type ByteList } from './byte-list.ts';
 import { createEngineMemory, createRoom, startEngine } from './engine.ts';
 import { keyedHash } from './keyed-hash.ts';
-import { confirmKeyBytes, formBytes, headAt, headBytes, offsetBits, targetBytes } from './table-layout.ts';
+import {
+  confirmKeyBytes,
+  formBytes,
+  headAt,
+  headBytes,
+  offsetBits,
+  shiftBits,
+  targetBytes,
+} from './table-layout.ts';
 
 /** Sent as it is: the head as JSON, the parts as bytes, in this order. */
 export type SessionHead = {
@@ -41,7 +49,7 @@ export type BuiltTables = {
 
 /** Above it forms have windows at fewer offsets, so that the table stays in the processor's reach. */
 const manyValues = 1_000;
-const fewerWindows = 16;
+const fewerWindows = 14;
 
 type Gathered = {
   readonly words: ByteList;
@@ -72,8 +80,8 @@ const gather = (values: readonly WantedValue[], confirmKey: Uint8Array): [Gather
     values,
     {
       target: (entry, value) => addTarget(targets, entry, keyedHash(confirmKey, value)),
-      form: ({ target, kind, base }: FormEntry) => {
-        for (const number of [target, kind, base]) forms.addU32(number);
+      form: ({ target, kind, base, shift }: FormEntry) => {
+        for (const number of [target, kind | (shift << shiftBits), base]) forms.addU32(number);
       },
       window: (bytes, at, offset) => {
         words.addWord(bytes, at);
@@ -108,7 +116,8 @@ export const writeHead = (
 ): void => {
   const view = new DataView(memory.buffer, head, headBytes);
   new Uint8Array(memory.buffer).set(where.keys.subarray(0, 8), head + headAt.multiplier);
-  view.setUint32(headAt.shift, 64 - plan.bitmapBits, true);
+  // 6 bits of the number less of the group, twice 6 for the two bits in it: src/engine/probe.ts.
+  view.setUint32(headAt.shift, 64 - plan.bitmapBits - 6, true);
   view.setUint32(headAt.bitmap, where.bitmap, true);
   view.setUint32(headAt.entries, where.entries, true);
   view.setUint32(headAt.entryMask, 2 ** plan.entryBits - 1, true);
@@ -170,7 +179,7 @@ export const buildSessionTables = (values: readonly WantedValue[], random: Rando
   const plan: WindowPlan = {
     stride: Math.min(8, facts.fewest),
     around: aroundFor(facts.fewestCut),
-    bitmapBits: bitsFor(24 * count, 22, 28),
+    bitmapBits: bitsFor(24 * count, 21, 28),
     entryBits: bitsFor(1.6 * count, 10, 26),
   };
   const [bitmap, entries] = enter(gathered, plan, keys);
