@@ -16,7 +16,7 @@ import { deflateSync } from 'node:zlib';
 import { afterEach, describe, expect, it } from 'vitest';
 import { ignoredFiles, readStaged, readUnpushed, trackedFiles } from '../../src/node/scan/git/changes.ts';
 import { readHistory } from '../../src/node/scan/git/history.ts';
-import { isPushed, readObjects, resolveObjects } from '../../src/node/scan/git/objects.ts';
+import { pushedOf, readObjects, resolveObjects } from '../../src/node/scan/git/objects.ts';
 import { hasPublicRemote } from '../../src/node/scan/git/remotes.ts';
 import { openRepository, type Repository } from '../../src/node/scan/git/repository.ts';
 import { collectingSink, type CollectingSink } from '../support/git/collecting-sink.ts';
@@ -53,7 +53,7 @@ const askEverything = (folder: string, ids: readonly string[]): CollectingSink =
   readUnpushed(repository, sink);
   resolveObjects(repository, ids);
   readObjects(repository, ids, sink);
-  for (const id of ids) isPushed(repository, id);
+  pushedOf(repository, ids);
   hasPublicRemote(repository);
   const paths = ['a.txt', 'ignored.env', 'sub/b'].map((name) => join(folder, name));
   ignoredFiles(repository, paths);

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
 import type { Place } from '../../src/core/model/finding.ts';
 import { ignoredFiles, readStaged, readUnpushed, trackedFiles } from '../../src/node/scan/git/changes.ts';
-import { isPushed, readObjects, resolveObjects } from '../../src/node/scan/git/objects.ts';
+import { pushedOf, readObjects, resolveObjects } from '../../src/node/scan/git/objects.ts';
 import { readObjectAt } from '../../src/node/scan/git/object-at.ts';
 import { hasPublicRemote, hostOf } from '../../src/node/scan/git/remotes.ts';
 import { findRepository, openRepository, type Repository } from '../../src/node/scan/git/repository.ts';
@@ -129,9 +129,10 @@ describe('places of objects', () => {
     scratch.git('push', '-q', 'origin', 'main');
     const second = scratch.commit('a', '2\n');
     const repository = opened(scratch);
-    expect(isPushed(repository, first)).toBe(true);
-    expect(isPushed(repository, second)).toBe(false);
-    expect(isPushed(repository, '--all')).toBeNull();
+    expect([...pushedOf(repository, [first, second, '--all'])]).toEqual([
+      [first, true],
+      [second, false],
+    ]);
     expect(hasPublicRemote(repository)).toBe(false);
     scratch.git('remote', 'add', 'hub', 'git@github.com:someone/thing.git');
     expect(hasPublicRemote(repository)).toBe(true);

@@ -1,7 +1,5 @@
 // Puts tables into a memory that scan threads share, and gives each thread a place of its own in it.
 import { readFileSync } from 'node:fs';
-import { patternsFor } from '../../core/leaks/patterns/patterns.ts';
-import { builtInCatalogue } from '../../core/providers/whole-catalogue.ts';
 import { createEngineMemory, createRoom } from '../../node/scan/engine.ts';
 import { matcherRoomBytes } from '../../node/scan/matcher.ts';
 import { readLasting } from '../../node/scan/lasting-file.ts';
@@ -18,9 +16,6 @@ import type { Eyes, Matching } from './matching.ts';
 
 const firstAddress = 65_536;
 
-/** The judges of unknown values; the same in every thread, since the same catalogue makes them. */
-export const judgeOf = (generic: boolean) => patternsFor(builtInCatalogue.providers, { generic });
-
 type PlaceIn = (memory: WebAssembly.Memory, take: (bytes: number) => number) => PlacedTables;
 
 type EyesParts = {
@@ -29,29 +24,30 @@ type EyesParts = {
   readonly valueKey: Uint8Array;
   readonly threads: number;
   readonly withUnknown: boolean;
+  /** Definitions of providers that the vault adds; '' for none. */
+  readonly added: string;
 };
 
-const eyesOf = ({ generation, placeIn, valueKey, threads, withUnknown }: EyesParts): Eyes => {
+const eyesOf = (parts: EyesParts): Eyes => {
+  const { generation, placeIn, valueKey, threads, withUnknown, added } = parts;
   const memory = createEngineMemory();
   const { take, end } = createRoom(memory, firstAddress);
   const placed = placeIn(memory, take);
-  const table = (generic: boolean): number =>
-    withUnknown ? writePrefixTable(memory, take, judgeOf(generic)) : 0;
-  const prefixTables = { prefixed: table(false), all: table(true) };
-  const roomOf = (wanted: boolean): number => (wanted ? take(matcherRoomBytes) : 0);
-  const rooms = Array.from({ length: threads }, () => ({
-    none: roomOf(true),
-    prefixed: roomOf(withUnknown),
-    all: roomOf(withUnknown),
-  }));
+  const rooms = Array.from({ length: threads }, () => take(matcherRoomBytes));
+  let literals: Promise<number> | null = null;
+  const writeLiterals = async (): Promise<number> => {
+    const { judgeOf } = await import('./judges.ts');
+    return writePrefixTable(memory, take, await judgeOf(false, added));
+  };
   return {
     generation,
     withUnknown,
     setupOf: (thread) => {
-      const own = rooms[thread];
-      if (own === undefined) throw new Error('a thread more than there is room for');
-      return { memory, placed, prefixTables, rooms: own, valueKey };
+      const room = rooms[thread];
+      if (room === undefined) throw new Error('a thread more than there is room for');
+      return { memory, placed, room, valueKey, added };
     },
+    literals: () => (literals ??= withUnknown ? writeLiterals() : Promise.resolve(0)),
     wipe: () => {
       new Uint8Array(memory.buffer).fill(0, firstAddress, Math.min(end(), memory.buffer.byteLength));
       valueKey.fill(0);
@@ -77,11 +73,12 @@ const readFile = (path: string): Uint8Array | null => {
 
 /** Tables by the engine. */
 export const engineMatching = (): Matching => ({
-  ofSession: (generation, head, [valueKey, ...parts], threads) => {
+  ofSession: (generation, head, [valueKey, definitions, ...parts], threads) => {
     const tables = readSessionTables(readHead(head), parts);
-    if (tables === null || valueKey === undefined) return null;
+    if (tables === null || valueKey === undefined || definitions === undefined) return null;
+    const added = new TextDecoder().decode(definitions);
     const placeIn: PlaceIn = (memory, take) => placeTables(memory, take, tables);
-    const eyes = eyesOf({ generation, placeIn, valueKey, threads, withUnknown: true });
+    const eyes = eyesOf({ generation, placeIn, valueKey, threads, withUnknown: true, added });
     wipeTables(tables);
     return eyes;
   },
@@ -94,7 +91,14 @@ export const engineMatching = (): Matching => ({
     const placeIn: PlaceIn = (memory, take) => placeLasting(memory, take, tables);
     // Unknown values are told apart by a key of the vault, so they are not looked for without it.
     const valueKey = new Uint8Array(32);
-    const eyes = eyesOf({ generation: tables.generation, placeIn, valueKey, threads, withUnknown: false });
+    const eyes = eyesOf({
+      generation: tables.generation,
+      placeIn,
+      valueKey,
+      threads,
+      withUnknown: false,
+      added: '',
+    });
     wipeLasting(tables);
     return eyes;
   },

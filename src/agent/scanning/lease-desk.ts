@@ -33,14 +33,31 @@ type Parts = {
 
 const scanThreads = 2;
 
-/** Starts threads for tables. @param size those of a scan; the one of watching comes when it is first wanted, and has room behind them */
-export const openEyes = (eyes: Eyes, size: number): Watchful => {
-  const pool = startPool(eyes.setupOf, size);
+/** Has the catalogue loaded, so that the first file that changes does not wait for it. */
+const warmUp = (pool: Pool): void => {
+  const nothing = { groups: [], look: [], index: null, everything: true };
+  void pool.run({ what: 'files', patterns: 'prefixed', ...nothing }, () => undefined);
+};
+
+const startWatchPool = (eyes: Eyes, number: number): Pool => {
+  const pool = startPool(1);
+  pool.equip({ ...eyes, setupOf: () => eyes.setupOf(number) });
+  if (eyes.withUnknown) warmUp(pool);
+  return pool;
+};
+
+/**
+ * Gives threads their tables.
+ * @param size threads of a scan; the one of watching comes when it is first wanted, and has room behind them
+ * @param pool so many threads, where they were started before
+ */
+export const openEyes = (eyes: Eyes, size: number, pool = startPool(size)): Watchful => {
+  pool.equip(eyes);
   let watchPool: Pool | null = null;
   return {
     eyes,
     pool,
-    watchPool: () => (watchPool ??= startPool(() => eyes.setupOf(size), 1)),
+    watchPool: () => (watchPool ??= startWatchPool(eyes, size)),
     end: async () => {
       await Promise.all([pool.end(), watchPool?.end()]);
       eyes.wipe();
@@ -54,6 +71,8 @@ class LeaseDesk implements Desk {
   readonly #indexIntake = createIntake();
   #index: SharedIndex | null = null;
   #watchful: Watchful | null = null;
+  /** Threads of tables that are on their way. */
+  #early: Pool | null = null;
   #run: Run | null = null;
   #closed = false;
 
@@ -84,7 +103,7 @@ class LeaseDesk implements Desk {
   #settle({ generation, head, bytes }: Taken): void {
     const eyes = this.#parts.matching.ofSession(generation, head, bytes, scanThreads + 1);
     const before = this.#watchful;
-    this.#watchful = eyes === null ? null : openEyes(eyes, scanThreads);
+    this.#watchful = eyes === null ? null : openEyes(eyes, scanThreads, this.#takeEarly());
     this.#parts.tell({ what: 'ready', generation });
     if (before === null) return;
     // A scan that runs ends with the tables it began with.
@@ -92,8 +111,15 @@ class LeaseDesk implements Desk {
     void Promise.resolve(over).then(before.end);
   }
 
+  #takeEarly(): Pool {
+    const pool = this.#early ?? startPool(scanThreads);
+    this.#early = null;
+    return pool;
+  }
+
   readonly obey: Desk['obey'] = (order) => {
     if (order.what === 'tables') {
+      this.#early ??= startPool(scanThreads);
       const whole = this.#intake.announce(order);
       if (whole !== null) this.#settle(whole);
     } else if (order.what === 'index')
@@ -137,6 +163,8 @@ class LeaseDesk implements Desk {
     this.#indexIntake.wipe();
     const watchful = this.#watchful;
     this.#watchful = null;
+    await this.#early?.end();
+    this.#early = null;
     await watchful?.end();
   };
 }

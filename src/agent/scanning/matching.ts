@@ -8,6 +8,8 @@ export type Eyes = {
   readonly withUnknown: boolean;
   /** What one thread matches with; the same again for the one that takes its place. */
   readonly setupOf: (thread: number) => ThreadEyes;
+  /** Address of the table of literals, made when it is first wanted; 0 without unknown values. */
+  readonly literals: () => Promise<number>;
   /** Overwrites tables and whatever threads read beside them. Only once they have ended. */
   readonly wipe: () => void;
 };

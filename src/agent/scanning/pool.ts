@@ -3,17 +3,23 @@
 import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { Worker } from 'node:worker_threads';
+import type { Eyes } from './matching.ts';
 import {
   goOn,
   stop,
   wait,
   type Job,
-  type ThreadEyes,
   type ThreadNews,
+  type ThreadOrder,
   type ThreadSetup,
 } from './thread-words.ts';
 
+/** With what threads match. */
+export type Equipment = Pick<Eyes, 'setupOf' | 'literals'>;
+
 export type Pool = {
+  /** Gives the threads their tables; jobs wait for that. Once. */
+  readonly equip: (equipment: Equipment) => void;
   /** Resolves when the job is done, or its thread is gone. @param onNews hears of it until then */
   readonly run: (job: JobWords, onNews: (news: ThreadNews) => void) => Promise<void>;
   readonly pause: () => void;
@@ -64,11 +70,10 @@ class Threads {
   #renewal: NodeJS.Timeout | undefined;
   /** Threads that ended by themselves, since one last finished a job. */
   #failures = 0;
-  readonly #setupOf: (thread: number) => ThreadEyes;
+  #equipment: Equipment | null = null;
   readonly #shared = new SharedArrayBuffer(4);
 
-  constructor(setupOf: (thread: number) => ThreadEyes, size: number) {
-    this.#setupOf = setupOf;
+  constructor(size: number) {
     this.#control = new Int32Array(this.#shared);
     Atomics.store(this.#control, 0, goOn);
     for (let number = 0; number < size; number += 1) this.#start(number);
@@ -79,7 +84,7 @@ class Threads {
   }
 
   #start(number: number): void {
-    const setup: ThreadSetup = { ...this.#setupOf(number), control: this.#shared };
+    const setup: ThreadSetup = { control: this.#shared };
     const worker = new Worker(entryFile(), {
       workerData: setup,
       // A file made to exhaust memory ends its thread, not the scanner.
@@ -92,12 +97,26 @@ class Threads {
     worker.on('error', () => undefined);
     worker.on('exit', () => this.#lose(thread));
     this.#threads.push(thread);
+    this.#equip(thread);
+  }
+
+  #equip({ number, worker }: Thread): void {
+    if (this.#equipment === null) return;
+    const order: ThreadOrder = { what: 'eyes', eyes: this.#equipment.setupOf(number) };
+    worker.postMessage(order);
+  }
+
+  equip(equipment: Equipment): void {
+    this.#equipment = equipment;
+    for (const thread of this.#threads) this.#equip(thread);
+    this.#next();
   }
 
   #hear(thread: Thread, news: ThreadNews): void {
     const { current } = thread;
     if (current === null || news.job !== current.job.id) return;
     if (news.what === 'seen' && news.seen.list.length > 0) thread.used = true;
+    if (news.what === 'objects' && news.ids.length > 0) thread.used = true;
     current.onNews(news);
     if (news.what !== 'finished') return;
     thread.current = null;
@@ -105,6 +124,14 @@ class Threads {
     current.settle();
     this.#next();
     this.#renewSoon();
+  }
+
+  async #give({ worker }: Thread, { job }: Waiting, { literals }: Equipment): Promise<void> {
+    const order: ThreadOrder = {
+      ...{ what: 'job', job },
+      literals: job.patterns === 'none' ? 0 : await literals(),
+    };
+    worker.postMessage(order);
   }
 
   /** Once nothing is to be done. */
@@ -135,12 +162,13 @@ class Threads {
   }
 
   #next(): void {
+    if (this.#equipment === null) return;
     for (const thread of this.#threads) {
       if (thread.current !== null || thread.leaving) continue;
       const waiting = this.#queue.shift();
       if (waiting === undefined) return;
       thread.current = waiting;
-      thread.worker.postMessage(waiting.job);
+      void this.#give(thread, waiting, this.#equipment);
     }
   }
 
@@ -200,10 +228,11 @@ class Threads {
   }
 }
 
-/** Starts threads. They keep no process alive. */
-export const startPool = (setupOf: (thread: number) => ThreadEyes, size: number): Pool => {
-  const threads = new Threads(setupOf, size);
+/** Starts threads, which wait for their tables: starting takes about as long as making those. They keep no process alive. */
+export const startPool = (size: number): Pool => {
+  const threads = new Threads(size);
   return {
+    equip: (equipment) => threads.equip(equipment),
     get size() {
       return threads.size;
     },

@@ -2,6 +2,7 @@
 // paused nothing is read.
 import { sep } from 'node:path';
 import { setImmediate as breathe } from 'node:timers/promises';
+import { historiesOf } from '../../node/scan/git/history.ts';
 import { createWalk, type FileGroup } from '../../node/scan/walk.ts';
 import type { ScanPlan, ScanProgress, SeenFile } from './messages.ts';
 import type { SharedIndex } from '../../node/scan/file-index.ts';
@@ -14,6 +15,16 @@ const filesPerJob = 128;
 /** Walked ahead of what is read: how much there is gets known early, and a disk of millions of files costs no memory. */
 const mostAhead = 200_000;
 const progressEveryMs = 150;
+/** Objects that are placed by one walk of git's through the history: more words than a command line takes everywhere would be too many. */
+const idsAtOnce = 400;
+
+/** One at least, so that it is told that nothing was found. */
+const portionsOf = (ids: readonly string[]): readonly (readonly string[])[] =>
+  Array.from({ length: Math.max(1, Math.ceil(ids.length / idsAtOnce)) }, (_, at) =>
+    ids.slice(at * idsAtOnce, (at + 1) * idsAtOnce),
+  );
+
+type Found = Extract<ThreadNews, { readonly what: 'objects' }>;
 
 export type RunParts = {
   readonly id: string;
@@ -94,7 +105,7 @@ class Running {
     if (news.what === 'seen') this.#see(news.seen);
     else if (news.what === 'not-read') this.#tally.notRead(news.list);
     else if (news.what === 'finished') this.marks.push(news.marks);
-    else {
+    else if (news.what === 'step') {
       this.#tally.step(news.files, news.bytes, news.unchanged, news.label);
       this.#filesAhead -= news.files + news.unchanged;
       this.#tell();
@@ -159,31 +170,39 @@ class Running {
     }
   }
 
-  /** The shares of a repository are told of together: only then is known what is not there any more. */
+  /** Which objects hold something, by all threads; then those, where they stand. Only with all of it is known what is not there any more. */
   async #history(repo: string): Promise<void> {
     const { pool } = this.#parts;
-    const lists: ThreadSeen[] = [];
-    let finished = 0;
-    const share = async (number: number): Promise<void> => {
-      await pool.run(
-        { what: 'history', patterns: this.#patterns, repo, share: number, of: pool.size },
-        (news) => {
-          if (news.what === 'seen') lists.push(news.seen);
-          else this.#hear(news);
-          if (news.what === 'finished') finished += 1;
-        },
-      );
-    };
+    const found: Found[] = [];
     const shares = pool.size;
+    const share = (number: number): Promise<void> =>
+      pool.run({ what: 'history', patterns: this.#patterns, repo, share: number, of: shares }, (news) => {
+        if (news.what === 'objects') found.push(news);
+        else this.#hear(news);
+      });
     await Promise.all(Array.from({ length: shares }, (_, number) => share(number)));
+    const ids = [...new Set(found.flatMap((each) => each.ids))];
+    const whole = found.length === shares && found.every((each) => each.whole && each.more === 0);
+    const lists = await this.#placed(repo, ids);
     const [first] = lists;
     if (first === undefined) return;
     this.#see({
       ...first,
-      whole: finished === shares && lists.length >= shares && lists.every(({ whole }) => whole),
+      whole: whole && lists.length === portionsOf(ids).length && lists.every((each) => each.whole),
       list: lists.flatMap(({ list }) => list),
-      more: lists.reduce((sum, { more }) => sum + more, 0),
+      more: [...found, ...lists].reduce((sum, { more }) => sum + more, 0),
     });
+  }
+
+  async #placed(repo: string, ids: readonly string[]): Promise<readonly ThreadSeen[]> {
+    const lists: ThreadSeen[] = [];
+    const portion = (some: readonly string[]): Promise<void> =>
+      this.#parts.pool.run({ what: 'objects', patterns: this.#patterns, repo, ids: some }, (news) => {
+        if (news.what === 'seen') lists.push(news.seen);
+        else this.#hear(news);
+      });
+    await Promise.all(portionsOf(ids).map(portion));
+    return lists;
   }
 
   #wantsHistory(repo: string): boolean {
@@ -209,7 +228,13 @@ class Running {
       await this.#untilResumed();
       if (this.#cancelled) return;
       this.#give({ what: 'staged', patterns: this.#patterns, repo });
-      if (this.#wantsHistory(repo)) await this.#history(repo);
+      if (!this.#wantsHistory(repo)) this.#give({ what: 'unpushed', patterns: this.#patterns, repo });
+    }
+    const wanted = [...this.#repositories].filter((repo) => this.#wantsHistory(repo));
+    for (const repo of historiesOf(wanted)) {
+      await this.#untilResumed();
+      if (this.#cancelled) return;
+      await this.#history(repo);
     }
     await Promise.all(this.#jobs);
   }

@@ -3,7 +3,7 @@ import type { ScanNews, SeenFile } from './messages.ts';
 import type { ThreadSeen } from './thread-words.ts';
 
 const mostInMessage = 500;
-const mostPerFile = 1_000;
+const mostOf: Readonly<Record<ThreadSeen['scope'], number>> = { file: 1_000, staged: 1_000, history: 20_000 };
 const safeBytes = 1_500_000;
 
 type Words = { readonly scan: string | null; readonly generation: string; readonly atMs: number };
@@ -22,9 +22,9 @@ const split = (message: SeenFile): readonly SeenFile[] => {
   ];
 };
 
-/** A file with more keys in it than anybody pastes is cut, and what is left out counted. */
+/** A file with more keys in it than anybody pastes is cut, a history with more than findings are kept, and what is left out counted. */
 export const seenMessages = (seen: ThreadSeen, { scan, generation, atMs }: Words): readonly SeenFile[] => {
-  const list = seen.list.slice(0, mostPerFile);
+  const list = seen.list.slice(0, mostOf[seen.scope]);
   const more = seen.more + seen.list.length - list.length;
   return split({
     what: 'seen',

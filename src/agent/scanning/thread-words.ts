@@ -11,22 +11,28 @@ export type ThreadEyes = {
   readonly memory: WebAssembly.Memory;
   /** Null: unknown values alone. */
   readonly placed: PlacedTables | null;
-  readonly prefixTables: Readonly<Record<SomePatterns, number>>;
-  /** Addresses of this thread's own. */
-  readonly rooms: Readonly<Record<Patterns, number>>;
+  /** Address of `matcherRoomBytes` of this thread's own. */
+  readonly room: number;
   /** 32 bytes: tells unknown values apart. */
   readonly valueKey: Uint8Array;
+  /** Definitions of providers that the vault adds to those that are built in; '' for none. */
+  readonly added: string;
 };
 
-/** Given once, at its start; other tables are other threads. */
-export type ThreadSetup = ThreadEyes & {
+/** Given at its start. */
+export type ThreadSetup = {
   /** [0]: 0 go on, 1 wait, 2 stop what is being done. Shared by the threads of a scan. */
   readonly control: SharedArrayBuffer;
 };
 
+/** What a thread is told: once with what it matches, since it starts while tables are still being made; then one job after another. */
+export type ThreadOrder =
+  | { readonly what: 'eyes'; readonly eyes: ThreadEyes }
+  /** `literals`: address of their table; 0 where only known values are looked for. */
+  | { readonly what: 'job'; readonly job: Job; readonly literals: number };
+
 /** Which unknown values are looked for. `none`: known ones alone. */
 export type Patterns = 'none' | 'prefixed' | 'all';
-export type SomePatterns = Exclude<Patterns, 'none'>;
 
 export type Job = { readonly id: number; readonly patterns: Patterns } & (
   | {
@@ -36,8 +42,13 @@ export type Job = { readonly id: number; readonly patterns: Patterns } & (
       readonly index: SharedIndex | null;
       readonly everything: boolean;
     }
+  /** Which objects of a history hold something. */
   | { readonly what: 'history'; readonly repo: string; readonly share: number; readonly of: number }
+  /** Those objects again, where they stand. */
+  | { readonly what: 'objects'; readonly repo: string; readonly ids: readonly string[] }
   | { readonly what: 'staged'; readonly repo: string }
+  /** Commits that no remote-tracking branch holds. */
+  | { readonly what: 'unpushed'; readonly repo: string }
   /** What the tmux servers hold whose sockets are in the folder. */
   | { readonly what: 'terminals'; readonly folder: string }
 );
@@ -59,6 +70,14 @@ export type ThreadSeen = {
 
 export type ThreadNews =
   | { readonly what: 'seen'; readonly job: number; readonly seen: ThreadSeen }
+  /** Of a history: objects that hold something; how many hits lie in objects beyond those; whether all was read. */
+  | {
+      readonly what: 'objects';
+      readonly job: number;
+      readonly ids: readonly string[];
+      readonly more: number;
+      readonly whole: boolean;
+    }
   | { readonly what: 'not-read'; readonly job: number; readonly list: readonly NotRead[] }
   /** Read since the last such message. `label`: what is being read. */
   | {

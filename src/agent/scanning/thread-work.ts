@@ -1,19 +1,18 @@
 // What a scan thread does with a job: reads, matches, tells what each file held. Synchronous, since a thread does one thing at a time.
+import type { UnknownJudge } from '../../core/leaks/matching.ts';
 import type { PlaceKind } from '../../core/model/finding.ts';
 import { shownPath, type FilePath } from '../../node/scan/file-path.ts';
-import { readStaged } from '../../node/scan/git/changes.ts';
+import { readStaged, readUnpushed } from '../../node/scan/git/changes.ts';
 import { readHistory } from '../../node/scan/git/history.ts';
-import { isPushed, readObjects } from '../../node/scan/git/objects.ts';
-import { hasPublicRemote } from '../../node/scan/git/remotes.ts';
-import { findRepository, openRepository, type Repository } from '../../node/scan/git/repository.ts';
-import { createMatcher, type Matcher } from '../../node/scan/matcher.ts';
-
+import { readObjects } from '../../node/scan/git/objects.ts';
+import { findRepository, openRepository } from '../../node/scan/git/repository.ts';
+import { createMatcher } from '../../node/scan/matcher.ts';
 import { createPieceMatcher } from '../../node/scan/piece-matcher.ts';
 import { createFileReader, type FileReader } from '../../node/scan/readers/read-file.ts';
 import { readTmuxServer, tmuxSockets } from '../../node/scan/readers/tmux.ts';
 import type { PieceSink, Sighting } from '../../node/scan/source.ts';
 import { pathInGroup } from '../../node/scan/walk.ts';
-import { judgeOf } from './engine-matching.ts';
+import { notPushed, withGit } from './git-facts.ts';
 import { fileMark, lookUp, pathMark } from '../../node/scan/file-index.ts';
 import {
   goOn,
@@ -22,26 +21,36 @@ import {
   type Job,
   type Patterns,
   type PlacedSighting,
+  type ThreadEyes,
   type ThreadNews,
+  type ThreadOrder,
   type ThreadSeen,
   type ThreadSetup,
 } from './thread-words.ts';
 
 /** Of one file: more than anybody pastes. The rest is counted. */
 const mostSightings = 1_000;
+/** Of some objects of a history. */
+const mostPlaced = 20_000;
+/** Objects of one share of a history that hold something; as many as are asked for afterwards. */
+const mostObjects = 20_000;
 const stepEveryFiles = 64;
 
 const noGit: PlacedSighting['git'] = { pushed: null, publicRemote: null };
 
 type FilesJob = Extract<Job, { readonly what: 'files' }>;
-type Eye = { readonly matcher: Matcher; readonly sink: PieceSink; readonly reader: FileReader };
+type Unknown = { readonly judge: UnknownJudge; readonly table: number } | null;
+type Eye = { readonly sink: PieceSink; readonly reader: FileReader };
 
 export class ThreadWork {
-  readonly #setup: ThreadSetup;
   readonly #control: Int32Array;
   readonly #post: (news: ThreadNews) => void;
   readonly #eyes = new Map<Patterns, Eye>();
+  #setup: ThreadEyes | null = null;
   #list: Sighting[] = [];
+  #most = mostSightings;
+  /** Where not sightings are wanted but the objects that they are in. */
+  #objects: Set<string> | null = null;
   #more = 0;
   #incomplete = false;
   #bytes = 0;
@@ -50,7 +59,6 @@ export class ThreadWork {
   #unchanged = 0;
 
   constructor(setup: ThreadSetup, post: (news: ThreadNews) => void) {
-    this.#setup = setup;
     this.#control = new Int32Array(setup.control);
     this.#post = post;
   }
@@ -65,25 +73,38 @@ export class ThreadWork {
     }
   };
 
-  /** The matcher for a set of patterns; made when first wanted, since each has its own room. */
-  #eye(patterns: Patterns): Eye {
+  readonly #onSighting = (sighting: Sighting): void => {
+    const id = sighting.place.commit;
+    if (this.#objects === null) {
+      if (this.#list.length < this.#most) this.#list.push(sighting);
+      else this.#more += 1;
+    } else if (id !== null && (this.#objects.size < mostObjects || this.#objects.has(id)))
+      this.#objects.add(id);
+    else this.#more += 1;
+  };
+
+  /** The eye for a set of patterns, made when first wanted. All stand in the thread's one room: a job is done before the next begins. */
+  async #eye(patterns: Patterns, literals: number): Promise<Eye> {
     const known = this.#eyes.get(patterns);
     if (known !== undefined) return known;
-    const { memory, placed, prefixTables, rooms, valueKey } = this.#setup;
-    const matcher = createMatcher({
-      memory,
-      room: rooms[patterns],
-      tables: placed,
-      unknown:
-        patterns === 'none' ? null : { judge: judgeOf(patterns === 'all'), table: prefixTables[patterns] },
-    });
+    if (this.#setup === null) throw new Error('a thread without tables got a job');
+    const eye = this.#openEye(this.#setup, await this.#unknown(this.#setup, patterns, literals));
+    this.#eyes.set(patterns, eye);
+    return eye;
+  }
+
+  /** The catalogue is most of what there is to load, and known values are found without. */
+  async #unknown({ added }: ThreadEyes, patterns: Patterns, table: number): Promise<Unknown> {
+    if (patterns === 'none') return null;
+    const { judgeOf } = await import('./judges.ts');
+    return { judge: await judgeOf(patterns === 'all', added), table };
+  }
+
+  #openEye({ memory, placed, room, valueKey }: ThreadEyes, unknown: Unknown): Eye {
     const matching = createPieceMatcher({
-      matcher,
+      matcher: createMatcher({ memory, room, tables: placed, unknown }),
       valueKey,
-      onSighting: (sighting) => {
-        if (this.#list.length < mostSightings) this.#list.push(sighting);
-        else this.#more += 1;
-      },
+      onSighting: this.#onSighting,
       onNotRead: (entry) => {
         this.#incomplete = true;
         this.#post({ what: 'not-read', job: this.#job, list: [entry] });
@@ -101,14 +122,14 @@ export class ThreadWork {
         matching.write(bytes);
       },
     };
-    const eye = { matcher, sink, reader: createFileReader(sink) };
-    this.#eyes.set(patterns, eye);
-    return eye;
+    return { sink, reader: createFileReader(sink) };
   }
 
   #begin(): void {
     this.#list = [];
     this.#more = 0;
+    this.#most = mostSightings;
+    this.#objects = null;
     this.#incomplete = false;
   }
 
@@ -179,33 +200,44 @@ export class ThreadWork {
     if (isIndexed && (this.#incomplete || this.#cancelled())) this.#marks[this.#marks.length - 1] = 0n;
   }
 
-  /** Twice: without git, for the objects that hold something; then those alone, as what they are and with their lines. */
+  /** Without git: which objects hold something. Threads have a share each, and one object may lie in two packs. */
   #history({ sink }: Eye, folder: string, share: { readonly index: number; readonly of: number }): void {
+    this.#begin();
+    const objects = new Set<string>();
+    this.#objects = objects;
+    readHistory(folder, sink, { share, modules: false });
+    const whole = !this.#incomplete && !this.#cancelled();
+    this.#post({ what: 'objects', job: this.#job, ids: [...objects], more: this.#more, whole });
+    this.#step(0, folder);
+  }
+
+  /** Those objects, as what they are and with their lines. */
+  #placed({ sink }: Eye, folder: string, ids: readonly string[]): void {
     const repository = openRepository(folder);
     if (repository === null) return;
     this.#begin();
-    readHistory(folder, sink, { share });
-    const ids = [...new Set(this.#list.flatMap(({ place }) => place.commit ?? []))];
-    const incomplete = this.#incomplete || this.#more > 0;
-    this.#begin();
+    this.#most = mostPlaced;
     if (ids.length > 0) readObjects(repository, ids, sink);
-    this.#incomplete ||= incomplete;
     this.#seen(
       { path: shownPath(repository.top), kind: 'commit', scope: 'history' },
-      this.#withGit(repository, this.#list),
+      withGit(repository, this.#list),
     );
     this.#step(0, shownPath(repository.top));
   }
 
-  #withGit(repository: Repository, list: readonly Sighting[]): readonly PlacedSighting[] {
-    const publicRemote = list.length > 0 && hasPublicRemote(repository);
-    const pushed = new Map<string, boolean | null>();
-    return list.map((sighting) => {
-      const { commit, kind } = sighting.place;
-      if (commit === null || kind !== 'commit') return { ...sighting, git: { pushed: false, publicRemote } };
-      if (!pushed.has(commit)) pushed.set(commit, isPushed(repository, commit));
-      return { ...sighting, git: { pushed: pushed.get(commit) ?? null, publicRemote } };
-    });
+  /** What no remote has yet. Never the whole of a history: what is not in it says nothing. */
+  #unpushed({ sink }: Eye, folder: string): void {
+    const repository = findRepository(folder);
+    if (repository === null || !repository.isOurs) return;
+    this.#begin();
+    readUnpushed(repository, sink);
+    this.#incomplete = true;
+    if (this.#list.length > 0)
+      this.#seen(
+        { path: shownPath(repository.top), kind: 'commit', scope: 'history' },
+        notPushed(repository, this.#list),
+      );
+    this.#step(0, shownPath(repository.top));
   }
 
   #staged({ sink }: Eye, folder: string): void {
@@ -214,10 +246,9 @@ export class ThreadWork {
     this.#begin();
     const read = readStaged(repository, sink);
     if (!read.ok) this.#incomplete = true;
-    const publicRemote = this.#list.length > 0 && hasPublicRemote(repository);
     this.#seen(
       { path: shownPath(repository.top), kind: 'staged', scope: 'staged' },
-      this.#list.map((each) => ({ ...each, git: { pushed: false, publicRemote } })),
+      notPushed(repository, this.#list),
     );
     this.#step(0, shownPath(repository.top));
   }
@@ -235,15 +266,25 @@ export class ThreadWork {
     }
   }
 
-  readonly run = (job: Job): void => {
+  #work(eye: Eye, job: Job): void {
+    if (job.what === 'files') this.#files(eye, job);
+    else if (job.what === 'history') this.#history(eye, job.repo, { index: job.share, of: job.of });
+    else if (job.what === 'objects') this.#placed(eye, job.repo, job.ids);
+    else if (job.what === 'staged') this.#staged(eye, job.repo);
+    else if (job.what === 'unpushed') this.#unpushed(eye, job.repo);
+    else this.#terminals(eye, job.folder);
+  }
+
+  readonly obey = async (order: ThreadOrder): Promise<void> => {
+    if (order.what === 'eyes') {
+      this.#setup = order.eyes;
+      return;
+    }
+    const { job, literals } = order;
     this.#job = job.id;
     this.#bytes = 0;
     try {
-      const eye = this.#eye(job.patterns);
-      if (job.what === 'files') this.#files(eye, job);
-      else if (job.what === 'history') this.#history(eye, job.repo, { index: job.share, of: job.of });
-      else if (job.what === 'staged') this.#staged(eye, job.repo);
-      else this.#terminals(eye, job.folder);
+      this.#work(await this.#eye(job.patterns, literals), job);
     } finally {
       this.#begin();
       this.#post({ what: 'finished', job: job.id, marks: new BigUint64Array(this.#marks) });

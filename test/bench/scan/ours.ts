@@ -48,6 +48,8 @@ const scannerOn = (pool: Pool, threads: number): Scanner => ({
 
 /** Threads with the tables of the values in their memory. */
 export const startScanner = (values: readonly KnownValue[], threads = 2): Scanner => {
+  // Before the tables are made, as the scanner does it.
+  const pool = startPool(threads);
   const wanted = values.map(({ slot, value, publicLength }) => ({
     slot,
     bytes: new TextEncoder().encode(value),
@@ -57,9 +59,10 @@ export const startScanner = (values: readonly KnownValue[], threads = 2): Scanne
   const eyes = engineMatching().ofSession(
     'bench',
     JSON.stringify(tables.head),
-    [random.bytes(32) as Uint8Array<ArrayBuffer>, ...tables.parts],
+    [random.bytes(32) as Uint8Array<ArrayBuffer>, new Uint8Array(new ArrayBuffer(0)), ...tables.parts],
     threads,
   );
   if (eyes === null) throw new Error('the tables were not taken');
-  return scannerOn(startPool(eyes.setupOf, threads), threads);
+  pool.equip(eyes);
+  return scannerOn(pool, threads);
 };

@@ -120,31 +120,34 @@ export const unpushedLog = (repository: Repository, range: readonly string[]): R
     ...[...range, '--'],
   ]);
 
+/** Branches, tags and a HEAD on none; stashes have a history of their own. */
+const localRefs = ['--exclude=refs/stash', '--exclude=refs/remotes/*', '--all', '--not', '--remotes'];
+/** A repository that has no remote has pushed nothing: its newest commits are read, the rest with the history. */
+const mostUnpushed = 1_000;
+
 /**
- * Reads commits that no remote-tracking branch holds: their messages, and every blob that they bring.
- * @param range words for `git log` that say which commits; of a push that is under way, or all of the branches
+ * Reads commits that no remote-tracking branch holds: their messages, and every blob that they bring, with the oldest commit that brings it.
+ * What is more than \`mostUnpushed\` is told as not read.
  */
-export const readUnpushed = (
-  repository: Repository,
-  sink: PieceSink,
-  range: readonly string[] = ['--branches', '--not', '--remotes'],
-): Result<undefined> => {
-  const printed = unpushedLog(repository, range);
+export const readUnpushed = (repository: Repository, sink: PieceSink): Result<undefined> => {
+  const printed = unpushedLog(repository, [`--max-count=${String(mostUnpushed + 1)}`, ...localRefs]);
   if (!printed.ok) return printed;
   const path = shownPath(repository.top);
-  const found: (readonly [string, PieceLabel])[] = [];
-  const seen = new Set<string>();
+  const messages: (readonly [string, PieceLabel])[] = [];
+  const blobs = new Map<string, readonly [string, PieceLabel]>();
+  const isTooMany = (): boolean => messages.length > mostUnpushed;
   readRaw(printed.value, {
-    commit: (id) => found.push([id, { kind: 'commit', path, inside: '', commit: id, hasLines: true }]),
+    commit: (id) =>
+      messages.push([id, { kind: 'commit', path, inside: '', commit: id, hasLines: true }] as const),
     entry: (entry) => {
-      const mark = `${entry.id} ${entry.path.toString('latin1')}`;
-      if (!isBlob(entry) || seen.has(mark)) return;
-      seen.add(mark);
+      if (!isBlob(entry) || isTooMany()) return;
       const inside = shownPath(exactPath(entry.path));
-      found.push([entry.id, { kind: 'commit', path, inside, commit: entry.commit, hasLines: true }]);
+      const label: PieceLabel = { kind: 'commit', path, inside, commit: entry.commit, hasLines: true };
+      blobs.set(`${entry.id} ${entry.path.toString('latin1')}`, [entry.id, label]);
     },
   });
-  return giveBlobs(repository, sink, grouped(found));
+  if (isTooMany()) sink.notRead({ path, inside: 'commits that were never pushed', reason: 'too-many' });
+  return giveBlobs(repository, sink, grouped([...messages.slice(0, mostUnpushed), ...blobs.values()]));
 };
 
 /** Files that git ignores and does not track, of those asked about: absolute paths inside the work tree. */

@@ -20,6 +20,8 @@ import { moduleGitDirs, openRepository, type Repository } from './repository.ts'
 export type HistoryOptions = {
   /** Where several threads read the same repository, which part is this one's; each reads its own without asking the others. */
   readonly share?: Share;
+  /** False: without those of submodules, where `historiesOf` named them. */
+  readonly modules?: boolean;
 };
 
 const alone: Share = { index: 0, of: 1 };
@@ -159,9 +161,29 @@ export const readHistory = (folder: string, sink: PieceSink, options: HistoryOpt
   if (repository === null) return false;
   const share = options.share ?? alone;
   readRepository(repository, sink, share);
+  if (options.modules === false) return true;
   for (const gitDir of moduleGitDirs(repository)) {
     const module = openRepository(gitDir);
     if (module !== null && !sink.cancelled()) readRepository(module, sink, share);
   }
   return true;
+};
+
+/**
+ * Whose histories are to be read for the repositories at some folders: each store of objects once, though several worktrees have it, and
+ * those of submodules that no folder among them stands for.
+ * @returns folders as `openRepository` takes them
+ */
+export const historiesOf = (folders: readonly string[]): readonly string[] => {
+  const byStore = new Map<string, string>();
+  const add = (folder: string, repository: Repository | null): void => {
+    const store = repository?.objectFolders[0] ?? repository?.commonDir;
+    if (store !== undefined && !byStore.has(store)) byStore.set(store, folder);
+  };
+  const repositories = folders.map((folder) => openRepository(folder));
+  for (const [at, folder] of folders.entries()) add(folder, repositories[at] ?? null);
+  for (const repository of repositories)
+    if (repository !== null)
+      for (const gitDir of moduleGitDirs(repository)) add(gitDir, openRepository(gitDir));
+  return [...byStore.values()];
 };

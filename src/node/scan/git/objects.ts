@@ -73,19 +73,32 @@ const stashCommits = (repository: Repository): readonly string[] => {
     : [];
 };
 
-/** Whether a ref below one of the prefixes holds the commit; null where git could not say in time. */
-const isHeldBy = (repository: Repository, commit: string, prefixes: readonly string[]): boolean | null => {
-  const answer = runGit(
-    repository,
-    ['for-each-ref', '--count=1', '--format=%(refname)', `--contains=${commit}`, ...prefixes],
-    { timeoutMs: shortTimeoutMs },
-  );
-  return answer.ok ? answer.value.length > 0 : null;
+const hasRemoteBranch = (repository: Repository): boolean => {
+  const listed = runGit(repository, ['for-each-ref', '--count=1', '--format=%(objectname)', 'refs/remotes'], {
+    timeoutMs: shortTimeoutMs,
+  });
+  return !listed.ok || listed.value.length > 0;
 };
 
-/** Whether a remote-tracking branch holds the commit, so that the remote had it when it was last heard of. */
-export const isPushed = (repository: Repository, commit: string): boolean | null =>
-  idLine.test(commit) ? isHeldBy(repository, commit, ['refs/remotes']) : null;
+/**
+ * Of each commit whether a remote-tracking branch holds it, so that the remote had it when it was last heard of; null where git could not
+ * say in time. One walk of git's for all of them.
+ */
+export const pushedOf = (
+  repository: Repository,
+  commits: readonly string[],
+): ReadonlyMap<string, boolean | null> => {
+  const asked = commits.filter((id) => idLine.test(id));
+  if (asked.length === 0) return new Map();
+  if (!hasRemoteBranch(repository)) return new Map(asked.map((id) => [id, false]));
+  const kept = runGit(repository, ['rev-list', '--stdin', '--not', '--remotes'], {
+    input: `${asked.join('\n')}\n`,
+    timeoutMs: historyTimeoutMs,
+  });
+  if (!kept.ok) return new Map(asked.map((id) => [id, null]));
+  const local = new Set(kept.value.toString('latin1').split('\n'));
+  return new Map(asked.map((id) => [id, !local.has(id)]));
+};
 
 type Kinds = { readonly blobs: readonly ObjectFacts[]; readonly messages: readonly ObjectFacts[] };
 
