@@ -395,9 +395,9 @@ const refusals: Partial<Record<AgentCallName, string>> = {
   'restore.swap': 'needs-confirmation',
   'keys.takeTold': 'refused',
   'demo.create': 'refused',
-  // Of a folder that is no repository.
-  'guard.install': 'not-found',
-  'guard.remove': 'not-found',
+  // A window names no repository that it was not shown.
+  'guard.install': 'refused',
+  'guard.remove': 'refused',
 };
 
 /** Changes the vault's door itself: run last, in this order. */

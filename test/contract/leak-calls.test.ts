@@ -1,7 +1,9 @@
 // What is done about a pasted key, with the real agent and the real scanner: the lines around it, taking it in, asking, scrubbing and its undo,
 // accepting; and what a window may not do.
+import { execFileSync } from 'node:child_process';
 import {
   chmodSync,
+  existsSync,
   mkdirSync,
   mkdtempSync,
   readFileSync,
@@ -13,8 +15,8 @@ import {
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { CallOutput } from '../../src/contract/contract.ts';
-import { bytesOf, placeOf, unlockedAgent, type TestAgent } from '../support/agents.ts';
+import type { CallName, CallOutput } from '../../src/contract/contract.ts';
+import { bytesOf, placeOf, testPassword, unlockedAgent, type TestAgent } from '../support/agents.ts';
 import { sampleKey } from '../support/key-samples.ts';
 
 type Finding = CallOutput<'leaks.list'>['findings'][number];
@@ -249,6 +251,30 @@ describe('a window', () => {
       { ok: true },
     );
     await tested.get('scan.follow', {});
+  });
+
+  it('puts a hook into no repository that it was not shown, and none while the vault is locked', async () => {
+    const shown = join(folder, 'shop');
+    const other = mkdtempSync(join(tmpdir(), 'keyturn-other-'));
+    for (const repo of [shown, other]) execFileSync('git', ['init', '-q', repo]);
+    const hookOf = (repo: string): boolean => existsSync(join(repo, '.git/hooks/pre-commit'));
+    const ask = (name: CallName, repo: string) =>
+      tested.agent.call('window', name, name === 'guard.install' ? { repo, prePush: false } : { repo });
+    const refused = { ok: false, error: { kind: 'refused' } };
+    for (const name of ['guard.install', 'guard.remove', 'guard.status'] as const)
+      expect(await ask(name, other), name).toMatchObject(refused);
+    expect(hookOf(other)).toBe(false);
+    expect(await ask('guard.status', shown)).toMatchObject({ ok: true });
+    // Whether it can be installed depends on the build; it is never refused for its place.
+    const installed = await ask('guard.install', shown);
+    if (!installed.ok) expect(installed.error.message).toBe('The program of the hook is not here.');
+    else expect(hookOf(shown)).toBe(true);
+    expect(await ask('guard.remove', shown)).toMatchObject({ ok: true });
+    expect(hookOf(shown)).toBe(false);
+    await tested.get('vault.lock', {});
+    expect(await ask('guard.install', shown)).toMatchObject(refused);
+    await tested.get('vault.unlock', { password: bytesOf(testPassword) });
+    rmSync(other, { recursive: true });
   });
 });
 

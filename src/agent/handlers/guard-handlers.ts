@@ -11,7 +11,7 @@ import { shownPath } from '../../node/scan/file-path.ts';
 import { findRepository, openRepository, type Repository } from '../../node/scan/git/repository.ts';
 import type { AgentCore } from '../core.ts';
 import { guardFile } from '../scanning/guard-file.ts';
-import type { OpenHandlers, SessionHandlers } from '../handler.ts';
+import type { OpenContext, OpenHandlers, SessionHandlers } from '../handler.ts';
 import { requireAbsolute } from './paths.ts';
 
 /** Beside the built command line, and from the built app, the agent and the sources. */
@@ -97,14 +97,29 @@ const knownRepositories = (core: AgentCore): readonly Repository[] => {
   return [...found.values()];
 };
 
+const notShown = fail(
+  'refused',
+  'That repository is not one of those in the list.',
+  'Add its folder with the folder dialog first.',
+);
+
+/** The repository that is meant. The window has no way to make paths up: it may name those that it was shown, while the vault is unlocked. */
+const wantedRepository = ({ core, caller }: OpenContext, path: string): Result<Repository> => {
+  if (caller !== 'window') return repositoryAt(path);
+  const known = knownRepositories(core).find(({ top }) => shownPath(top) === path);
+  return known === undefined ? notShown : ok(known);
+};
+
 export const guardHandlers: OpenHandlers<'guard.status' | 'guard.install' | 'guard.remove'> = {
-  'guard.status': ({ core }, { repo }) => {
+  'guard.status': (context, { repo }) => {
+    const { core } = context;
     if (repo === undefined) return ok(knownRepositories(core).map((each) => shown(core, guardStatus(each))));
-    const repository = repositoryAt(repo);
+    const repository = wantedRepository(context, repo);
     return repository.ok ? ok([shown(core, guardStatus(repository.value))]) : repository;
   },
-  'guard.install': ({ core }, { repo, prePush }) => {
-    const repository = repositoryAt(repo);
+  'guard.install': (context, { repo, prePush }) => {
+    const { core } = context;
+    const repository = wantedRepository(context, repo);
     if (!repository.ok) return repository;
     const [program, node] = [findProgram(), findNode()];
     if (program === undefined)
@@ -114,8 +129,9 @@ export const guardHandlers: OpenHandlers<'guard.status' | 'guard.install' | 'gua
     const installed = installGuard(repository.value, { node, program, home: core.files.home }, prePush);
     return installed.ok ? ok(shown(core, guardStatus(repository.value))) : installed;
   },
-  'guard.remove': ({ core }, { repo }) => {
-    const repository = repositoryAt(repo);
+  'guard.remove': (context, { repo }) => {
+    const { core } = context;
+    const repository = wantedRepository(context, repo);
     if (!repository.ok) return repository;
     const removed = removeGuard(repository.value);
     return removed.ok ? ok(shown(core, guardStatus(repository.value))) : removed;
