@@ -1,8 +1,14 @@
 // The first list of a large vault: its beginning at once, the rest of it after, and nothing of it once the vault is locked.
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import type { CallInput } from '../../../src/contract/contract.ts';
-import { forgetKeys, keysStore, refreshKeys } from '../../../src/renderer/features/keys/store.ts';
-import type { KeySummary } from '../../../src/renderer/lib/types.ts';
+import { appStore } from '../../../src/renderer/app/app-store.ts';
+import {
+  forgetKeys,
+  keysStore,
+  refreshKeys,
+  startKeysStore,
+} from '../../../src/renderer/features/keys/store.ts';
+import type { AppState, KeySummary } from '../../../src/renderer/lib/types.ts';
 import { sampleSummary } from './sample-summary.ts';
 
 type Input = CallInput<'keys.list'>;
@@ -62,4 +68,29 @@ test('what comes after the vault was locked is not shown', async () => {
   await refreshKeys();
   expect(keysStore.getState().loaded).toBe(false);
   expect(shown()).toBe(0);
+});
+
+test('a change that is told before the vault counts as open asks for nothing', async () => {
+  vi.useFakeTimers();
+  try {
+    const asked = vaultOf(3);
+    const heard = new Map<string, () => void>();
+    Object.assign(window.keyturn, {
+      on: (name: string, listener: () => void) => {
+        heard.set(name, listener);
+        return () => undefined;
+      },
+    });
+    startKeysStore();
+    heard.get('vault.changed')?.();
+    await vi.advanceTimersByTimeAsync(5_000);
+    expect(asked).toEqual([]);
+    appStore.setState({ state: { vault: 'unlocked' } as AppState });
+    heard.get('vault.changed')?.();
+    await vi.advanceTimersByTimeAsync(5_000);
+    expect(asked).toHaveLength(1);
+  } finally {
+    appStore.setState({ state: null });
+    vi.useRealTimers();
+  }
 });

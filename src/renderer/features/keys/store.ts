@@ -2,6 +2,7 @@
 import { createStore } from 'zustand/vanilla';
 import type { CallInput } from '../../../contract/contract.ts';
 import type { AppError } from '../../../core/model/app-error.ts';
+import { appStore } from '../../app/app-store.ts';
 import { call, onEvent } from '../../lib/call.ts';
 import { find, makeFindIndex, type FindIndex } from '../../lib/find.ts';
 import { flatRows, groupKeys, type ListRow } from '../../lib/group-keys.ts';
@@ -212,6 +213,8 @@ export const currentProject = (): ProjectView | undefined => projectOf(keysStore
 export const forgetKeys = (): void => keysStore.setState(start);
 
 const gatherMs = 30;
+/** A machine that stood still for a while is not waited for as long again. */
+const longestPauseMs = 1_000;
 
 const pause = (ms: number): Promise<void> =>
   new Promise((resolve) => {
@@ -230,7 +233,7 @@ const makeReader = (): (() => void) => {
       isDue = false;
       const startedMs = performance.now();
       await refreshKeys();
-      await pause(performance.now() - startedMs);
+      await pause(Math.min(performance.now() - startedMs, longestPauseMs));
     }
     isReading = false;
   };
@@ -244,5 +247,8 @@ const makeReader = (): (() => void) => {
 export const readKeysSoon = makeReader();
 
 export const startKeysStore = (): void => {
-  onEvent('vault.changed', readKeysSoon);
+  // An unlock is written down before it is told: who asked at once would be refused, and read again only after a pause.
+  onEvent('vault.changed', () => {
+    if (appStore.getState().state?.vault === 'unlocked') readKeysSoon();
+  });
 };
