@@ -1,4 +1,5 @@
 // Reads what the watcher noticed: with the session's tables while there are some, else with the lasting ones.
+import { createGuardWatch } from './guard-watch.ts';
 import { openEyes, type Watchful } from './lease-desk.ts';
 import type { Matching } from './matching.ts';
 import type { ScanOrder, SeenFile, WatchState } from './messages.ts';
@@ -26,6 +27,7 @@ type Parts = {
 class WatchDesk implements Watching {
   readonly #parts: Parts;
   readonly #watcher: Watcher;
+  readonly #guards = createGuardWatch();
   #lasting: Watchful | null = null;
   #roots: readonly string[] = [];
 
@@ -33,12 +35,20 @@ class WatchDesk implements Watching {
     this.#parts = parts;
     this.#watcher = createWatcher({
       home: parts.home,
-      onChange: (path) => void this.#look(path),
-      onState: parts.onState,
+      onChange: (path) => {
+        if (this.#guards.changed(path)) parts.onState(this.state());
+        void this.#look(path);
+      },
+      onState: () => parts.onState(this.state()),
     });
   }
 
-  readonly state = (): WatchState => this.#watcher.state();
+  readonly state = (): WatchState => {
+    const state = this.#watcher.state();
+    return state.watching
+      ? { ...state, warnings: [...state.warnings, ...this.#guards.warnings()].slice(0, 50) }
+      : state;
+  };
 
   readonly set: Watching['set'] = ({ on, roots, places }) => {
     this.#roots = roots;
