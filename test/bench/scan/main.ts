@@ -9,6 +9,8 @@ import { markdownTable, measure, type Measured } from '../measure.ts';
 import { say, startReport } from '../report.ts';
 import { buildCold } from './cold.ts';
 import { makeCorpus, type Corpus } from './corpus.ts';
+import { measureGuard } from './guard.ts';
+import { measureHistory } from './history.ts';
 import { startScanner } from './ours.ts';
 import { otherPeers, ripgrep } from './peers.ts';
 import { recallBy, scoreOf, type Score } from './score.ts';
@@ -104,15 +106,10 @@ try {
       `Scanner with 200 own keys and patterns, after the corpus: ${String(cold.heldAfter(corpus.folder))} MB (PSS); 200 is the most that is wanted.`,
     ],
   );
+  report.tell('The git hook, cold process', await measureGuard(folder, known));
   for (const repo of options.git) {
-    const measured: Measured[] = [];
-    for (const threads of [1, 2]) {
-      const one = startScanner(known, threads);
-      const name = `history, ${String(threads)} thread${threads === 1 ? '' : 's'}`;
-      measured.push(await measure(name, 3, async () => void (await one.history(resolve(repo), 'none'))));
-      await one.end();
-    }
-    report.tell(`History of ${resolve(repo).split('/').slice(-2).join('/')}`, measured);
+    const { measured, notes } = await measureHistory(resolve(repo), known);
+    report.tell(`History of ${resolve(repo).split('/').slice(-2).join('/')}`, measured, notes);
   }
   if (options.peers) {
     const rows = otherPeers(folder).map((peer): readonly string[] => {

@@ -10,9 +10,18 @@ const filesPerJob = 128;
 
 export type KnownValue = { readonly slot: number; readonly value: string; readonly publicLength: number };
 
+export type FoundObjects = { readonly ids: readonly string[]; readonly bytes: number };
+
 export type Scanner = {
   readonly files: (roots: readonly string[], patterns: Patterns) => Promise<readonly ThreadSeen[]>;
-  readonly history: (repo: string, patterns: Patterns) => Promise<readonly ThreadSeen[]>;
+  /** Which objects of a history hold something, and how many bytes were matched for that. */
+  readonly history: (repo: string, patterns: Patterns) => Promise<FoundObjects>;
+  /** Those objects again, where they stand. */
+  readonly place: (
+    repo: string,
+    patterns: Patterns,
+    ids: readonly string[],
+  ) => Promise<readonly ThreadSeen[]>;
   readonly end: () => Promise<void>;
 };
 
@@ -36,11 +45,21 @@ const scannerOn = (pool: Pool, threads: number): Scanner => ({
     return seen;
   },
   history: async (repo, patterns) => {
-    const { seen, hear } = lister();
+    const ids = new Set<string>();
+    let bytes = 0;
+    const hear = (news: ThreadNews): void => {
+      if (news.what === 'objects') for (const id of news.ids) ids.add(id);
+      else if (news.what === 'step') bytes += news.bytes;
+    };
     const shares = Array.from({ length: threads }, (_, share) =>
       pool.run({ what: 'history', patterns, repo, share, of: threads }, hear),
     );
     await Promise.all(shares);
+    return { ids: [...ids], bytes };
+  },
+  place: async (repo, patterns, ids) => {
+    const { seen, hear } = lister();
+    await pool.run({ what: 'objects', patterns, repo, ids }, hear);
     return seen;
   },
   end: () => pool.end(),
