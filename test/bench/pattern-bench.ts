@@ -68,7 +68,7 @@ export const measurePatterns = (folder: string, generic: boolean): PatternMeasur
   const memory = createEngineMemory();
   const engine = startEngine(memory);
   const { take } = createRoom(memory);
-  const judge = patternsFor(builtInProviders, { generic });
+  const judge = patternsFor(builtInProviders, { generic, encoded: !process.argv.includes('--plain') });
   const started = performance.now();
   const table = writePrefixTable(memory, take, judge);
   const tableMs = performance.now() - started;
@@ -106,7 +106,10 @@ export const measurePatterns = (folder: string, generic: boolean): PatternMeasur
 };
 
 if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {
-  const folder = resolve(process.argv[2] ?? join(import.meta.dirname, '../../node_modules'));
+  const folder = resolve(
+    process.argv.slice(2).find((word) => !word.startsWith('--')) ??
+      join(import.meta.dirname, '../../node_modules'),
+  );
   for (const generic of [false, true]) {
     const measured = measurePatterns(folder, generic);
     process.stdout.write(

@@ -16,25 +16,27 @@ import { createStopping } from '../checking/stopping.ts';
 import { lockedMeanwhile } from '../locked-meanwhile.ts';
 import { wholeVersion } from '../rotation/lent-values.ts';
 import type { SessionContext } from '../handler.ts';
-import { locate } from './locate.ts';
+import { unknownValueIn } from './locate.ts';
 import { readPiece } from './read-piece.ts';
 
 type Answer = CallOutput<'leaks.ask'>;
 type Values = Readonly<Record<string, string>>;
 
-/** Values as text, which cannot be wiped, are made only for the moment in which they are asked about. */
+/** The value of an unknown finding. As text, which cannot be wiped, values are made only for the moment in which they are asked about. */
 export const valueAt = async (context: SessionContext, finding: Finding): Promise<Result<string>> => {
   const read = await readPiece(finding.place);
   if (!read.ok) return read;
   try {
-    const [span] = locate(context, finding, read.value);
-    return span === undefined
-      ? fail(
-          'not-found',
-          'The value does not stand there any more.',
-          'Scan again to see where the key is now.',
-        )
-      : ok(new TextDecoder().decode(read.value.subarray(span.start, span.end)));
+    const value = unknownValueIn(context, finding, read.value);
+    if (value === null)
+      return fail(
+        'not-found',
+        'The value does not stand there any more.',
+        'Scan again to see where the key is now.',
+      );
+    const text = new TextDecoder().decode(value);
+    value.fill(0);
+    return ok(text);
   } finally {
     read.value.fill(0);
   }

@@ -1,7 +1,7 @@
 // Finds an unknown value at the place where it was seen: the same pattern, at the same line and column. Its bytes stay in the agent.
 import type { Finding } from '../../core/model/finding.ts';
 import type { UnknownJudge, UnknownMatch } from '../../core/leaks/matching.ts';
-import type { Span } from '../../core/leaks/scrub/history-entry.ts';
+import { narrowed } from '../../core/leaks/patterns/encoded-value.ts';
 
 const newline = 10;
 /** A literal that leads to a value stands so near to it. */
@@ -62,18 +62,35 @@ export function* matchesNear(
   }
 }
 
-/** The bytes of an unknown value; null where it does not stand there any more. */
+const matchAt = (judge: UnknownJudge, bytes: Uint8Array, pattern: string | null, wanted: number) => {
+  for (const match of matchesNear(judge, bytes, wanted - reach, wanted + 1))
+    if (match.pattern === pattern && match.start === wanted) return match;
+  return null;
+};
+
+/** In a text of two bytes for each character: as the scanner does, in one of single bytes. */
+const locateWide = (judge: UnknownJudge, bytes: Uint8Array, finding: Finding): UnknownMatch | null => {
+  const { pattern, place } = finding;
+  for (const isBig of [false, true]) {
+    const narrow = narrowed(bytes, isBig);
+    const start = startOfLine(narrow, place.line ?? 1);
+    const match = start < 0 ? null : matchAt(judge, narrow, pattern, start + (place.column ?? 1) - 1);
+    narrow.fill(0);
+    if (match !== null) return { ...match, encoding: 'utf-16', start: 2 * match.start, end: 2 * match.end };
+  }
+  return null;
+};
+
+/** Where an unknown value stands; null where it does not any more. */
 export const locateUnknown = (
   judge: UnknownJudge,
   bytes: Uint8Array,
-  { pattern, place }: Finding,
-): Span | null => {
-  const { line, column } = place;
-  const start = line === null ? -1 : startOfLine(bytes, line);
-  if (start < 0 || column === null) return null;
-  const wanted = byteOfColumn(bytes, start, Math.min(column, longestLine));
-  for (const match of matchesNear(judge, bytes, wanted - reach, wanted + 1)) {
-    if (match.pattern === pattern && match.start === wanted) return { start: match.start, end: match.end };
-  }
-  return null;
+  finding: Finding,
+): UnknownMatch | null => {
+  const { line, column } = finding.place;
+  if (line === null || column === null) return null;
+  if (finding.encoding === 'utf-16') return locateWide(judge, bytes, finding);
+  const start = startOfLine(bytes, line);
+  if (start < 0) return null;
+  return matchAt(judge, bytes, finding.pattern, byteOfColumn(bytes, start, Math.min(column, longestLine)));
 };

@@ -13,7 +13,7 @@ export type ScanIndex = {
 };
 
 /** One more whenever readers or patterns find what they did not find before. */
-const patternsVersion = 1;
+const patternsVersion = 2;
 
 type Ports = { readonly files: Files; readonly aead: Aead; readonly random: Random };
 

@@ -11,5 +11,5 @@ import { builtInCatalogue } from '../../core/providers/whole-catalogue.ts';
 export const judgeOf = async (generic: boolean, added: string): Promise<UnknownJudge> => {
   const providers =
     added === '' ? builtInCatalogue.providers : (await import('./added-providers.ts')).providersWith(added);
-  return patternsFor(providers, { generic });
+  return patternsFor(providers, { generic, encoded: true });
 };

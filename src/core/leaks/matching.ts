@@ -22,6 +22,10 @@ export type UnknownMatch = {
   readonly pattern: string;
   readonly start: number;
   readonly end: number;
+  /** Absent: it stands there as it is. */
+  readonly encoding?: 'utf-16' | 'base64' | 'base64url';
+  /** Of base64: which bytes of what the place holds are the value. */
+  readonly within?: { readonly start: number; readonly end: number };
 };
 
 export type Match = KnownMatch | UnknownMatch;

@@ -1,6 +1,12 @@
 // Finds keys in one buffer of bytes: known values by tables and the walk, unknown ones by their literals. One for each thread; the
 // memory and the tables are shared. docs/scanning.md §2.
-import type { KnownMatch, Match, UnknownJudge, UnknownMatch } from '../../core/leaks/matching.ts';
+import {
+  overlapBytes,
+  type KnownMatch,
+  type Match,
+  type UnknownJudge,
+  type UnknownMatch,
+} from '../../core/leaks/matching.ts';
 import { createRoom, startEngine, type EngineExports } from './engine.ts';
 import { createKnownSearch, outBytes, type KnownSearch } from './known-search.ts';
 import type { PlacedTables } from './placed-tables.ts';
@@ -73,6 +79,12 @@ const widened = (match: KnownMatch): KnownMatch => ({
   end: 2 * match.end,
 });
 
+/** What is base64 in such a text as well is left: nobody writes that. */
+const widenedUnknown = (match: UnknownMatch): readonly UnknownMatch[] =>
+  match.encoding === undefined
+    ? [{ ...match, encoding: 'utf-16', start: 2 * match.start, end: 2 * match.end }]
+    : [];
+
 class SharedMatcher implements Matcher {
   readonly buffer: Uint8Array;
   readonly #memory: WebAssembly.Memory;
@@ -109,10 +121,7 @@ class SharedMatcher implements Matcher {
     const text: Text = { begin: this.#begin, length };
     const found = known.search(text);
     if (this.#width === 'narrow') return found;
-    const pairs = length >> 1;
-    this.#engine.narrow(this.#begin, this.#narrow, pairs, this.#width === 'big');
-    const narrow = known.search({ begin: this.#narrow, length: pairs }).map(widened);
-    new Uint8Array(this.#memory.buffer).fill(0, this.#narrow, this.#narrow + pairs);
+    const narrow = known.search({ begin: this.#narrow, length: length >> 1 }).map(widened);
     const fresh = narrow.filter(
       (match) =>
         !found.some(({ slot, start, end }) => slot === match.slot && start < match.end && match.start < end),
@@ -120,20 +129,29 @@ class SharedMatcher implements Matcher {
     return [...found, ...fresh];
   }
 
-  #searchUnknown(length: number, isLast: boolean, overlap: number): readonly UnknownMatch[] {
-    if (this.#prefixes === null) return [];
-    const end = this.#begin + length;
-    const until = isLast ? end : Math.max(this.#begin, end - overlap);
-    return this.#prefixes.search({ begin: this.#begin, end, until });
+  #searchUnknown(length: number, isLast: boolean): readonly UnknownMatch[] {
+    const prefixes = this.#prefixes;
+    if (prefixes === null) return [];
+    const searchAt = (begin: number, size: number, overlap: number): readonly UnknownMatch[] => {
+      const end = begin + size;
+      return prefixes.search({ begin, end, until: isLast ? end : Math.max(begin, end - overlap) });
+    };
+    return this.#width === 'narrow'
+      ? searchAt(this.#begin, length, overlapBytes)
+      : searchAt(this.#narrow, length >> 1, overlapBytes >> 1).flatMap(widenedUnknown);
   }
 
   readonly match = (length: number, isLast = true): readonly Match[] => {
     this.buffer.fill(0, length, Math.min(length + margin, bufferBytes));
     this.#width = widthOf(this.buffer, length);
+    const isWide = this.#width !== 'narrow';
+    const pairs = length >> 1;
+    if (isWide) this.#engine.narrow(this.#begin, this.#narrow, pairs, this.#width === 'big');
     const known = this.#searchKnown(length);
-    const unknown = this.#searchUnknown(length, isLast, 16_384).filter(
+    const unknown = this.#searchUnknown(length, isLast).filter(
       ({ start, end }) => !known.some((match) => match.start < end && start < match.end),
     );
+    if (isWide) new Uint8Array(this.#memory.buffer).fill(0, this.#narrow, this.#narrow + pairs);
     return [...known, ...unknown].toSorted((left, right) => left.start - right.start);
   };
 

@@ -2,6 +2,7 @@
 // and what stands around it. What was read is overwritten when the piece ends. docs/scanning.md §3.
 import { maskLine } from '../../core/leaks/mask-line.ts';
 import { overlapBytes, type Match, type NotRead } from '../../core/leaks/matching.ts';
+import { valueOfMatch } from '../../core/leaks/patterns/encoded-value.ts';
 import { keyedHash } from './keyed-hash.ts';
 import type { Matcher } from './matcher.ts';
 import { createPositions, type Positions } from './positions.ts';
@@ -140,15 +141,14 @@ class Pieces implements PieceSink {
       const { slot, encoding } = match;
       return { slot, pattern: null, valueMark: null, encoding, masked: '' };
     }
-    const value = new Uint8Array(match.end - match.start);
-    value.set(matcher.buffer.subarray(match.start, match.end));
+    const value = valueOfMatch(matcher.buffer, match);
     const valueMark = Buffer.from(keyedHash(valueKey, value)).toString('hex');
     value.fill(0);
     return {
       slot: null,
       pattern: match.pattern,
       valueMark,
-      encoding: 'plain',
+      encoding: match.encoding ?? 'plain',
       masked: matcher.maskOf(match),
     };
   }

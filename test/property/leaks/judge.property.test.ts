@@ -8,7 +8,7 @@ import { createPlainSearch } from '../../../src/core/leaks/patterns/plain-search
 import { builtInProviders } from '../../../src/core/providers/provider-list.ts';
 import { drawFrom, randomText } from '../../support/random-keys.ts';
 
-const judge = patternsFor(builtInProviders, { generic: true });
+const judge = patternsFor(builtInProviders, { generic: true, encoded: true });
 const search = createPlainSearch(judge);
 const encoder = new TextEncoder();
 

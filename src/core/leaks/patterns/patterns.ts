@@ -4,16 +4,22 @@ import { fullMask, maskValue } from '../../providers/mask.ts';
 import type { KeyFormat } from '../../providers/format.ts';
 import type { ProviderDefinition } from '../../providers/provider.ts';
 import type { PatternLiteral, UnknownJudge, UnknownMatch } from '../matching.ts';
+import { namedValueAt } from './assignment-at.ts';
+import { decidedBase64, valueOfMatch } from './encoded-value.ts';
 import { addressLiteral, addressPattern, createAddressJudge } from './judge-address.ts';
+import { createBase64Judge, type Base64Judge } from './judge-base64.ts';
 import { judgeLed } from './judge-led.ts';
 import { createNamedJudge, genericPattern } from './judge-named.ts';
 import { leadsOfCatalogue } from './leads.ts';
+import { createPlainSearch } from './plain-search.ts';
 import { judgePrivateKey, privateKeyLiteral, privateKeyPattern } from './private-key.ts';
 import { textWindow } from './text-window.ts';
 
 export type PatternOptions = {
   /** Also values of nobody's format behind names that speak of a secret (`--all-patterns`). */
   readonly generic: boolean;
+  /** Also keys in base64, where it begins like one or stands where a secret is announced. */
+  readonly encoded?: boolean;
 };
 
 /** Parts of names behind which a value is looked at; small letters. */
@@ -44,9 +50,57 @@ type JudgedLiteral = {
   readonly judge: (bytes: Uint8Array, at: number) => UnknownMatch | null;
 };
 
-const judgedLiterals = (
+/** Places at which logins stand in base64, whatever their value begins with. */
+const loginWords = ['"auth"', '_auth'] as const;
+const basicLiteral: PatternLiteral = {
+  text: 'Basic ',
+  anyCase: false,
+  beginsWord: true,
+  sequel: { what: 'run', range: 'A-Za-z0-9+/', least: 16 },
+};
+
+/**
+ * Beginnings that are also looked for as base64 has them. Few: each is four characters of any text to the engine, and all of them would halve
+ * its speed (test/bench/pattern-bench.ts). Other keys in base64 are found behind a word that announces one.
+ */
+const usualBeginnings = ['sk_', 'sk-', 'ghp_', 'github_pat_', 'glpat-', 'xox', '-----BEGIN '] as const;
+const valueReach = 640;
+const nameReach = 80;
+
+/** By which literals keys in base64 are found: as some of them begin there, and by what announces a login. */
+const encodedLiterals = (judge: Base64Judge): readonly JudgedLiteral[] => [
+  ...usualBeginnings.map((text) => ({
+    literal: { text: decidedBase64(text), anyCase: false, beginsWord: true, sequel: base64Sequel },
+    judge,
+  })),
+  {
+    literal: basicLiteral,
+    judge: (bytes, at) => judge(bytes, at + basicLiteral.text.length),
+  },
+  ...loginWords.map((text) => ({
+    literal: { ...wordLiteral(text), anyCase: false },
+    judge: (bytes: Uint8Array, at: number) => judgeBehind(judge, bytes, at, text.length),
+  })),
+];
+
+const base64Sequel = { what: 'run', range: 'A-Za-z0-9+/_\\-', least: 8 } as const;
+
+/** The value behind a name, where that is base64. */
+const judgeBehind = (
+  judge: Base64Judge,
+  bytes: Uint8Array,
+  at: number,
+  wordLength: number,
+): UnknownMatch | null => {
+  const { text, from } = textWindow(bytes, at - nameReach, at + valueReach);
+  const named = namedValueAt(text, at - from, at - from + wordLength);
+  return named === undefined ? null : judge(bytes, from + named.start);
+};
+
+const plainLiterals = (
   catalogue: readonly ProviderDefinition[],
   { generic }: PatternOptions,
+  encoded: Base64Judge | null,
 ): readonly JudgedLiteral[] => {
   const named = createNamedJudge(catalogue, generic);
   return [
@@ -58,9 +112,20 @@ const judgedLiterals = (
     { literal: addressLiteral, judge: createAddressJudge(catalogue) },
     ...announcingWords.map((text) => ({
       literal: wordLiteral(text),
-      judge: (bytes: Uint8Array, at: number) => named(bytes, at, text.length),
+      judge: (bytes: Uint8Array, at: number) =>
+        named(bytes, at, text.length) ??
+        (encoded === null ? null : judgeBehind(encoded, bytes, at, text.length)),
     })),
   ];
+};
+
+const judgedLiterals = (
+  catalogue: readonly ProviderDefinition[],
+  options: PatternOptions,
+): readonly JudgedLiteral[] => {
+  if (options.encoded !== true) return plainLiterals(catalogue, options, null);
+  const judge = createBase64Judge(createPlainSearch(patternsFor(catalogue, { generic: false })));
+  return [...plainLiterals(catalogue, options, judge), ...encodedLiterals(judge)];
 };
 
 const formatOfPattern = (
@@ -110,11 +175,13 @@ export const patternsFor = (
   return {
     prefixes: judged.map(({ literal }) => literal),
     judge: (bytes, at, prefix) => judged[prefix]?.judge(bytes, at) ?? null,
-    maskOf: (bytes, { pattern, start, end }) => {
-      const format = formatOfPattern(catalogue, pattern);
-      return format === undefined || format.document === true
-        ? fullMask
-        : maskValue(format, textWindow(bytes, start, end).text);
+    maskOf: (bytes, match) => {
+      const format = formatOfPattern(catalogue, match.pattern);
+      if (format === undefined || format.document === true) return fullMask;
+      const value = valueOfMatch(bytes, match);
+      const mask = maskValue(format, textWindow(value, 0, value.length).text);
+      value.fill(0);
+      return mask;
     },
   };
 };

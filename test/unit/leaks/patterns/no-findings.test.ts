@@ -13,7 +13,7 @@ import { drawFrom, randomKey, randomText } from '../../../support/random-keys.ts
 import { syntaxes } from '../../../support/syntaxes.ts';
 
 const encoder = new TextEncoder();
-const strict = createPlainSearch(patternsFor(builtInProviders, { generic: true }));
+const strict = createPlainSearch(patternsFor(builtInProviders, { generic: true, encoded: true }));
 const find = (text: string): readonly string[] => strict(encoder.encode(text)).map(({ pattern }) => pattern);
 
 const names = ['API_TOKEN', 'STRIPE_SECRET_KEY', 'DB_PASSWORD', 'TWILIO_AUTH_TOKEN', 'AUTH_SECRET'];

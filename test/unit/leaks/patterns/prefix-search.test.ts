@@ -11,7 +11,7 @@ import { loadSearch } from '../../../support/prefix-bench.ts';
 import { drawFrom, randomKey, randomText, type Draw } from '../../../support/random-keys.ts';
 import { syntaxes } from '../../../support/syntaxes.ts';
 
-const judge = patternsFor(builtInProviders, { generic: true });
+const judge = patternsFor(builtInProviders, { generic: true, encoded: true });
 const plain = createPlainSearch(judge);
 const engine = loadSearch(judge);
 const encoder = new TextEncoder();
