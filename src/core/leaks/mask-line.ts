@@ -1,8 +1,8 @@
 // The rest of the line around a match, as much of it as a person needs to know the place again. Everything in it that could be a
 // value, of whatever key, is masked: what stays are words, names and signs. docs/scanning.md §2.
 import { fullMask } from '../providers/mask.ts';
-import { escapeLiteral, literalPrefixOf } from '../providers/pattern.ts';
-import { builtInProviders } from '../providers/provider-list.ts';
+import { keyBeginnings } from '../providers/key-beginnings.ts';
+import { escapeLiteral } from '../providers/pattern.ts';
 import { glyphs, type Glyph } from './neutralise.ts';
 import { isWordy } from './wordy.ts';
 
@@ -50,18 +50,8 @@ const longestName = 80;
 const oddSign = /[!#$%*+?^~]/g;
 const mostOdd = 1;
 
-const leastPrefix = 3;
-/** Beginnings of keys: what follows on one is masked, were it a word. */
-const keyBeginnings = new RegExp(
-  [
-    ...new Set(
-      builtInProviders.flatMap(({ formats }) => formats.map(({ pattern }) => literalPrefixOf(pattern))),
-    ),
-  ]
-    .filter((prefix) => prefix.length >= leastPrefix)
-    .map(escapeLiteral)
-    .join('|'),
-);
+/** What follows on one of these is masked, were it a word. */
+const beginsLikeKey = new RegExp(keyBeginnings.map(escapeLiteral).join('|'));
 
 /** True for what may be more than a word, a name or a small number. */
 const couldBeValue = (shown: string): boolean => {
@@ -71,7 +61,7 @@ const couldBeValue = (shown: string): boolean => {
   const parts = text.split(/[^0-9A-Za-z]+/);
   const digits = text.match(/\d/g)?.length ?? 0;
   const signs = text.match(oddSign)?.length ?? 0;
-  if (digits > 4 || signs > mostOdd || keyBeginnings.test(text)) return true;
+  if (digits > 4 || signs > mostOdd || beginsLikeKey.test(text)) return true;
   return parts.some((part) => !harmlessPart.test(part) || !isWordy(part.replace(/\d/g, '')));
 };
 

@@ -3,6 +3,8 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { maskLine, type MaskedLine } from '../../../src/core/leaks/mask-line.ts';
 import { neutralise, neutraliseText } from '../../../src/core/leaks/neutralise.ts';
+import { keyBeginnings } from '../../../src/core/providers/key-beginnings.ts';
+import { literalPrefixOf } from '../../../src/core/providers/pattern.ts';
 import { builtInProviders } from '../../../src/core/providers/provider-list.ts';
 import { drawFrom, randomKey } from '../../support/random-keys.ts';
 
@@ -148,5 +150,15 @@ describe('neutral text', () => {
         expect(neutralise(bytes)).not.toMatch(/[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/u);
       }),
     );
+  });
+});
+
+describe('the beginnings of keys that a line is masked by', () => {
+  it('are those of the catalogue, of three characters and more', () => {
+    const all = builtInProviders.flatMap(({ formats }) =>
+      formats.map(({ pattern }) => literalPrefixOf(pattern)),
+    );
+    const wanted = [...new Set(all)].filter((beginning) => beginning.length >= 3).sort();
+    expect(keyBeginnings).toEqual(wanted);
   });
 });
