@@ -119,10 +119,10 @@ describe('an unknown value', () => {
     });
     const revealed = await tested.get('keys.reveal', { id, field: 'secret' });
     expect(revealed.value).toBe(stranger);
-    // From then on it is a key of the vault, at the same place.
-    expect(
-      (await scan()).filter(({ place: { path: at }, state }) => at === path && state === 'open'),
-    ).toMatchObject([{ keyId: id }]);
+    // From then on it is a key of the vault, at the same place: the same finding, which was there all the time.
+    expect((await scan()).filter(({ place: { path: at } }) => at === path)).toMatchObject([
+      { id: found.id, keyId: id, name: 'found', state: 'open', firstSeenMs: found.firstSeenMs },
+    ]);
   });
 
   it('that is a key of the vault is not taken twice', async () => {

@@ -151,7 +151,40 @@ class Recorder {
     else this.#again(held, seen, atMs);
   }
 
+  /**
+   * The finding of the same value under another name: an unknown one that was taken into the vault meanwhile, or a key that was removed from
+   * it. Both have the mask and the place in common; whose values are equal only the scanner could tell.
+   */
+  #formerly({ keyId, encoding, masked, place }: Seen): HeldFinding | undefined {
+    return this.#known
+      .get(place.path)
+      ?.find(
+        ({ body }) =>
+          (body.keyId === null) !== (keyId === null) &&
+          body.masked === masked &&
+          body.encoding === encoding &&
+          body.place.inside === place.inside &&
+          body.place.commit === place.commit &&
+          samePlace(body.place, place) &&
+          isPresent(body) &&
+          !this.#touched.has(body.mark),
+      );
+  }
+
+  /** It goes on as what it is called now: it was there all the time. */
+  #rename({ id, revision, body }: HeldFinding, seen: Seen, mark: string, atMs: number): void {
+    this.#touched.add(body.mark);
+    const { firstSeenMs, state, stateAtMs, accepted } = body;
+    const next = { ...newFinding(seen, mark, atMs), firstSeenMs, state, stateAtMs, accepted };
+    this.changes.push(overwrite({ id, revision, body }, next));
+  }
+
   #add(seen: Seen, mark: string, atMs: number): void {
+    const former = this.#formerly(seen);
+    if (former !== undefined) {
+      this.#rename(former, seen, mark, atMs);
+      return;
+    }
     if (this.#room <= 0) {
       this.dropped += 1;
       return;
