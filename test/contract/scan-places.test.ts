@@ -105,8 +105,15 @@ describe('well-known places', () => {
     expect(found).toContain(join(person, '.claude/projects/a/1.jsonl'));
     expect(found).not.toContain(join(person, '.zsh_history'));
 
+    const told = await tested.get('scan.read', {});
     await tested.get('vault.lock', {});
     await tested.get('vault.unlock', { password: bytesOf(testPassword) });
+    // What the last scan did is known after a lock, which ends the process of an app's agent.
+    const next = await newAgent({ home: tested.home });
+    await next.get('vault.unlock', { password: bytesOf(testPassword) });
+    expect(told).toMatchObject({ state: 'done', filesScanned: 3 });
+    expect(await next.get('scan.read', {})).toEqual({ ...told, bytesTotal: null });
+    next.agent.close();
     const places = await ownPlaces();
     expect(places.find(({ path }) => path === join(person, '.zsh_history'))).toMatchObject({ chosen: false });
     expect((await scan()).map(({ place }) => place.path)).not.toContain(join(person, '.zsh_history'));

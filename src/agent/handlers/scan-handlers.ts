@@ -6,6 +6,7 @@ import { careForLeaks, leakCareOf, type Care } from '../../core/leaks/care.ts';
 import { isPresent } from '../../core/leaks/states.ts';
 import { isTmuxPlace } from '../../node/scan/places-there.ts';
 import { addRoot, chooseRoots, chosenPlaces, rootViews } from '../leaks/roots.ts';
+import { viewOfLast } from '../leaks/scan-view.ts';
 import type { ScanPlan } from '../scanning/messages.ts';
 import type { OpenHandlers, SessionContext, SessionGroup, SessionHandlers } from '../handler.ts';
 
@@ -98,7 +99,11 @@ export const scanHandlers: SessionGroup<'scan'> & SessionHandlers<'watch.set'> =
     return added.ok ? keepRoots(context, { roots: added.value }) : added;
   },
   'scan.start': start,
-  'scan.read': ({ core }) => ok(core.leaks.desk.view()),
+  'scan.read': ({ core, session }) => {
+    const view = core.leaks.desk.view();
+    // Of an earlier session only what the vault remembers of it.
+    return ok(view.startedAtMs === null ? viewOfLast(leakCareOf(session.book()).lastScan) : view);
+  },
   'scan.follow': async ({ core }) => ok(await core.leaks.desk.follow()),
   'scan.pause': async ({ core }) => ok(await core.leaks.desk.pause()),
   'scan.resume': async ({ core }) => ok(await core.leaks.desk.resume()),

@@ -30,6 +30,8 @@ type Parts = {
   readonly onChange: (view: ScanView) => void;
   /** Told when everything was read, before the scan counts as over: what was seen is written, what is gone is looked for. */
   readonly onRead: (plan: ScanPlan, startedAtMs: number) => Promise<void>;
+  /** Told when one is over that read something, before whoever follows it hears of that. */
+  readonly onOver: (view: ScanView) => Promise<void>;
   /** Called before the scanner is asked: gives it what it knows of files. */
   readonly onStart: (plan: ScanPlan) => Promise<void>;
 };
@@ -120,11 +122,13 @@ class Desk implements ScanDesk {
       await this.#parts.onRead(plan, this.#view.startedAtMs ?? 0);
     if (mine !== this.#id || !this.#runs) return;
     this.#view = { ...withProgress(this.#view, message.progress), state: this.#view.state };
-    this.#end(message.progress.state);
+    const atMs = this.#parts.nowMs();
+    await this.#parts.onOver(ended(this.#view, message.progress.state, atMs));
+    if (mine === this.#id && this.#runs) this.#end(message.progress.state, atMs);
   }
 
-  #end(state: ScanView['state']): void {
-    this.#set(ended(this.#view, state, this.#parts.nowMs()));
+  #end(state: ScanView['state'], atMs = this.#parts.nowMs()): void {
+    this.#set(ended(this.#view, state, atMs));
     this.#parts.connection().hold(false);
     const waiters = this.#waiters;
     this.#waiters = [];

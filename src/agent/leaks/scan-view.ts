@@ -1,5 +1,8 @@
 // What one scan did, in the contract's words, from what the scanner tells of it.
+import * as v from 'valibot';
 import type { CallOutput } from '../../contract/contract.ts';
+import { notReadReason } from '../../contract/leak-shapes.ts';
+import type { LastScan } from '../../core/model/leak-care.ts';
 import type { ScanProgress } from '../scanning/messages.ts';
 
 export type ScanView = CallOutput<'scan.read'>;
@@ -41,3 +44,24 @@ export const ended = (view: ScanView, state: ScanView['state'], nowMs: number): 
   label: '',
   msLeft: null,
 });
+
+const isReason = (reason: string): reason is ScanView['notRead'][number]['reason'] =>
+  v.is(notReadReason, reason);
+
+/** What a vault remembers of a scan; null for one that broke off. */
+export const lastScanOf = (view: ScanView): LastScan | null => {
+  const { state, startedAtMs, endedAtMs, filesScanned, bytesScanned, filesUnchanged, findings, notRead } =
+    view;
+  if ((state !== 'done' && state !== 'cancelled') || startedAtMs === null || endedAtMs === null) return null;
+  return { state, startedAtMs, endedAtMs, filesScanned, bytesScanned, filesUnchanged, findings, notRead };
+};
+
+/** What is told of a scan that an earlier session made: its counts. Names of what was not read are not kept. */
+export const viewOfLast = (last: LastScan | null): ScanView =>
+  last === null
+    ? noScan
+    : {
+        ...noScan,
+        ...last,
+        notRead: last.notRead.flatMap(({ reason, count }) => (isReason(reason) ? [{ reason, count }] : [])),
+      };

@@ -65,14 +65,28 @@ const careShape = {
   roots: isListOf(isShape({ path: isText, chosen: isBoolean, history: isBoolean, watched: isBoolean })),
   watching: isBoolean,
 } as const;
-const isCare = isShape(careShape);
-const isCareWithPlaces = isShape({
-  ...careShape,
+/** Entries that an older record does not have. */
+const careOptions = {
   placeChoices: isListOf(isShape({ path: isText, chosen: isBoolean })),
-});
+  lastScan: isShape({
+    state: isOneOf(['done', 'cancelled']),
+    startedAtMs: isCount,
+    endedAtMs: isCount,
+    filesScanned: isCount,
+    bytesScanned: isCount,
+    filesUnchanged: isCount,
+    findings: isCount,
+    notRead: isListOf(isShape({ reason: isText, count: isCount })),
+  }),
+} as const;
 
-export const isLeakCare: Guard<LeakCare> = (value): value is LeakCare =>
-  isCare(value) || isCareWithPlaces(value);
+export const isLeakCare: Guard<LeakCare> = (value): value is LeakCare => {
+  const names: ReadonlySet<string> = new Set(
+    typeof value === 'object' && value !== null ? Object.keys(value) : [],
+  );
+  const options = Object.entries(careOptions).filter(([name]) => names.has(name));
+  return isShape({ ...careShape, ...Object.fromEntries(options) })(value);
+};
 
 export const isLeakScrub: Guard<LeakScrub> = isShape({
   type: isOneOf(['leak-scrub']),

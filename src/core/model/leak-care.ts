@@ -18,6 +18,19 @@ export type PlaceChoice = {
   readonly chosen: boolean;
 };
 
+/** What the last scan did, for whoever asks after a lock: counts, no path. Times are epoch milliseconds. */
+export type LastScan = {
+  readonly state: 'done' | 'cancelled';
+  readonly startedAtMs: number;
+  readonly endedAtMs: number;
+  readonly filesScanned: number;
+  readonly bytesScanned: number;
+  readonly filesUnchanged: number;
+  readonly findings: number;
+  /** Reasons as the version that wrote it calls them. */
+  readonly notRead: readonly { readonly reason: string; readonly count: number }[];
+};
+
 /** One per vault at most. */
 export type LeakCare = {
   readonly type: 'leak-care';
@@ -27,6 +40,8 @@ export type LeakCare = {
   readonly watching: boolean;
   /** Absent in a record that was written before places were chosen one by one. */
   readonly placeChoices?: readonly PlaceChoice[];
+  /** Absent before the first. */
+  readonly lastScan?: LastScan;
 };
 
 /** A file that was changed for a finding. Its former bytes lie in secret records, in order. */

@@ -198,6 +198,19 @@ describe('a stored record', () => {
     const withPlaces = { ...leakCare, placeChoices: [{ path: '/a', chosen: false }] };
     expect(readStored(withPlaces)).toBe(withPlaces);
     expect(readStored({ ...leakCare, placeChoices: [{ path: '/a' }] })).toBeNull();
+    const lastScan = {
+      state: 'done',
+      startedAtMs: 1,
+      endedAtMs: 2,
+      filesScanned: 3,
+      bytesScanned: 4,
+      filesUnchanged: 5,
+      findings: 6,
+      notRead: [{ reason: 'a later reason', count: 1 }],
+    };
+    const withBoth = { ...withPlaces, lastScan };
+    expect(readStored(withBoth)).toBe(withBoth);
+    expect(readStored({ ...withBoth, lastScan: { ...lastScan, state: 'running' } })).toBeNull();
   });
 
   it('that lacks an entry, has one more, or one of another form is unknown', () => {
