@@ -1,7 +1,7 @@
 // Tests the text around a join or an escape without it. The window with four characters on either side is enough where the forms
 // have windows at 14 offsets in a row: an uncut stretch that none of these windows meets is long enough for the stride.
 import { classAt, classOf, isLeader, isNewline, isOperator, isQuote, isSpace, isToken } from './bytes';
-import { afterLineOfList, collectAfter, collectBefore, escapeAt, joinAround, joinEnd } from './joins';
+import { afterLineOfList, collectAfter, collectBefore, escapeAt, isContinued, joinAround, joinEnd } from './joins';
 import { aroundAt, leftAt, rightCountAt, testWord } from './probe';
 
 /** `around` of a table whose forms all have windows enough. */
@@ -74,7 +74,7 @@ function testBreak(table: usize, from: usize, behind: usize, out: usize): bool {
   // A line of a list of lines that ends here.
   if (load<u8>(behind) == 0x22 && load<u8>(behind - 1) == 0x6e) return afterLineOfList(behind) == behind;
   if (!(last & isToken)) {
-    if (last & isQuote) return !mayOpen(right);
+    if (last & isQuote) return !mayOpen(right) && !isContinued(at);
     if (last & isOperator) return (classAt(at - 2) & (isQuote | isSpace | isOperator)) == 0;
     return (last & isSpace) == 0 && load<u8>(at - 1) != 0x5c;
   }

@@ -1,10 +1,13 @@
 // Where a value is cut in a text: a line break with what belongs to it, or the end of one literal and the beginning of the next. The
 // collectors read characters on both sides of a place, over joins and escapes, so that the kernel can test the text without them.
 // Texts have zeros in front and behind, at which everything here stops. core/leaks/joins.ts reads by the same rules.
-import { classAt, classOf, hexValue, isHexDigit, isLeader, isNewline, isOperator, isQuote, isSpace, isToken } from './bytes';
+import {
+  classAt, classOf, hexValue, isHexDigit, isLeader, isNewline, isOperator, isQuote, isSpace, isToken,
+} from './bytes';
 
 const backslash: u8 = 0x5c;
 const doubleQuote: u8 = 0x22;
+const backtick: u8 = 0x60;
 const longestJoin: usize = 160;
 
 // @ts-ignore: decorator of AssemblyScript
@@ -78,6 +81,15 @@ function beforeLineOfList(from: usize): usize {
   return load<u8>(end - 1) == 0x6e && load<u8>(end - 2) == backslash ? end : 0;
 }
 
+/** Behind a line break that a backtick in front of it takes away, as in PowerShell; 0 where there is none. */
+function afterBacktick(from: usize): usize {
+  if (load<u8>(from) != backtick) return 0;
+  const next = load<u8>(from + 1);
+  if (next != 0x0a && next != 0x0d && next != backslash) return 0;
+  const behind = afterGap(from + 1);
+  return behind > from + 1 ? afterGap(afterLineOfList(behind)) : 0;
+}
+
 /** Behind the opening quote that follows, where only what may stand between two literals comes first; 0 otherwise. */
 function openingQuote(from: usize): usize {
   const last = from + longestJoin;
@@ -85,8 +97,11 @@ function openingQuote(from: usize): usize {
   while (at < last) {
     const byte = load<u8>(at);
     const kind = classOf(byte);
-    if (kind & isQuote) return at + 1;
-    if (kind & (isSpace | isNewline | isOperator) || byte == 0x5f || byte == 0x3b || byte == 0x23) at++;
+    if (kind & isQuote) {
+      const behind = afterBacktick(at);
+      if (behind == 0 || !(classAt(afterBackslashes(behind)) & isQuote)) return at + 1;
+      at = behind;
+    } else if (kind & (isSpace | isNewline | isOperator) || byte == 0x5f || byte == 0x3b || byte == 0x23) at++;
     else if (byte == backslash) {
       at = afterBackslashes(at);
       if (isBreakLetter(load<u8>(at))) at = afterLineOfList(at + 1);
@@ -131,7 +146,11 @@ function afterLeader(from: usize): usize {
 
 /** Behind the join that begins at `from`, or 0 where none does. */
 export function joinEnd(from: usize): usize {
-  if (classAt(afterBackslashes(from)) & isQuote) return openingQuote(afterBackslashes(from) + 1);
+  const quote = afterBackslashes(from);
+  if (classAt(quote) & isQuote) {
+    const opened = openingQuote(quote + 1);
+    return opened != 0 ? opened : afterBacktick(quote);
+  }
   let at = afterSpaces(from);
   if (load<u8>(at) == 0x3d) at = afterSpaces(at + 1);
   if (load<u8>(at) == backslash && classAt(afterSpaces(at + 1)) & isNewline) at = afterSpaces(at + 1);
@@ -150,6 +169,13 @@ export function joinEnd(from: usize): usize {
   return at;
 }
 
+/** Whether what stands in front of a line break is a value's character and the backtick that takes the break away. */
+// @ts-ignore: decorator of AssemblyScript
+@inline
+export function isContinued(at: usize): bool {
+  return load<u8>(at - 1) == backtick && (classAt(at - 2) & isToken) != 0;
+}
+
 /** The closing quote, or its backslash, of the literal in front of the one that begins at `from`; 0 otherwise. */
 function closingQuote(from: usize): usize {
   const first = from - longestJoin;
@@ -159,7 +185,8 @@ function closingQuote(from: usize): usize {
     const byte = load<u8>(at - 1);
     const kind = classOf(byte);
     if (kind & isQuote) {
-      const line = byte == doubleQuote ? beforeLineOfList(at) : 0;
+      // A backtick behind a blank takes its line break away.
+      const line = byte == doubleQuote ? beforeLineOfList(at) : byte == backtick && classAt(at - 2) & isSpace ? at - 1 : 0;
       if (line == 0) return beforeBackslashes(at - 1);
       at = line;
     } else if (kind & (isSpace | isNewline | isOperator) || byte == backslash || byte == 0x5f || byte == 0x3b || byte == 0x23) at--;
@@ -190,7 +217,7 @@ export function joinStart(from: usize): usize {
     else break;
   }
   if (!broken) return 0;
-  if (load<u8>(at - 1) == 0x3d) return at - 1;
+  if (load<u8>(at - 1) == 0x3d || isContinued(at)) return at - 1;
   return beforeBackslashes(at);
 }
 

@@ -16,6 +16,7 @@ const breakLetters = classes('nrt');
 const digits = classes('0123456789');
 const backslash = 0x5c;
 const doubleQuote = 0x22;
+const backtick = 0x60;
 const longestJoin = 160;
 
 type Bounds = { readonly text: Uint8Array; readonly to: number };
@@ -59,12 +60,24 @@ const afterLineOfList = (bounds: Bounds, from: number): number => {
   return byteAt(bounds, next) === doubleQuote ? next + 1 : from;
 };
 
+/** Behind a line break that a backtick in front of it takes away, as in PowerShell; 0 where there is none. */
+const afterBacktick = (bounds: Bounds, from: number): number => {
+  if (byteAt(bounds, from) !== backtick) return 0;
+  const next = byteAt(bounds, from + 1);
+  if (next !== 0x0a && next !== 0x0d && next !== backslash) return 0;
+  const behind = afterGap(bounds, from + 1);
+  return behind > from + 1 ? afterGap(bounds, afterLineOfList(bounds, behind)) : 0;
+};
+
 /** Behind the opening quote that follows, where only what may stand between two literals comes first; 0 otherwise. */
 const openingQuote = (bounds: Bounds, from: number): number => {
   let at = from;
   while (at < from + longestJoin && at < bounds.to) {
-    if (has(quotes, bounds, at)) return at + 1;
-    if (has(between, bounds, at)) at += 1;
+    if (has(quotes, bounds, at)) {
+      const behind = afterBacktick(bounds, at);
+      if (!has(quotes, bounds, afterBackslashes(bounds, behind)) || behind === 0) return at + 1;
+      at = behind;
+    } else if (has(between, bounds, at)) at += 1;
     else if (byteAt(bounds, at) === backslash) {
       at = afterBackslashes(bounds, at);
       if (has(breakLetters, bounds, at)) at = afterLineOfList(bounds, at + 1);
@@ -157,7 +170,7 @@ const afterBreaks = (
 /** Behind the join that begins at `from`, or 0 where none does. */
 export const joinEnd = (bounds: Bounds, from: number, { isLoose, isSoft, isBare }: JoinRules): number => {
   const quote = afterBackslashes(bounds, from);
-  if (has(quotes, bounds, quote)) return openingQuote(bounds, quote + 1);
+  if (has(quotes, bounds, quote)) return openingQuote(bounds, quote + 1) || afterBacktick(bounds, quote);
   let at = skip(spaces, bounds, from);
   if (isSoft && byteAt(bounds, at) === 0x3d) at = skip(spaces, bounds, at + 1);
   if (byteAt(bounds, at) === backslash) {

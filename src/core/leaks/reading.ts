@@ -48,10 +48,16 @@ const markers: readonly (readonly [keyof Reading, readonly number[]])[] = [
   ['printable', [0x3d]],
 ];
 
-/** Whether a text holds anything that a reading would read otherwise than as it stands. The one that reads all is always tried. */
+/** What a loose reading may take for a break, besides. */
+const looselyCutting = [...cutting, 0x25, 0x26, 0x3c];
+const holdsAny = (text: Uint8Array, bytes: readonly number[]): boolean =>
+  bytes.some((byte) => text.includes(byte));
+
+/** Whether a text holds anything that a reading would read otherwise than as it stands. */
 export const concerns = (text: Uint8Array, reading: Reading): boolean =>
-  reading.loose ||
-  markers.every(([part, bytes]) => !reading[part] || bytes.some((byte) => text.includes(byte)));
+  reading.loose
+    ? holdsAny(text, looselyCutting)
+    : markers.every(([part, bytes]) => !reading[part] || holdsAny(text, bytes));
 
 /** One element: where the next begins, and the bytes it holds; filled anew by each call. */
 export type Element = { next: number; count: number; readonly bytes: Uint8Array };

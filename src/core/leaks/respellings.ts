@@ -35,6 +35,7 @@ const spells: readonly Spell[] = [
   (character) => (/[$&+,/:;=?@]/.test(character) ? character : percent(character)),
   printable,
   markup,
+  (character) => (/[0-9A-Za-z,._-]/.test(character) ? character : `&#x${hex(character, 2)};`),
   (character) => (/[+=`&<>"']/.test(character) ? `&#${String(character.charCodeAt(0))};` : character),
   (character) => (/[+=`]/.test(character) ? `&#x${hex(character, 2).toUpperCase()};` : markup(character)),
 ];

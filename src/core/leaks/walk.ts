@@ -151,13 +151,14 @@ export const walk = (
 ): Walked | null => {
   const contiguous = candidate.squeezed ? null : walkContiguous(text, candidate, confirm);
   if (contiguous !== null || isUtf16(candidate.kind) || isQuick) return contiguous;
-  const { at, index } = candidate;
-  const around = text.text.subarray(
-    Math.max(text.from, at - reachOf(index)),
-    Math.min(text.to, at + reachOf(formLength(candidate.kind, candidate.size) - index)),
+  // As long as nothing here is read otherwise, the value lies here as it is: what is in front may end with a join.
+  const first = candidate.at - candidate.index;
+  const extent = text.text.subarray(
+    Math.max(text.from, first - longestJoin),
+    Math.min(text.to, first + formLength(candidate.kind, candidate.size)),
   );
   for (const reading of readings) {
-    if (!candidate.squeezed && !concerns(around, reading)) continue;
+    if (!candidate.squeezed && !concerns(extent, reading)) continue;
     const walked = walkReading(text, candidate, reading, confirm);
     if (walked !== null) return walked;
   }

@@ -179,7 +179,7 @@ export const buildSessionTables = (values: readonly WantedValue[], random: Rando
   const plan: WindowPlan = {
     stride: Math.min(8, facts.fewest),
     around: aroundFor(facts.fewestCut),
-    bitmapBits: bitsFor(24 * count, 21, 28),
+    bitmapBits: bitsFor(16 * count, 21, 28),
     entryBits: bitsFor(1.6 * count, 10, 26),
   };
   const [bitmap, entries] = enter(gathered, plan, keys);

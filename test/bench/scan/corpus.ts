@@ -2,7 +2,7 @@
 // binaries, archives and databases, with planted values in every disguise. Nothing of it is kept in the repository.
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { gzipSync } from 'node:zlib';
+import { gzipSync, zstdCompressSync } from 'node:zlib';
 import Database from 'better-sqlite3';
 import { disguises, type Disguise } from './disguises.ts';
 import { tarOf, zipOf } from './pack.ts';
@@ -153,6 +153,19 @@ export const hosts: readonly Host[] = [
       ),
   },
   {
+    name: 'source map',
+    extension: 'js.map',
+    make: (text, dice, source) =>
+      latin(
+        JSON.stringify({
+          version: 3,
+          sources: ['a.ts'],
+          sourcesContent: [amidst(source(), text, dice)],
+          mappings: dice.text('ABCDEFGHIJ;,', 4_000),
+        }),
+      ),
+  },
+  {
     name: 'binary',
     extension: 'bin',
     make: (text, dice) =>
@@ -173,11 +186,19 @@ export const hosts: readonly Host[] = [
     make: (text, dice, source) =>
       gzipSync(tarOf([{ name: 'src/config.js', bytes: latin(amidst(source(), text, dice)) }])),
   },
+  {
+    name: 'archive in an archive',
+    extension: 'zip',
+    make: (text, dice, source) => {
+      const inner = tarOf([{ name: 'src/config.js', bytes: latin(amidst(source(), text, dice)) }]);
+      return zipOf([{ name: 'backup/inner.tar.zst', bytes: zstdCompressSync(inner) }]);
+    },
+  },
   { name: 'database', extension: 'vscdb', make: (text, dice) => database(text, dice) },
 ];
 
 /** Places whose text is JSON. */
-const textHosts: readonly string[] = ['transcript', 'notebook'];
+const textHosts: readonly string[] = ['transcript', 'notebook', 'source map'];
 
 /** Texts of real code, for hosts to be made of: what is installed here. */
 const sourcesOf = (folder: string, most: number): readonly string[] => {

@@ -32,6 +32,13 @@ const atPhase = (phase: number, value: string, dice: Dice): string =>
 const percentAll = (value: string): string =>
   [...Buffer.from(value)].map((byte) => `%${byte.toString(16).toUpperCase().padStart(2, '0')}`).join('');
 
+/** As `printf %q` and `shlex` of other languages write it: a backslash before whatever a shell could take for its own. */
+const shellEscaped = (value: string): string => value.replace(/[^A-Za-z0-9_.-]/g, String.raw`\$&`);
+/** As OWASP's encoders write an attribute's value. */
+const markupEscaped = (value: string): string =>
+  value.replace(/[^A-Za-z0-9,._-]/g, (sign) => `&#x${sign.charCodeAt(0).toString(16)};`);
+const json = (value: unknown): string => JSON.stringify(value);
+
 const unicodeEscaped = (value: string): string =>
   [...value]
     .map((character, index) =>
@@ -49,7 +56,25 @@ export const disguises: readonly Disguise[] = [
     dress: (value) => JSON.stringify({ body: JSON.stringify({ apiKey: value }) }),
     plain: true,
   },
+  {
+    name: 'json in json in json',
+    dress: (value) =>
+      json({ log: json({ body: json({ apiKey: value, path: '/a' }) }) }).replaceAll('/', '\\/'),
+    plain: true,
+  },
+  {
+    name: 'unicode escapes in json in json',
+    dress: (value) => json({ body: `{"k":"${unicodeEscaped(value)}"}` }),
+    plain: false,
+  },
+  { name: 'shell, escaped', dress: (value) => `export KEY=${shellEscaped(value)}; run`, plain: false },
+  { name: 'markup', dress: (value) => `<key value="${markupEscaped(value)}"/>`, plain: false },
   { name: 'unicode escapes', dress: (value) => `{"k":"${unicodeEscaped(value)}"}`, plain: false },
+  ...[0, 1, 2].map((phase): Disguise => ({
+    name: `base64url, phase ${phase}`,
+    dress: (value, dice) => `"${Buffer.from(atPhase(phase, value, dice)).toString('base64url')}"`,
+    plain: false,
+  })),
   ...[0, 1, 2].map((phase): Disguise => ({
     name: `base64, phase ${phase}`,
     dress: (value, dice) => `data: ${base64(atPhase(phase, value, dice))}`,
@@ -82,6 +107,17 @@ export const disguises: readonly Disguise[] = [
   { name: 'percent', dress: (value) => `?key=${encodeURIComponent(value)}&x=1`, plain: true },
   { name: 'percent, everything', dress: (value) => `?key=${percentAll(value)}&x=1`, plain: false },
   {
+    name: 'percent, everything, small letters',
+    dress: (value) => `?key=${percentAll(value).toLowerCase()}&x=1`,
+    plain: false,
+  },
+  {
+    name: 'utf-16, the upper byte first',
+    dress: (value) => Buffer.from(`key = ${value}\r\n`, 'utf16le').swap16().toString('latin1'),
+    plain: false,
+    raw: true,
+  },
+  {
     name: 'utf-16',
     dress: (value) => Buffer.from(`key = ${value}\r\n`, 'utf16le').toString('latin1'),
     plain: false,
@@ -94,6 +130,24 @@ export const disguises: readonly Disguise[] = [
   },
   { name: 'wrapped', dress: (value, dice) => `  ${cut(value, 2, dice).join('\n  ')}\n`, plain: false },
   { name: 'wrapped at 20', dress: (value) => wrap(value, 20), plain: false },
+  {
+    name: 'wrapped, CRLF',
+    dress: (value, dice) => cut(value, 3, dice).join('\r\n    '),
+    plain: false,
+  },
+  {
+    name: 'backtick and newline',
+    dress: (value, dice) => `Invoke-RestMethod -Key ${cut(value, 2, dice).join('`\r\n')} -x`,
+    plain: false,
+  },
+  {
+    name: 'concatenated in PowerShell',
+    dress: (value, dice) =>
+      `$k = ${cut(value, 3, dice)
+        .map((piece) => `'${piece}'`)
+        .join(' + `\n      ')}`,
+    plain: false,
+  },
   {
     name: 'backslash and newline',
     dress: (value, dice) => `curl -H ${cut(value, 2, dice).join('\\\n')} x`,
