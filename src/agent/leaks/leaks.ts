@@ -3,7 +3,7 @@
 import { existsSync } from 'node:fs';
 import type { CallOutput } from '../../contract/contract.ts';
 import type { RecordId } from '../../core/model/ids.ts';
-import { careForLeaks, leakCareOf } from '../../core/leaks/care.ts';
+import { leakCareOf } from '../../core/leaks/care.ts';
 import { settleFindings } from '../../core/leaks/findings/settle.ts';
 import { isPresent, wantsLook } from '../../core/leaks/states.ts';
 import type { VaultPorts } from '../../core/vault/vault-types.ts';
@@ -20,10 +20,10 @@ import { isMissing } from './missing-file.ts';
 import { absorbGuardReasons } from './guard-reasons.ts';
 import { createScanIndex, type ScanIndex } from './scan-index.ts';
 import { readPlaceFacts } from './place-facts.ts';
+import { rememberScan } from './remember-scan.ts';
 import { createRecording, type Recording, type Written } from './recording.ts';
 import { chosenPlaces } from './roots.ts';
 import { createScanDesk, type ScanDesk } from './scan-desk.ts';
-import { lastScanOf, type ScanView } from './scan-view.ts';
 import { oldScrubs } from './scrub.ts';
 import { startScanner } from './start-scanner.ts';
 import { createTableMaker, type TableMaker } from './table-maker.ts';
@@ -99,7 +99,7 @@ class LeakWork implements Leaks {
       onChange: (view) => parts.emit('scan.progress', view),
       onRead: () => this.#afterRead(),
       onStart: (plan) => this.#giveIndex(plan),
-      onOver: (view) => this.#remember(view),
+      onOver: (view) => rememberScan(parts, view),
     });
   }
 
@@ -229,18 +229,6 @@ class LeakWork implements Leaks {
 
   readonly ownerOf = (generation: string, slot: number): SlotOwner | null =>
     this.#leased().maker.ownerOf(generation, slot);
-
-  /** What the last scan did is told after a lock as well. */
-  async #remember(view: ScanView): Promise<void> {
-    const session = this.#parts.session();
-    const lastScan = lastScanOf(view);
-    if (session === null || lastScan === null) return;
-    await this.#parts.exclusive(() => {
-      // Without the record there is nothing to say in it yet: who never chose anything is asked again.
-      if (session.ended() || session.book().leakCare() === null) return;
-      session.commit(careForLeaks(session.work('keyturn'), { lastScan }, () => ''));
-    });
-  }
 
   #rebuild(): void {
     this.#behindSinceMs = null;
