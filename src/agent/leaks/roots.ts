@@ -1,5 +1,6 @@
 // Where keys are looked for: what Keyturn proposes, what a person chose, and what reading it would mean.
 import { lstatSync } from 'node:fs';
+import { homedir } from 'node:os';
 import { isAbsolute, resolve } from 'node:path';
 import { fail } from '../../core/model/app-error.ts';
 import type { LeakRoot, PlaceChoice } from '../../core/model/leak-care.ts';
@@ -9,7 +10,7 @@ import type { Care } from '../../core/leaks/care.ts';
 import { isPlaceChosen, withChoices } from '../../core/leaks/places/choice.ts';
 import { isProposed, isTmuxPlace, placesThatAreThere } from '../../node/scan/places-there.ts';
 import { countSize, type Size } from '../../node/scan/proposal-size.ts';
-import { folderWords, proposeRoots } from '../../node/scan/walk-proposal.ts';
+import { folderWords, proposeRoots, type Proposal } from '../../node/scan/walk-proposal.ts';
 import type { ScanPlan } from '../scanning/messages.ts';
 
 type RootView = CallOutput<'scan.roots'>[number];
@@ -31,19 +32,33 @@ const sizeOf = (path: string): Size => {
   return size;
 };
 
+/** A call of the window asks twice: which paths it was shown, and what to show it then. */
+const sameForMs = 1_000;
+let lastProposal: {
+  readonly home: string;
+  readonly atMs: number;
+  readonly list: readonly Proposal[];
+} | null = null;
+const proposals = (): readonly Proposal[] => {
+  const [home, nowMs] = [homedir(), performance.now()];
+  if (lastProposal?.home !== home || nowMs - lastProposal.atMs > sameForMs)
+    lastProposal = { home, atMs: nowMs, list: proposeRoots({ sizeOf }) };
+  return lastProposal.list;
+};
+
 const isThere = (path: string): boolean => lstatSync(path, { throwIfNoEntry: false }) !== undefined;
 
 /** What was chosen, then what is proposed besides, then the well-known places that are there. */
 export const rootViews = ({ roots, placeChoices }: Care): RootView[] => {
   const known = new Set(roots.map(({ path }) => path));
-  const proposals = proposeRoots({ sizeOf });
+  const proposed = proposals();
   const own = roots.map((root): RootView => ({
     ...root,
     origin: 'chosen',
     kind: null,
     reads: folderWords(root.path, { sizeOf }),
   }));
-  const folders = proposals
+  const folders = proposed
     .filter(({ origin, path }) => origin === 'proposed' && !known.has(path))
     .map(({ path, chosen, reads, history }): RootView => {
       const isFirst = chosen && roots.length === 0;
@@ -57,7 +72,7 @@ export const rootViews = ({ roots, placeChoices }: Care): RootView[] => {
         watched: isFirst,
       };
     });
-  const places = proposals
+  const places = proposed
     .filter(({ origin }) => origin === 'place')
     .map((place): RootView => {
       const chosen = isPlaceChosen(place, placeChoices, place.chosen);
