@@ -99,7 +99,9 @@ function openingQuote(from: usize): usize {
     const kind = classOf(byte);
     if (kind & isQuote) {
       const behind = afterBacktick(at);
-      if (behind == 0 || !(classAt(afterBackslashes(behind)) & isQuote)) return at + 1;
+      if (behind == 0) return at + 1;
+      // One that takes a line break away opens nothing.
+      if (!(classAt(afterBackslashes(behind)) & isQuote)) return 0;
       at = behind;
     } else if (kind & (isSpace | isNewline | isOperator) || byte == 0x5f || byte == 0x3b || byte == 0x23) at++;
     else if (byte == backslash) {

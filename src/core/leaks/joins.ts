@@ -75,7 +75,9 @@ const openingQuote = (bounds: Bounds, from: number): number => {
   while (at < from + longestJoin && at < bounds.to) {
     if (has(quotes, bounds, at)) {
       const behind = afterBacktick(bounds, at);
-      if (!has(quotes, bounds, afterBackslashes(bounds, behind)) || behind === 0) return at + 1;
+      if (behind === 0) return at + 1;
+      // One that takes a line break away opens nothing.
+      if (!has(quotes, bounds, afterBackslashes(bounds, behind))) return 0;
       at = behind;
     } else if (has(between, bounds, at)) at += 1;
     else if (byteAt(bounds, at) === backslash) {

@@ -34,7 +34,7 @@ export const readings: readonly Reading[] = [
   { ...nothing, percent: true },
   { ...nothing, markup: true },
   { ...nothing, joins: true, percent: true },
-  { ...nothing, joins: true, printable: true },
+  { ...nothing, joins: true, printable: true, bare: true },
   { ...nothing, joins: true, loose: true, escapes: true, percent: true, markup: true },
   { ...nothing, joins: true, loose: true },
 ];

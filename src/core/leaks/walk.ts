@@ -151,11 +151,11 @@ export const walk = (
 ): Walked | null => {
   const contiguous = candidate.squeezed ? null : walkContiguous(text, candidate, confirm);
   if (contiguous !== null || isUtf16(candidate.kind) || isQuick) return contiguous;
-  // As long as nothing here is read otherwise, the value lies here as it is: what is in front may end with a join.
+  // As long as nothing here is read otherwise, the value lies here as it is: but for joins that reach in or out.
   const first = candidate.at - candidate.index;
   const extent = text.text.subarray(
     Math.max(text.from, first - longestJoin),
-    Math.min(text.to, first + formLength(candidate.kind, candidate.size)),
+    Math.min(text.to, first + formLength(candidate.kind, candidate.size) + longestJoin),
   );
   for (const reading of readings) {
     if (!candidate.squeezed && !concerns(extent, reading)) continue;

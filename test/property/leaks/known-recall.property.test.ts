@@ -88,13 +88,13 @@ describe.each(contexts)('$name', ({ write, encodings, holds }) => {
   });
 });
 
-describe.each(cuts)('cut by $name', ({ before, glue, after }) => {
+describe.each(cuts)('cut by $name', ({ before, glue, after, spell = (piece) => piece }) => {
   test('at every place', () => {
     for (const { slot, name, value } of keyLike) {
       const segments = Array.from({ length: value.length - 1 }, (_, index) => ({
         slot,
         label: `${name} at ${index + 1} of ${value.length}`,
-        text: `${before}${value.slice(0, index + 1)}${glue}${value.slice(index + 1)}${after}`,
+        text: `${before}${spell(value.slice(0, index + 1))}${glue}${spell(value.slice(index + 1))}${after}`,
       }));
       // An n before what begins with \n is read as the letter of an escape, or as itself.
       expect(missed(segments, ['joined', 'escaped', 'plain'])).toEqual([]);
@@ -113,7 +113,11 @@ describe.each(cuts)('cut by $name', ({ before, glue, after }) => {
       );
       const pieces = [0, ...places].map((place, index) => value.slice(place, places[index]));
       return [
-        { slot, label: `${name} at ${places.join(' ')}`, text: `${before}${pieces.join(glue)}${after}` },
+        {
+          slot,
+          label: `${name} at ${places.join(' ')}`,
+          text: `${before}${pieces.map(spell).join(glue)}${after}`,
+        },
       ];
     });
     // An n before what begins with \n is read as the letter of an escape, or as itself.

@@ -108,7 +108,7 @@ export const contexts: readonly Context[] = [
     name: 'quoted-printable',
     write: (value) => wrap(value, 17, '\0').replaceAll('=', '=3D').replaceAll('\0', '=\r\n'),
     encodings: ['joined', 'escaped', 'plain'],
-    holds: /^[A-Za-z0-9_+/.~:@-]+=?$/,
+    holds: /^[A-Za-z0-9_+/.~:@=-]+$/,
   },
   {
     name: 'wrapped like PEM',
@@ -124,6 +124,8 @@ export type Cut = {
   readonly before: string;
   readonly glue: string;
   readonly after: string;
+  /** How a piece is written. */
+  readonly spell?: (piece: string) => string;
 };
 
 export const cuts: readonly Cut[] = [
@@ -152,5 +154,27 @@ export const cuts: readonly Cut[] = [
   { name: 'lines within JSON', before: '{"text":"', glue: '\\n', after: '"}' },
   { name: 'indented lines within JSON', before: '{"text":"x\\n  ', glue: '\\r\\n  ', after: '\\n"}' },
   { name: 'source within JSON', before: '{"text":"k = \\"', glue: '\\" +\\n  \\"', after: '\\";"}' },
+  { name: 'lines of a notebook', before: '["x\\n", "y = ', glue: '\\n",\n    "      ', after: '\\n"]' },
+  {
+    name: 'source in a notebook',
+    before: '["k = (\\n",\n "  \'',
+    glue: '\' +\\n",\n    "    \'',
+    after: '\')\\n"]',
+  },
+  {
+    name: 'literals in a notebook, in a transcript',
+    before: '{"t":"[\\"k = \\\\\\"',
+    glue: '\\\\\\"\\\\n\\",\\n  \\"  \\\\\\"',
+    after: '\\\\\\"]\\"]"}',
+  },
+  { name: 'a backtick, in PowerShell', before: 'run -Key ', glue: '`\r\n', after: ' -x' },
+  { name: 'literals in PowerShell', before: "$k = '", glue: "' + `\n    '", after: "'" },
+  {
+    name: 'quoted-printable',
+    before: 'x ',
+    glue: '=\r\n',
+    after: ' y',
+    spell: (piece) => piece.replaceAll('=', '=3D'),
+  },
   { name: 'source within JSON, one line', before: '{"text":"k = \\"', glue: '\\" + \\"', after: '\\";"}' },
 ];
