@@ -295,6 +295,25 @@ describe('a second scan', () => {
     await scan();
     expect((await tested.get('scan.read', {})).filesUnchanged).toBe(0);
   });
+
+  it('after one that was cancelled goes on where that one was', async () => {
+    const many = join(folder, 'many');
+    mkdirSync(many);
+    const count = 1_000;
+    for (let at = 0; at < count; at += 1)
+      writeFileSync(join(many, `${String(at)}.txt`), `line ${String(at)}\n`);
+    const paths = [many];
+    await tested.get('scan.start', { paths });
+    while ((await tested.get('scan.read', {})).filesScanned === 0)
+      await new Promise((resolve) => setTimeout(resolve, 2));
+    const stopped = await tested.get('scan.cancel', {});
+    expect(['cancelled', 'done']).toContain(stopped.state);
+    await tested.get('scan.start', { paths });
+    const { filesScanned, filesUnchanged } = await tested.get('scan.follow', {});
+    expect(filesScanned + filesUnchanged).toBe(count);
+    expect(filesUnchanged).toBeGreaterThanOrEqual(stopped.filesScanned);
+    rmSync(many, { recursive: true });
+  });
 });
 
 /** A tar archive of one file (POSIX ustar). */
