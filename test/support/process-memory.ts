@@ -62,8 +62,14 @@ export const formsOf = (bytes: Uint8Array): readonly (readonly [string, Uint8Arr
   const isText = Buffer.from(text, 'utf8').equals(Buffer.from(bytes));
   return [
     ['bytes', bytes],
-    ...(isText ? [['utf-16', Buffer.from(text, 'utf16le')] as const] : []),
+    ...(isText
+      ? [
+          ['utf-16', Buffer.from(text, 'utf16le')] as const,
+          ['utf-16, the other order', Buffer.from(text, 'utf16le').swap16()] as const,
+        ]
+      : []),
     ['hex', Buffer.from(hex, 'latin1')],
+    ['hex, capitals', Buffer.from(hex.toUpperCase(), 'latin1')],
     ...base64Forms(bytes),
   ];
 };
@@ -101,6 +107,14 @@ const searchRun = (mem: number, run: Region, forms: readonly Form[], buffer: Buf
     at += got;
   }
 };
+
+/** Which values stand in bytes, in whichever form. */
+export const searchBytes = (haystack: Buffer, needles: readonly Needle[]): readonly string[] =>
+  needles.flatMap(({ name, bytes }) =>
+    formsOf(bytes)
+      .filter(([, wanted]) => haystack.indexOf(wanted) !== -1)
+      .map(([form]) => `${name} as ${form}`),
+  );
 
 /** Counts the copies of each value in one process. A process that is gone has none. */
 export const searchProcess = (pid: number, needles: readonly Needle[]): readonly Found[] => {

@@ -36,11 +36,17 @@ const environment = (): NodeJS.ProcessEnv =>
     ),
   );
 
+/**
+ * Words for Node in front of the program. The engine of JavaScript gives the memory of a thread that ended to the next one as it is; with this
+ * it clears what a collection frees, so that a key which had become text is gone with its thread.
+ */
+export const scannerNodeWords = ['--clear-free-memory'] as const;
+
 /** False where there is none to start. @param home absolute */
 export const startScanner = (home: string): boolean => {
   const entry = entryFile();
   if (entry === undefined) return false;
-  const child = spawn(process.execPath, [entry, '--home', home, '--alone'], {
+  const child = spawn(process.execPath, [...scannerNodeWords, entry, '--home', home, '--alone'], {
     detached: true,
     stdio: 'ignore',
     cwd: home,

@@ -5,6 +5,7 @@ import { existsSync, mkdirSync, mkdtempSync, realpathSync, rmSync } from 'node:f
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { CallOutput } from '../../../src/contract/contract.ts';
+import { scannerNodeWords } from '../../../src/agent/leaks/start-scanner.ts';
 import { scannerSocketPath } from '../../../src/node/socket-path.ts';
 import { bytesOf, newFolder, placeOf, unlockedAgent, type TestAgent } from '../agents.ts';
 import { entries } from '../entries.ts';
@@ -57,7 +58,14 @@ const startOwn = async (
   words: readonly string[],
   noticed: Noticed[],
 ): Promise<ChildProcess> => {
-  const [program, ...more] = [...words, process.execPath, entries.scanner, '--home', home];
+  const [program, ...more] = [
+    ...words,
+    process.execPath,
+    ...scannerNodeWords,
+    entries.scanner,
+    '--home',
+    home,
+  ];
   const child = spawn(program ?? process.execPath, more, {
     stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
   });

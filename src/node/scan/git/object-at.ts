@@ -32,7 +32,7 @@ const readNamed = (repository: Repository, name: string, mostBytes: number): Uin
     repository,
     [found],
     (_, bytes) => {
-      content = bytes;
+      content = Uint8Array.from(bytes);
       return false;
     },
     () => undefined,

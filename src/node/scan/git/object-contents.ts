@@ -68,8 +68,24 @@ const portionsOf = (wanted: readonly ObjectFacts[]): readonly (readonly ObjectFa
   return portions;
 };
 
+const emptyWord = `${'0'.repeat(4_000)}\n`;
+const oftenAtLeast = 32;
+
 /**
- * Gives the content of each object, once, in the order asked for.
+ * Overwrites what git printed. It also lay in buffers of the runtime's own, which nobody can wipe, and which it gives back without wiping: git
+ * prints as much of nothing (a name that no object has is said again), and that takes their place.
+ */
+const forgetOutput = (repository: Repository, output: Buffer): void => {
+  const often = Math.ceil(output.length / emptyWord.length) + oftenAtLeast;
+  output.fill(0);
+  runGit(repository, ['cat-file', '--batch-check', '--buffer'], {
+    input: emptyWord.repeat(often),
+    mostBytes: portionBytes + largestBytes,
+  });
+};
+
+/**
+ * Gives the content of each object, once, in the order asked for; it is overwritten afterwards.
  * @param give says false to end it
  * @param notRead of objects that are too large, and of all that git did not print
  */
@@ -96,6 +112,7 @@ export const readContents = (
         missing.delete(asked);
         isWanted = give(facts, content);
       });
+    if (printed.ok) forgetOutput(repository, printed.value);
     if (!isWanted) return;
     for (const facts of missing) notRead(facts, printed.ok ? 'vanished' : 'read-failed');
   }
