@@ -62,12 +62,33 @@ function afterBlanks(at: usize): usize {
 }
 
 /**
+ * Every window that tables of short forms ask for, where on both sides nothing but characters of a value stands, as far as a window
+ * reaches or up to what ends it.
+ * @returns false where the long way must be gone
+ */
+function testPlain(table: usize, around: u32, left: usize, right: usize, out: usize): bool {
+  if (load<u8>(left - 1) == 0x3d || load<u8>(right) == 0x3d) return false;
+  let before: u32 = 0;
+  while (before < 7 && classAt(left - 1 - before) & isToken) before++;
+  let after: u32 = 0;
+  while (after < 7 && classAt(right + after) & isToken) after++;
+  if (before < 7 && !isDeadBefore(left, 7)) return false;
+  if (after < 7 && !isDeadBehind(right, 7)) return false;
+  const leftChars = load<u64>(left - 8);
+  const rightChars = load<u64>(right);
+  for (let a: u32 = 8 - after; a <= before; a++) {
+    if ((around >> a) & 1) testWord(table, (leftChars >> (64 - (a << 3))) | (rightChars << (a << 3)), left - a, out);
+  }
+  return true;
+}
+
+/**
  * A line break that begins at `from` and ends at `behind`, by the shortest way where both sides are plain.
  * @returns false where the long way must be gone
  */
 // @ts-ignore: decorator of AssemblyScript
 @inline
-function testBreak(table: usize, from: usize, behind: usize, out: usize): bool {
+function testBreak(table: usize, around: u32, from: usize, behind: usize, out: usize): bool {
   const at = load<u8>(from - 1) == 0x0d ? from - 1 : from;
   const last = classAt(at - 1);
   let right = afterBlanks(behind);
@@ -79,13 +100,14 @@ function testBreak(table: usize, from: usize, behind: usize, out: usize): bool {
     return (last & isSpace) == 0 && load<u8>(at - 1) != 0x5c;
   }
   const isPlainLeft = areTokens(at - 4);
-  if (!isPlainLeft && isDeadBefore(at, 4)) return true;
+  if (around == onlyBalanced && !isPlainLeft && isDeadBefore(at, 4)) return true;
   const first = classAt(right);
   if (!(first & isToken)) {
     if (!(first & isLeader)) return (first & (isNewline | isSpace)) == 0 && load<u8>(right) != 0x5c && load<u8>(right) != 0x25;
     while (classAt(right) & isLeader) right++;
     right = afterBlanks(right);
   } else if ((load<u16>(right) == 0x2f2f || load<u16>(right) == 0x2d2d) && load<u8>(right + 2) == 0x20) return false;
+  if (around != onlyBalanced) return testPlain(table, around, at, right, out);
   if (!areTokens(right)) return isDeadBehind(right, 4);
   if (!isPlainLeft) return false;
   testWord(table, <u64>load<u32>(at - 4) | (<u64>load<u32>(right) << 32), at - 4, out);
@@ -161,7 +183,7 @@ export function testAround(table: usize, seed: usize, out: usize): void {
   const byte = load<u8>(seed);
   const around = load<u32>(table + aroundAt);
   if (byte == 0x0a) {
-    if (around == onlyBalanced && testBreak(table, seed, seed + 1, out)) return;
+    if (testBreak(table, around, seed, seed + 1, out)) return;
   } else if (byte == 0x5c) {
     // The last of several, as in JSON in JSON.
     const letter = load<u8>(seed + 1);
@@ -169,9 +191,9 @@ export function testAround(table: usize, seed: usize, out: usize): void {
     if (letter == 0x6e) {
       // Its line break began with the one in front.
       if (load<u16>(seed - 2) == 0x725c) return;
-      if (around == onlyBalanced && load<u8>(seed + 1) == 0x6e && testBreak(table, seed, seed + 2, out)) return;
+      if (load<u8>(seed + 1) == 0x6e && testBreak(table, around, seed, seed + 2, out)) return;
     } else if (letter == 0x72) {
-      if (around == onlyBalanced && load<u32>(seed) == 0x6e5c725c && testBreak(table, seed, seed + 4, out)) return;
+      if (load<u32>(seed) == 0x6e5c725c && testBreak(table, around, seed, seed + 4, out)) return;
     } else if (!mayEscape(letter) || escapeAt(seed) == 0) return;
   }
   testLong(table, seed, byte, out);

@@ -27,6 +27,7 @@ const samples = formats
       .map((value) => ({ name, value, publicLength: format.publicLength, slot: 0 })),
   )
   .map((sample, slot) => ({ ...sample, slot }));
+const alphabet = [...'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789'];
 /** Values that a bare line break can cut anywhere: of the signs that keys have, not of all that a password in a URL may. */
 const keyLike = samples.filter(({ value }) => /^[A-Za-z0-9_+/=.~:@-]+$/.test(value));
 const known = knownOf(
@@ -122,6 +123,35 @@ describe.each(cuts)('cut by $name', ({ before, glue, after, spell = (piece) => p
     });
     // An n before what begins with \n is read as the letter of an escape, or as itself.
     expect(missed(segments, ['joined', 'escaped', 'plain'])).toEqual([]);
+  });
+});
+
+describe('values shorter than a window with room on both sides', () => {
+  const lengths = [8, 9, 11, 13, 16, 18, 20];
+  const short = lengths.map((length, slot) => {
+    const value = fc.sample(
+      fc.string({ unit: fc.constantFrom(...alphabet), minLength: length, maxLength: length }),
+      {
+        numRuns: 50,
+        seed: seed + slot,
+      },
+    );
+    // What windows of one character alone would be looked for everywhere.
+    return value.find((each) => new Set(each).size > each.length / 2) ?? '';
+  });
+  // Each in tables of its own, since the shortest decides how all are looked for.
+  const alone = short.map((value) =>
+    knownOf([{ slot: 0, publicLength: 0, bytes: new TextEncoder().encode(value) }]),
+  );
+
+  test.each(cuts)('cut by $name, at every place', ({ before, glue, after }) => {
+    for (const [which, value] of short.entries()) {
+      const lost = Array.from({ length: value.length - 1 }, (_, index) => index + 1).filter((place) => {
+        const text = `${border}${before}${value.slice(0, place)}${glue}${value.slice(place)}${after}${border}`;
+        return alone[which]?.find(text).length !== 1;
+      });
+      expect(lost.map((place) => `${value.length} characters at ${place}`)).toEqual([]);
+    }
   });
 });
 
