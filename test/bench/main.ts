@@ -15,6 +15,7 @@ import { coldBench, coldUnlocks, warmBench } from './opening-bench.ts';
 import { startReport } from './report.ts';
 import { commandLineBench, windowBench } from './start-bench.ts';
 import { commitBench, importBench, listBench } from './vault-bench.ts';
+import { scanWindowBench } from './scan-window-bench.ts';
 import { windowListBench } from './window-list-bench.ts';
 
 const root = resolve(import.meta.dirname, '../..');
@@ -82,6 +83,8 @@ try {
   const window = await windowListBench(homes.full);
   report.tell('Window', [...(await windowBench()), ...window.measured], window.notes);
   report.tellHeld('Memory of the app with 10,000 keys', window.held);
+  const scanning = await scanWindowBench();
+  report.tell('Window while a scan runs', scanning.measured, scanning.notes);
   report.save(values.json ?? join(root, 'test-results/bench.json'));
 } finally {
   rmSync(folder, { recursive: true, force: true });

@@ -93,6 +93,14 @@ test('a folder is chosen and looked through; each place says which key it is, an
   await page.screenshot({ path: test.info().outputPath('found.png') });
 });
 
+test('a second look reads only what changed', async () => {
+  const { page } = seat;
+  put('notes.txt', 'nothing new\n');
+  await page.getByRole('button', { name: 'Look now' }).click();
+  await expect(page.getByText(/; \d+ had not changed/)).toBeVisible({ timeout: 30_000 });
+  await expect(list(page).getByRole('row').filter({ hasText: 'app.py' })).toHaveCount(1);
+});
+
 test('with one click it is to be turned, as leaked', async () => {
   const { page } = seat;
   await detail(page).getByRole('button', { name: 'Turn this key' }).click();
