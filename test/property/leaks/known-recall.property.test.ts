@@ -27,7 +27,7 @@ const samples = formats
       .map((value) => ({ name, value, publicLength: format.publicLength, slot: 0 })),
   )
   .map((sample, slot) => ({ ...sample, slot }));
-const alphabet = [...'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789'];
+const alphabet = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789'.split('');
 /** Values that a bare line break can cut anywhere: of the signs that keys have, not of all that a password in a URL may. */
 const keyLike = samples.filter(({ value }) => /^[A-Za-z0-9_+/=.~:@-]+$/.test(value));
 const known = knownOf(
@@ -107,7 +107,7 @@ describe.each(cuts)('cut by $name', ({ before, glue, after, spell = (piece) => p
       fc.nat(keyLike.length - 1),
       fc.array(fc.nat(10_000), { minLength: 1, maxLength: 9 }),
     );
-    const segments = fc.sample(many, { numRuns: 1_000, seed }).flatMap(([which, numbers]) => {
+    const segments = fc.sample(many, { numRuns: 500, seed }).flatMap(([which, numbers]) => {
       const { name, value, slot } = keyLike[which]!;
       const places = [...new Set(numbers.map((number) => 1 + (number % (value.length - 1))))].sort(
         (a, b) => a - b,
