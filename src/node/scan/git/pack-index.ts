@@ -200,7 +200,7 @@ const createIdLookup = (path: string, layout: Layout, offsets: Float64Array, idB
     return found;
   };
 
-  return (wanted: number): string | null => {
+  const look = (wanted: number): string | null => {
     try {
       const index = openRegular(path);
       try {
@@ -212,6 +212,13 @@ const createIdLookup = (path: string, layout: Layout, offsets: Float64Array, idB
     } catch {
       return null;
     }
+  };
+
+  // An object that holds something mostly holds it several times.
+  let last = { wanted: -1, id: null as string | null };
+  return (wanted: number): string | null => {
+    if (last.wanted !== wanted) last = { wanted, id: look(wanted) };
+    return last.id;
   };
 };
 
