@@ -148,3 +148,17 @@ test('a new place is noticed by itself, and named; while locked without a name, 
     timeout: 20_000,
   });
 });
+
+test('a key that is copied elsewhere is recognised, and keeping it is offered; one of the vault is not', async () => {
+  const { app } = seat;
+  const titles = async (): Promise<readonly string[]> =>
+    (await app.control.notifications()).map(({ title }) => title);
+  const offers = async (): Promise<readonly string[]> =>
+    (await titles()).filter((title) => title.endsWith('is on the clipboard'));
+  await app.control.writeClipboard(sample.circaTest());
+  await expect.poll(offers, { timeout: 20_000 }).toEqual(['A key of Circa is on the clipboard']);
+  // It is offered once, however long it lies there; and what the vault has is not offered.
+  await app.control.writeClipboard(live);
+  await seat.page.waitForTimeout(2_500);
+  expect(await offers()).toHaveLength(1);
+});
