@@ -91,6 +91,18 @@ const turns = async (page: Page, theme: Theme): Promise<void> => {
   await closeDialog(page);
 };
 
+const leaks = async (page: Page, theme: Theme): Promise<void> => {
+  await page.keyboard.press('l');
+  await page.getByRole('heading', { name: 'Pasted keys', exact: true }).waitFor();
+  await page.getByText('deploy/values.yaml').first().click();
+  await page.getByRole('heading', { name: /^Why it is/ }).waitFor();
+  await shoot(page, 'leaks', theme);
+  await page.getByRole('radio', { name: 'Map' }).check();
+  await page.getByRole('table').waitFor();
+  await shoot(page, 'leak-map', theme);
+  await page.keyboard.press('Escape');
+};
+
 const closeDialog = async (page: Page): Promise<void> => {
   await page.keyboard.press('Escape');
   await page.getByRole('dialog').waitFor({ state: 'detached' });
@@ -163,6 +175,7 @@ const demo = async (theme: Theme): Promise<void> => {
     await listAndDetail(page, theme);
     await atAGlance(page, theme);
     await turns(page, theme);
+    await leaks(page, theme);
     await addByPaste(page, app, theme);
     await palette(page, theme);
     await importAndExport(page, app, home, theme);

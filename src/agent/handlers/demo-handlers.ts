@@ -24,6 +24,7 @@ import {
   demoVariables,
   type DemoKey,
 } from '../demo-content.ts';
+import { findThrough } from '../demo-findings.ts';
 import { liveThrough } from '../demo-history.ts';
 import { turnThrough } from '../demo-turns.ts';
 import { inventUuid, inventValue } from '../demo-values.ts';
@@ -123,8 +124,11 @@ const fill = (filling: Filling): Result<undefined> => {
       if (!put.ok) return put;
     }
   }
-  const lived = liveThrough(filling.work, (edit) => filling.session.commit(edit));
-  return lived.ok ? turnThrough(filling.work, (edit) => filling.session.commit(edit)) : lived;
+  for (const through of [liveThrough, turnThrough, findThrough]) {
+    const lived = through(filling.work, (edit) => filling.session.commit(edit));
+    if (!lived.ok) return lived;
+  }
+  return ok(undefined);
 };
 
 const variablesFor = (name: string): Readonly<Record<string, string>> =>
