@@ -40,8 +40,11 @@ const start = async (): Promise<void> => {
   const port = openScannerPort(() => process.exit(0));
   let connections = 0;
 
+  // Counted from the last connection: a command that comes just then would find one that ends.
+  let leaving: NodeJS.Timeout | undefined;
   const leaveSoon = (afterMs: number): void => {
-    setTimeout(() => {
+    clearTimeout(leaving);
+    leaving = setTimeout(() => {
       if (connections === 0 && !scanner.isWatching()) process.exit(0);
     }, afterMs);
   };

@@ -144,14 +144,19 @@ describe('keyturn scan', () => {
     expect(JSON.stringify(report)).not.toContain(value.slice(12));
   }, 120_000);
 
-  it('reads what is staged, and the history, of a repository', async () => {
+  it('reads what is staged, what is not pushed, and the history of a repository', async () => {
     const folder = folderOf('repo', { 'old.txt': `k = ${value}\n` });
     git(folder, 'init', '-q');
     git(folder, 'add', '.');
     git(folder, 'commit', '-qm', 'one');
     writeFileSync(join(folder, 'old.txt'), 'clean\n');
     git(folder, 'commit', '-qam', 'two');
-    expect((await scan([folder], 0)).findings).toEqual([]);
+    expect((await scan([folder], 1)).findings).toMatchObject([{ inside: 'old.txt', place: 'commit' }]);
+    const away = folderOf('away', { 'README.md': '' });
+    git(away, 'init', '-q', '--bare');
+    git(folder, 'push', '-q', away, 'HEAD:refs/heads/main');
+    git(folder, 'remote', 'add', 'origin', away);
+    git(folder, 'fetch', '-q', 'origin');
     const { findings } = await scan([folder, '--history'], 1);
     expect(findings).toMatchObject([
       { name: 'mail', path: folder, inside: 'old.txt', line: 1, place: 'commit' },

@@ -94,12 +94,14 @@ test('the search finds a value that is there, in each of its forms', async () =>
   const forms = [
     planted,
     Buffer.from(value, 'utf16le'),
+    Buffer.from(value, 'utf16le').swap16(),
     Buffer.from(planted.toString('hex')),
+    Buffer.from(planted.toString('hex').toUpperCase()),
     Buffer.from(planted.toString('base64')),
   ];
   const found = searchProcess(process.pid, [{ name: 'planted', bytes: planted }]);
   expect(new Set(found.map(({ form }) => form.replace(/\/\d/, '')))).toEqual(
-    new Set(['bytes', 'utf-16', 'hex', 'base64']),
+    new Set(['bytes', 'utf-16', 'utf-16, the other order', 'hex', 'hex, capitals', 'base64']),
   );
   forms.forEach((form) => form.fill(0));
 });

@@ -44,6 +44,7 @@ export type Connection = {
 /** A busy machine takes its time. */
 const startSteps = 900;
 const startStepMs = 100;
+const mostAttempts = 3;
 
 const pause = (ms: number): Promise<void> =>
   new Promise((resolve) => {
@@ -137,7 +138,7 @@ class ScannerConnection implements Connection {
     link.send({ what: 'hello', keeps: this.#parts.keeps });
     await this.#sendTables(link);
     link.hold(this.#held);
-    return this.#link !== null;
+    return true;
   }
 
   async #sendTables(link: ScanLink): Promise<void> {
@@ -164,11 +165,15 @@ class ScannerConnection implements Connection {
   }
 
   readonly order = async (order: ScanOrder): Promise<boolean> => {
-    if (!(await this.#up())) return false;
-    await this.#ready.passed;
-    if (this.#link === null) return false;
-    this.#link.send(order);
-    return true;
+    // A scanner may be ending while it is reached: then another one is started.
+    for (let attempt = 0; attempt < mostAttempts; attempt += 1) {
+      if (!(await this.#up())) return false;
+      await this.#ready.passed;
+      if (this.#link === null) continue;
+      this.#link.send(order);
+      return true;
+    }
+    return false;
   };
 
   readonly sendIndex = async (bytes: Uint8Array): Promise<void> => {

@@ -50,6 +50,8 @@ class Desk implements ScanDesk {
   #view: ScanView = noScan;
   #id = '';
   #plan: ScanPlan | null = null;
+  /** Whether the scanner has been told of the scan: what is lost before that is asked for again. */
+  #isOrdered = false;
   #waiters: ((view: ScanView) => void)[] = [];
 
   constructor(parts: Parts) {
@@ -72,11 +74,15 @@ class Desk implements ScanDesk {
     this.#id = this.#parts.newId();
     this.#plan = plan;
     const mine = this.#id;
+    this.#isOrdered = false;
     this.#set({ ...noScan, state: 'running', startedAtMs: this.#parts.nowMs() });
     const connection = this.#parts.connection();
     connection.hold(true);
     await this.#parts.onStart(plan);
-    if (await connection.order({ what: 'scan', id: mine, plan, places: [...places] })) return ok(this.#view);
+    if (await connection.order({ what: 'scan', id: mine, plan, places: [...places] })) {
+      this.#isOrdered = true;
+      return ok(this.#view);
+    }
     if (mine === this.#id) this.#end('failed');
     return noScanner;
   };
@@ -140,7 +146,7 @@ class Desk implements ScanDesk {
   };
 
   readonly lose = (): void => {
-    if (this.#runs) this.#end('failed');
+    if (this.#runs && this.#isOrdered) this.#end('failed');
   };
 }
 

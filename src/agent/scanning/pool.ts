@@ -32,6 +32,7 @@ export type Pool = {
 
 export type JobWords = Job extends infer J ? (J extends Job ? Omit<J, 'id'> : never) : never;
 
+const leaveWithinMs = 3_000;
 const idleMs = 250;
 /** Where so many end in a row, none can be started here. */
 const mostFailures = 50;
@@ -141,10 +142,19 @@ class Threads {
       for (const thread of this.#threads) {
         if (!thread.used || thread.current !== null) continue;
         thread.leaving = true;
-        void thread.worker.terminate();
+        void this.#leave(thread);
       }
     }, idleMs);
     this.#renewal.unref();
+  }
+
+  /** Ends a thread so that nothing of what it read is left; one that does not end by itself is ended. */
+  async #leave({ worker }: Thread): Promise<void> {
+    const gone = new Promise((resolve) => worker.once('exit', resolve));
+    worker.postMessage({ what: 'leave' } satisfies ThreadOrder);
+    const late = setTimeout(() => void worker.terminate(), leaveWithinMs);
+    await gone;
+    clearTimeout(late);
   }
 
   /** A thread that died takes its job with it, so that the same file does not kill the next one; another takes its place. */
@@ -224,7 +234,7 @@ class Threads {
     clearTimeout(this.#renewal);
     this.#drop();
     this.#tell(stop);
-    await Promise.all(this.#threads.map(({ worker }) => worker.terminate()));
+    await Promise.all(this.#threads.map((thread) => this.#leave(thread)));
   }
 }
 

@@ -29,7 +29,9 @@ export type ThreadSetup = {
 export type ThreadOrder =
   | { readonly what: 'eyes'; readonly eyes: ThreadEyes }
   /** `literals`: address of their table; 0 where only known values are looked for. */
-  | { readonly what: 'job'; readonly job: Job; readonly literals: number };
+  | { readonly what: 'job'; readonly job: Job; readonly literals: number }
+  /** It has nothing to do any more: it clears what it holds, and ends. */
+  | { readonly what: 'leave' };
 
 /** Which unknown values are looked for. `none`: known ones alone. */
 export type Patterns = 'none' | 'prefixed' | 'all';

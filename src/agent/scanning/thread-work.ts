@@ -275,7 +275,7 @@ export class ThreadWork {
     else this.#terminals(eye, job.folder);
   }
 
-  readonly obey = async (order: ThreadOrder): Promise<void> => {
+  readonly obey = async (order: Exclude<ThreadOrder, { readonly what: 'leave' }>): Promise<void> => {
     if (order.what === 'eyes') {
       this.#setup = order.eyes;
       return;

@@ -53,7 +53,8 @@ const wantedOf = ({ words }: Context, known: readonly string[]): Result<Wanted> 
       const { path, kind } = finding.place;
       if (staged)
         return kind === 'staged' && roots.some((root) => isBelow(path, root) || isBelow(root, path));
-      if (inHistory(finding) && !history) return false;
+      // Commits that were not pushed are part of every scan.
+      if (inHistory(finding) && !history && finding.facts.pushed !== false) return false;
       return (
         roots.some((root) => isBelow(path, root) || (inHistory(finding) && isBelow(root, path))) ||
         known.some((place) => isBelow(path, place))

@@ -44,9 +44,8 @@ describe('the guard’s program', () => {
     expect(required.length).toBeGreaterThan(3);
     expect(required.filter((name) => !builtinModules.includes(name.replace(/^node:/, '')))).toEqual([]);
     expect(statSync(bundle).size).toBeLessThan(400_000);
-    expect(readdirSync(join(root, 'out/cli')).filter((name) => name.startsWith('guard'))).toEqual([
-      'guard.cjs',
-    ]);
+    // The command line's own parts lie there as well, as modules.
+    expect(readdirSync(join(root, 'out/cli')).filter((name) => name.endsWith('.cjs'))).toEqual(['guard.cjs']);
   });
 
   it('finds with its shortened catalogue what the whole one finds, in every format', () => {

@@ -1,10 +1,10 @@
 // What of the found is in sight: by text, by what became of it, by how bad it is, by kind of place, by key.
-import { Search, X } from 'lucide-react';
-import type { KeyboardEvent, ReactNode } from 'react';
+import { X } from 'lucide-react';
+import type { ReactNode } from 'react';
 import { useStore } from 'zustand';
 import type { PlaceKind, Severity } from '../../lib/types.ts';
 import { IconButton } from '../../ui/button.tsx';
-import { Kbd } from '../../ui/kbd.tsx';
+import { SearchField } from '../../ui/search-field.tsx';
 import { Select, type Choice } from '../../ui/select.tsx';
 import type { StateFilter } from './group-findings.ts';
 import { focusLeakList, leakFindId } from './leak-keys.ts';
@@ -37,47 +37,21 @@ const usePlaceChoices = (): readonly Choice<PlaceKind | 'all'>[] => {
   ];
 };
 
-const onKeyDown = (event: KeyboardEvent<HTMLInputElement>): void => {
-  if (event.key === 'ArrowDown' || event.key === 'Enter') {
-    event.preventDefault();
-    focusLeakList();
-  }
-  if (event.key === 'Escape') {
-    event.stopPropagation();
-    if (event.currentTarget.value === '') focusLeakList();
-    else filterLeaks({ text: '' });
-  }
-};
-
 export const FindingFilter = (props: { readonly shown: number; readonly total: number }): ReactNode => {
   const { shown, total } = props;
   const { text, state, severity, place, group } = useStore(leaksStore, (store) => store.filter);
   const placeChoices = usePlaceChoices();
   return (
     <div className={styles.bar} role="search" aria-label="Places">
-      <div className={styles.field}>
-        <Search size={16} strokeWidth={1.75} aria-hidden="true" className={styles.icon} />
-        <input
-          id={leakFindId}
-          type="text"
-          className={styles.input}
-          placeholder="Find a key or a path"
-          aria-label="Find a place"
-          aria-keyshortcuts="/"
-          autoComplete="off"
-          spellCheck={false}
-          value={text}
-          onChange={(event) => filterLeaks({ text: event.currentTarget.value })}
-          onKeyDown={onKeyDown}
-        />
-        <span className={styles.end}>
-          {text === '' ? (
-            <Kbd chord="/" />
-          ) : (
-            <IconButton icon={X} label="Empty the field" small onClick={() => filterLeaks({ text: '' })} />
-          )}
-        </span>
-      </div>
+      <SearchField
+        id={leakFindId}
+        label="Find a place"
+        placeholder="Find a key or a path"
+        className={styles.field}
+        text={text}
+        onText={(next) => filterLeaks({ text: next })}
+        onLeave={focusLeakList}
+      />
       <div className={styles.choices}>
         <Select
           label="What became of it"
