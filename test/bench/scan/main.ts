@@ -11,7 +11,7 @@ import { buildCold } from './cold.ts';
 import { makeCorpus, type Corpus } from './corpus.ts';
 import { measureGuard } from './guard.ts';
 import { measureHistory } from './history.ts';
-import { startScanner } from './ours.ts';
+import { startScanner, type Scanner } from './ours.ts';
 import { otherPeers, ripgrep } from './peers.ts';
 import { recallBy, scoreOf, type Score } from './score.ts';
 import { plantedValues } from './values.ts';
@@ -69,6 +69,26 @@ const tellScore = (corpus: Corpus, score: Score): void => {
   );
 };
 
+/** A tenth of the corpus is planted, a thousand hits in it, and archives that ripgrep does not look into: this is without it. */
+const measureQuiet = async (
+  corpus: Corpus,
+  scanner: Scanner,
+  peer: ReturnType<typeof ripgrep>,
+): Promise<readonly Measured[]> => {
+  const quiet = join(corpus.folder, 'quiet');
+  const rows: Measured[] = [];
+  if (peer !== null)
+    rows.push(await measure(peer.name, runs, async () => void (await Promise.resolve(peer.run(quiet)))));
+  for (const [name, patterns] of [
+    ['own keys in all disguises, threads alive', 'none'],
+    ['own keys and all prefixed patterns, threads alive', 'prefixed'],
+  ] as const)
+    rows.push(
+      await measure(name, runs, async () => void (await scanner.files([quiet], patterns)), peer?.name),
+    );
+  return rows;
+};
+
 try {
   const corpus = makeOne();
   const known = plantedValues(200, seed);
@@ -97,6 +117,10 @@ try {
   const cold = await buildCold(folder, known);
   timed.push(await measure('own keys, cold process', runs, () => cold.scan(corpus.folder), against));
   report.tell('Scanning files, wall time', timed);
+  report.tell(
+    'The same without the planted files: what most of a disk is',
+    await measureQuiet(corpus, limit),
+  );
   tellScore(corpus, scoreOf(corpus, await scanner.files([corpus.folder], 'prefixed')));
   await scanner.end();
   report.tell(
