@@ -119,7 +119,7 @@ try {
   report.tell('Scanning files, wall time', timed);
   report.tell(
     'The same without the planted files: what most of a disk is',
-    await measureQuiet(corpus, limit),
+    await measureQuiet(corpus, scanner, limit),
   );
   tellScore(corpus, scoreOf(corpus, await scanner.files([corpus.folder], 'prefixed')));
   await scanner.end();
