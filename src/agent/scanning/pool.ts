@@ -32,6 +32,7 @@ export type Pool = {
 
 export type JobWords = Job extends infer J ? (J extends Job ? Omit<J, 'id'> : never) : never;
 
+/** What a thread may take to clear what it holds; on a lock the tables go right after it. */
 const leaveWithinMs = 3_000;
 const idleMs = 250;
 /** Where so many end in a row, none can be started here. */
