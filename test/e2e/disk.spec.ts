@@ -90,14 +90,27 @@ const needlesOf = (what: string, text: string): readonly Needle[] => {
   return [...forms, ...Object.entries(extra).map(([form, bytes]) => ({ what, form, bytes }))];
 };
 
-const filesBelow = (folder: string): readonly string[] =>
-  readdirSync(folder, { recursive: true, withFileTypes: true })
-    .filter((entry) => entry.isFile())
-    .map((entry) => join(entry.parentPath, entry.name));
+/** What `read` gives, or null where the file or folder went away in between: Chromium removes its own while it runs. */
+const unlessGone = <T>(read: () => T): T | null => {
+  try {
+    return read();
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return null;
+    throw error;
+  }
+};
 
-/** A file's bytes, and what they are once unpacked, where they are packed. */
+const filesBelow = (folder: string): readonly string[] =>
+  (unlessGone(() => readdirSync(folder, { withFileTypes: true })) ?? []).flatMap((entry) => {
+    const path = join(folder, entry.name);
+    if (entry.isDirectory()) return filesBelow(path);
+    return entry.isFile() ? [path] : [];
+  });
+
+/** A file's bytes, and what they are once unpacked, where they are packed; nothing of one that is gone. */
 const contentsOf = (path: string): readonly Buffer[] => {
-  const bytes = readFileSync(path);
+  const bytes = unlessGone(() => readFileSync(path));
+  if (bytes === null) return [];
   const unpacked = [gunzipSync, inflateRawSync].flatMap((unpack) => {
     try {
       return [unpack(bytes)];
