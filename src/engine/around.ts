@@ -31,7 +31,7 @@ export function isDeadBefore(at: usize, least: usize): bool {
     const two = load<u16>(back - 2);
     return back != at - 1 && (classAt(back - 1) & (isSpace | isNewline | isQuote | isLeader)) == 0 && two != 0x2f2f && two != 0x2d2d;
   }
-  return (kind & (isNewline | isQuote | isLeader | isOperator)) == 0 && byte != 0x5c;
+  return (kind & (isNewline | isQuote | isLeader)) == 0 && byte != 0x5c;
 }
 
 // @ts-ignore: decorator of AssemblyScript
@@ -44,6 +44,18 @@ export function isDeadBehind(at: usize, least: usize): bool {
   const kind = classOf(byte);
   if (kind & isSpace) return (classAt(next + 1) & (isSpace | isNewline)) == 0 && load<u8>(next + 1) != 0x5c;
   return (kind & (isNewline | isQuote | isLeader)) == 0 && byte != 0x5c && byte != 0x26;
+}
+
+/** Whether a literal ends in front of the operators and blanks before `at`, unless filter.ts gives its quote, which leads to the same. */
+// @ts-ignore: decorator of AssemblyScript
+@inline
+function endsLiteral(at: usize): bool {
+  let left = at;
+  while (classAt(left - 1) & isOperator && left > at - 3) left--;
+  while (classAt(left - 1) & isSpace) left--;
+  if (!(classAt(left - 1) & isQuote)) return false;
+  const byte = load<u8>(left);
+  return left != at - 1 || byte == 0x28 || byte == 0x29 || byte == 0x3b;
 }
 
 /** What may follow a literal that ends in front of a line break. */
@@ -96,16 +108,21 @@ function testBreak(table: usize, around: u32, from: usize, behind: usize, out: u
   if (load<u8>(behind) == 0x22 && load<u8>(behind - 1) == 0x6e) return afterLineOfList(behind) == behind;
   if (!(last & isToken)) {
     if (last & isQuote) return !mayOpen(right) && !isContinued(at);
-    if (last & isOperator) return (classAt(at - 2) & (isQuote | isSpace | isOperator)) == 0;
+    if (last & isOperator) return !endsLiteral(at);
     return (last & isSpace) == 0 && load<u8>(at - 1) != 0x5c;
   }
+  // Behind what ends a comment nothing goes on.
+  if (load<u16>(at - 2) == 0x2f2a) return true;
   const isPlainLeft = areTokens(at - 4);
   if (around == onlyBalanced && !isPlainLeft && isDeadBefore(at, 4)) return true;
   const first = classAt(right);
   if (!(first & isToken)) {
     if (!(first & isLeader)) return (first & (isNewline | isSpace)) == 0 && load<u8>(right) != 0x5c && load<u8>(right) != 0x25;
     while (classAt(right) & isLeader) right++;
+    // The end of the comment, or a line of it with nothing on it, which parts as an empty one does.
+    if (load<u16>(right - 1) == 0x2f2a && !(classAt(right + 1) & isToken)) return true;
     right = afterBlanks(right);
+    if (load<u8>(right) == 0x0a) return true;
   } else if ((load<u16>(right) == 0x2f2f || load<u16>(right) == 0x2d2d) && load<u8>(right + 2) == 0x20) return false;
   if (around != onlyBalanced) return testPlain(table, around, at, right, out);
   if (!areTokens(right)) return isDeadBehind(right, 4);
@@ -131,6 +148,55 @@ function isBlankBehind(at: usize): bool {
   return load<u8>(at) == 0x20;
 }
 
+/**
+ * A blank among the four bytes in front of `at`, with a word before it and nothing but characters of a value behind: prose, which no
+ * window reaches over.
+ */
+// @ts-ignore: decorator of AssemblyScript
+@inline
+function isProseBefore(at: usize): bool {
+  for (let back = at - 1; back > at - 5; back--) {
+    const byte = load<u8>(back);
+    if (byte == 0x20) return (<u32>load<u8>(back - 1) | 0x20) - 0x61 < 26 && load<u8>(back - 2) != 0x5c;
+    if (!(classOf(byte) & isToken)) return false;
+  }
+  return false;
+}
+
+/** Signs behind which a literal begins and none is joined to it, or the other way round. */
+// @ts-ignore: decorator of AssemblyScript
+@inline
+function parts(byte: u8): bool {
+  return byte == 0x3a || byte == 0x3d || (byte | 0x20) == 0x7b || (byte | 0x20) == 0x7d;
+}
+
+/** A literal of fewer than four characters ends at `at`, and none is joined to its beginning. */
+// @ts-ignore: decorator of AssemblyScript
+@inline
+function isShortBefore(at: usize): bool {
+  let back = at - 1;
+  while (classAt(back) & isToken) {
+    if (back == at - 4) return false;
+    back--;
+  }
+  if (!(classAt(back) & isQuote)) return false;
+  back--;
+  while (load<u8>(back) == 0x20) back--;
+  return parts(load<u8>(back));
+}
+
+/** A literal of fewer than four characters begins at `at`, and none is joined to its end. */
+// @ts-ignore: decorator of AssemblyScript
+@inline
+function isShortBehind(at: usize): bool {
+  let next = at;
+  while (classAt(next) & isToken) {
+    if (next == at + 3) return false;
+    next++;
+  }
+  return (classAt(next) & isQuote) != 0 && parts(load<u8>(next + 1));
+}
+
 /** Collects and tests as many windows as the table asks for, between what ends at `left` and what begins at `right`. */
 function testBetween(table: usize, left: usize, right: usize, broad: bool, out: usize): void {
   const around = load<u32>(table + aroundAt);
@@ -143,7 +209,8 @@ function testBetween(table: usize, left: usize, right: usize, broad: bool, out: 
     }
     // A blank within a literal belongs to no value: what most of them are is prose.
     if (broad && isBlankBefore(left)) return;
-  } else if (wanted == 4 && broad && isBlankBehind(right)) return;
+    if (broad && isShortBefore(left)) return;
+  } else if (wanted == 4 && broad && (isBlankBehind(right) || isShortBehind(right) || isShortBefore(left))) return;
   const after = collectAfter(right, wanted, broad, printable, out + rightCountAt);
   const rightCount = load<u32>(out + rightCountAt);
   if (rightCount == 0 || (wanted == 4 && rightCount < 4)) return;
@@ -164,6 +231,7 @@ function testLong(table: usize, seed: usize, byte: u8, out: usize): void {
   }
   if (byte == 0x25) return;
   const left = joinAround(seed);
+  if (broad && load<u32>(table + aroundAt) == onlyBalanced && isProseBefore(left)) return;
   const right = joinEnd(left);
   if (right == 0) return;
   testBetween(table, left, right, broad, out);

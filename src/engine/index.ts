@@ -7,7 +7,7 @@ export { inflateStateBytes } from './inflate-layout';
 export { scanKnown } from './kernel';
 export { insertLasting, scanLasting } from './lasting';
 export { insertWords } from './probe';
-export { countCharacters, countLines, narrow } from './text';
+export { countCharacters, countLines, narrow, wipe } from './text';
 export { applyDelta, deltaResultBytes } from './delta';
 export { deltaStrips, gapBytes } from './delta-strips';
 export { packHeads } from './pack';

@@ -1,4 +1,9 @@
-// Small work on texts: counting lines and characters, and making a text of two bytes for each character one of single bytes.
+// Small work on texts: overwriting, counting lines and characters, and making a text of two bytes for each character one of single bytes.
+
+/** Zeros in place of `length` bytes. JavaScript fills what threads share byte by byte. */
+export function wipe(at: usize, length: usize): void {
+  memory.fill(at, 0, length);
+}
 
 /** Line breaks among `length` bytes. */
 export function countLines(text: usize, length: usize): u32 {

@@ -72,20 +72,32 @@ const utf16Of = (text: string, isBig: boolean): Uint8Array => {
 const base64Of = (bytes: Uint8Array, kind: FormKind, length: number, alphabet: Uint8Array): Uint8Array => {
   const form = new Uint8Array(length);
   const before = alignmentOf(kind);
-  const first = Math.floor((8 * before) / 6);
-  const at = (index: number): number => bytes[index - before] ?? 0;
+  let bit = 6 * Math.floor((8 * before) / 6);
   for (let index = 0; index < length; index += 1) {
-    const bit = 6 * (first + index);
-    const byte = bit >> 3;
-    const pair = (at(byte) << 8) | at(byte + 1);
+    const at = (bit >> 3) - before;
+    const pair = ((at < 0 ? 0 : (bytes[at] ?? 0)) << 8) | (bytes[at + 1] ?? 0);
     form[index] = alphabet[(pair >> (10 - (bit & 7))) & 63] ?? 0;
+    bit += 6;
   }
   return form;
 };
 
+/** The form in the alphabet of addresses; null where that is the same. */
+const inUrlAlphabet = (form: Uint8Array): Uint8Array | null => {
+  let other: Uint8Array | null = null;
+  for (let index = 0; index < form.length; index += 1) {
+    const byte = form[index];
+    if (byte !== 0x2b && byte !== 0x2f) continue;
+    other ??= form.slice();
+    other[index] = byte === 0x2b ? 0x2d : 0x5f;
+  }
+  return other;
+};
+
 const hexOf = (bytes: Uint8Array, alphabet: Uint8Array): Uint8Array => {
   const form = new Uint8Array(2 * bytes.length);
-  for (const [at, byte] of bytes.entries()) {
+  for (let at = 0; at < bytes.length; at += 1) {
+    const byte = bytes[at] ?? 0;
     form[2 * at] = alphabet[byte >> 4] ?? 0;
     form[2 * at + 1] = alphabet[byte & 15] ?? 0;
   }
@@ -93,7 +105,7 @@ const hexOf = (bytes: Uint8Array, alphabet: Uint8Array): Uint8Array => {
 };
 
 /**
- * The spellings of a form: of hex in both cases, of base64 in both alphabets. All have the same length.
+ * The spellings of a form: of hex in both cases, of base64 in both alphabets where they differ. All have the same length.
  * @param text the value as text; its bytes are `bytes`
  */
 export const spellingsOf = (kind: FormKind, bytes: Uint8Array, text: string): readonly Uint8Array[] => {
@@ -102,5 +114,8 @@ export const spellingsOf = (kind: FormKind, bytes: Uint8Array, text: string): re
   if (isUtf16(kind)) return [utf16Of(text, kind === formKinds.utf16be)];
   const encoded = kind >= formKinds.base64Utf16 ? utf16Of(text, false) : bytes;
   const length = formLength(kind, { bytes: bytes.length, units: text.length });
-  return base64Alphabets.map((alphabet) => base64Of(encoded, kind, length, alphabet));
+  const usual = base64Of(encoded, kind, length, base64Alphabets[0]);
+  const other = inUrlAlphabet(usual);
+  if (encoded !== bytes) encoded.fill(0);
+  return other === null ? [usual] : [usual, other];
 };

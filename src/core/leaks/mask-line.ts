@@ -3,7 +3,7 @@
 import { fullMask } from '../providers/mask.ts';
 import { keyBeginnings } from '../providers/key-beginnings.ts';
 import { escapeLiteral } from '../providers/pattern.ts';
-import { glyphs, type Glyph } from './neutralise.ts';
+import { eachGlyph } from './neutralise.ts';
 import { isWordy } from './wordy.ts';
 
 /** How many characters are shown on either side. */
@@ -30,16 +30,27 @@ type Run = {
   readonly to: number;
 };
 
+const asciiDelimiters: readonly boolean[] = Array.from({ length: 128 }, (_all, code) =>
+  delimiter.test(String.fromCharCode(code)),
+);
+const isDelimiting = (glyph: string): boolean =>
+  (glyph.length === 1 ? asciiDelimiters[glyph.charCodeAt(0)] : undefined) ?? delimiter.test(glyph);
+
 const runsOf = (bytes: Uint8Array, from: number, to: number): readonly Run[] => {
   const runs: Run[] = [];
-  const push = ({ text, from, to }: Glyph): void => {
-    const isDelimiter = delimiter.test(text);
-    const last = runs[runs.length - 1];
-    if (last?.isDelimiter === isDelimiter) runs[runs.length - 1] = { ...last, text: last.text + text, to };
-    else runs.push({ text, isDelimiter, from, to });
-  };
-  // A text of two bytes for each character is read as one of single bytes.
-  for (const glyph of glyphs(bytes, from, to)) if (glyph.text !== '\\x00') push(glyph);
+  let run = { text: '', isDelimiter: false, from, to: from };
+  eachGlyph(bytes, from, to, (text, begin, end) => {
+    // A text of two bytes for each character is read as one of single bytes.
+    if (text === '\\x00') return;
+    const isDelimiter = isDelimiting(text);
+    if (run.text !== '' && run.isDelimiter === isDelimiter) {
+      run.text += text;
+      run.to = end;
+      return;
+    }
+    run = { text, isDelimiter, from: begin, to: end };
+    runs.push(run);
+  });
   return runs;
 };
 

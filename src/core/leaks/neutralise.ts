@@ -15,24 +15,35 @@ const asBytes = (character: string): string => [...encoder.encode(character)].ma
 /** A text whose steering characters stand as `\xNN`, by the bytes of UTF-8. Spaces stay; tabs and line breaks do not. */
 export const neutraliseText = (text: string): string => text.replace(steeringOrInvalid, asBytes);
 
-/** One visible character, or what is to stand for a stretch of bytes that holds none. */
-export type Glyph = { readonly text: string; readonly from: number; readonly to: number };
+const shownAs = (character: string): string => (steering.test(character) ? asBytes(character) : character);
 
-/** Reads the bytes `from` to `to` character by character. A sequence that `to` cuts is no character. */
-export function* glyphs(bytes: Uint8Array, from = 0, to = bytes.length): Generator<Glyph> {
-  let at = from;
-  while (at < to) {
-    const length = utf8LengthAt(bytes, at);
-    if (length === 0 || at + length > to) {
-      yield { text: hexByte(bytes[at] ?? 0), from: at, to: at + 1 };
-      at += 1;
-      continue;
-    }
-    const character = String.fromCodePoint(codePointAt(bytes, at, length));
-    yield { text: steering.test(character) ? asBytes(character) : character, from: at, to: at + length };
-    at += length;
+/** What stands for each ASCII character: most of what there is to show. */
+const asciiGlyphs: readonly string[] = Array.from({ length: 128 }, (_all, code) =>
+  shownAs(String.fromCharCode(code)),
+);
+
+/**
+ * Reads the bytes `from` to `to` character by character. A sequence that `to` cuts is no character.
+ * @param visit gets one visible character, or what is to stand for a stretch of bytes that holds none, and where it stands
+ */
+export const eachGlyph = (
+  bytes: Uint8Array,
+  from: number,
+  to: number,
+  visit: (text: string, from: number, to: number) => void,
+): void => {
+  for (let at = from; at < to;) {
+    const byte = bytes[at] ?? 0;
+    const ascii = asciiGlyphs[byte];
+    const length = ascii === undefined ? utf8LengthAt(bytes, at) : 1;
+    const isWhole = length > 0 && at + length <= to;
+    const end = isWhole ? at + length : at + 1;
+    if (ascii !== undefined) visit(ascii, at, end);
+    else if (isWhole) visit(shownAs(String.fromCodePoint(codePointAt(bytes, at, length))), at, end);
+    else visit(hexByte(byte), at, end);
+    at = end;
   }
-}
+};
 
 /**
  * Bytes as text for people: such as the name of a file, which need not be UTF-8.
@@ -40,6 +51,8 @@ export function* glyphs(bytes: Uint8Array, from = 0, to = bytes.length): Generat
  */
 export const neutralise = (bytes: Uint8Array): string => {
   let text = '';
-  for (const glyph of glyphs(bytes)) text += glyph.text;
+  eachGlyph(bytes, 0, bytes.length, (glyph) => {
+    text += glyph;
+  });
   return text;
 };

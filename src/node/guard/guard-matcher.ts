@@ -93,7 +93,7 @@ export const createGuardMatcher = (
           const each = describe(match, at, content);
           if (!found.some(({ start, end }) => start < each.end && each.start < end)) found.push(each);
         }
-        matcher.wipe(here.length);
+        matcher.wipe(0, here.length);
         if (isLast) break;
       }
       return found;

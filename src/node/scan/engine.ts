@@ -36,6 +36,7 @@ export type EngineExports = {
   /** See src/engine/text.ts. */
   readonly countLines: (text: number, length: number) => number;
   readonly countCharacters: (text: number, length: number) => number;
+  readonly wipe: (at: number, length: number) => void;
   readonly narrow: (from: number, to: number, pairs: number, isBig: boolean) => void;
 };
 

@@ -1,12 +1,12 @@
 // The keyed hash of a whole value: by it a candidate is confirmed, and an unknown value is known again. Independent of the hash of the
 // windows. docs/fingerprints.md.
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { confirmBytes } from './table-layout.ts';
 
 const blockBytes = 64;
 const [innerPad, outerPad] = [0x36, 0x5c];
 
-const sha256 = (bytes: Uint8Array): Buffer => createHash('sha256').update(bytes).digest();
+const sha256 = (bytes: Uint8Array): Buffer => hash('sha256', bytes, 'buffer');
 
 /** SHA-256 of a padded key and a message; nothing of either stays behind. */
 const padded = (key: Uint8Array, pad: number, message: Uint8Array): Buffer => {

@@ -33,8 +33,8 @@ export type Matcher = {
   readonly maskOf: (match: UnknownMatch) => string;
   readonly countLines: (from: number, to: number) => number;
   readonly countCharacters: (from: number, to: number) => number;
-  /** Overwrites what was matched. */
-  readonly wipe: (length: number) => void;
+  /** Overwrites bytes of the buffer. */
+  readonly wipe: (from: number, to: number) => void;
   readonly dispose: () => void;
 };
 
@@ -87,7 +87,6 @@ const widenedUnknown = (match: UnknownMatch): readonly UnknownMatch[] =>
 
 class SharedMatcher implements Matcher {
   readonly buffer: Uint8Array;
-  readonly #memory: WebAssembly.Memory;
   readonly #engine: EngineExports;
   readonly #known: KnownSearch | null;
   readonly #prefixes: PrefixSearch | null;
@@ -100,7 +99,6 @@ class SharedMatcher implements Matcher {
   constructor({ memory, room, tables, unknown }: MatcherParts) {
     const { take } = createRoom(memory, room);
     this.#room = room;
-    this.#memory = memory;
     this.#engine = startEngine(memory);
     this.#begin = take(2 * margin + bufferBytes) + margin;
     this.#narrow = take(margin + bufferBytes / 2);
@@ -142,7 +140,7 @@ class SharedMatcher implements Matcher {
   }
 
   readonly match = (length: number, isLast = true): readonly Match[] => {
-    this.buffer.fill(0, length, Math.min(length + margin, bufferBytes));
+    this.wipe(length, Math.min(length + margin, bufferBytes));
     this.#width = widthOf(this.buffer, length);
     const isWide = this.#width !== 'narrow';
     const pairs = length >> 1;
@@ -151,7 +149,7 @@ class SharedMatcher implements Matcher {
     const unknown = this.#searchUnknown(length, isLast).filter(
       ({ start, end }) => !known.some((match) => match.start < end && start < match.end),
     );
-    if (isWide) new Uint8Array(this.#memory.buffer).fill(0, this.#narrow, this.#narrow + pairs);
+    if (isWide) this.#engine.wipe(this.#narrow, pairs);
     return [...known, ...unknown].toSorted((left, right) => left.start - right.start);
   };
 
@@ -165,13 +163,13 @@ class SharedMatcher implements Matcher {
   readonly countCharacters = (from: number, to: number): number =>
     this.#engine.countCharacters(this.#begin + from, to - from);
 
-  readonly wipe = (length: number): void => {
-    this.buffer.fill(0, 0, length);
+  readonly wipe = (from: number, to: number): void => {
+    this.#engine.wipe(this.#begin + from, to - from);
   };
 
   readonly dispose = (): void => {
     this.#known?.wipe();
-    new Uint8Array(this.#memory.buffer).fill(0, this.#room, this.#room + matcherRoomBytes);
+    this.#engine.wipe(this.#room, matcherRoomBytes);
   };
 }
 

@@ -90,7 +90,7 @@ class Pieces implements PieceSink {
     this.#base += used - kept;
     this.#used = kept;
     this.#told = this.#told.filter(({ end }) => end > this.#base);
-    matcher.buffer.fill(0, kept, used);
+    matcher.wipe(kept, used);
   }
 
   #isTold(match: Match): boolean {

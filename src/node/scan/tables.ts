@@ -151,17 +151,23 @@ const enter = (
   bytes.set(payloads.bytes(), payloadsAt);
   engine.insertWords(head, wordsAt, payloadsAt, words.length() / 8);
   const made = [
-    bytes.slice(bitmap, bitmap + bitmapBytes),
-    bytes.slice(entries, entries + entryBytes),
+    copyOf(bytes.subarray(bitmap, bitmap + bitmapBytes)),
+    copyOf(bytes.subarray(entries, entries + entryBytes)),
   ] as const;
-  bytes.fill(0, head, room.end());
-  return [copied(made[0]), copied(made[1])];
+  engine.wipe(head, room.end() - head);
+  return made;
 };
 
-/** Of shared memory a slice is shared too. */
-const copied = (bytes: Uint8Array): Uint8Array<ArrayBuffer> => {
+/** In memory of its own: of shared memory a slice is shared too. */
+const copyOf = (bytes: Uint8Array): Uint8Array<ArrayBuffer> => {
   const copy = new Uint8Array(new ArrayBuffer(bytes.length));
   copy.set(bytes);
+  return copy;
+};
+
+/** The same, of bytes that are wiped. */
+const copied = (bytes: Uint8Array): Uint8Array<ArrayBuffer> => {
+  const copy = copyOf(bytes);
   bytes.fill(0);
   return copy;
 };

@@ -42,7 +42,7 @@ const finder = <B>(built: B, place: Place): Known<B> => {
       const bytes = typeof text === 'string' ? new TextEncoder().encode(text) : text;
       matcher.buffer.set(bytes);
       const matches = matcher.match(bytes.length).filter((match) => match.what === 'known');
-      matcher.wipe(bytes.length);
+      matcher.wipe(0, bytes.length);
       return matches;
     },
   };

@@ -3,6 +3,7 @@
 // is used here directly (`writeSync`, unchanged since Node 11); a runtime without it is told apart, and what is packed is then named as not read.
 import zlib from 'node:zlib';
 import { Unreadable, type ByteStream } from './input.ts';
+import { readRooms } from './rooms.ts';
 
 type Handle = {
   readonly writeSync: (
@@ -61,21 +62,24 @@ const makeDecoder = (packing: Packing): Decoder => {
 
 const takeDecoder = (packing: Packing): Decoder => resting.get(packing)?.pop() ?? makeDecoder(packing);
 
+/** A call that fails does not say how much it gave before: at most so much has to be guessed then. */
+const outputBytes = 65_536;
+const zeros = new Uint8Array(outputBytes);
 /** Zeros that fill a decoder's window, packed. */
-const zeros = zlib.deflateRawSync(new Uint8Array(2 ** 17));
 const packedZeros: Readonly<Record<Packing, Uint8Array>> = {
-  'deflate-raw': zeros,
-  zlib: zlib.deflateSync(new Uint8Array(2 ** 17)),
-  gzip: zlib.gzipSync(new Uint8Array(2 ** 17)),
+  'deflate-raw': zlib.deflateRawSync(zeros),
+  zlib: zlib.deflateSync(zeros),
+  gzip: zlib.gzipSync(zeros),
   zstd: new Uint8Array(0),
 };
 
 /** A decoder keeps the last 32 KiB that it gave: they are overwritten by zeros. */
 const overwriteWindow = (packing: Packing, { handle }: Decoder): void => {
   const packed = packedZeros[packing];
-  const room = new Uint8Array(2 ** 17);
+  const room = readRooms.take();
   handle.reset();
   handle.writeSync(end[packing][0], packed, 0, packed.length, room, 0, room.length);
+  readRooms.giveBack(room);
 };
 
 const giveBack = (packing: Packing, decoder: Decoder): void => {
@@ -91,10 +95,6 @@ const giveBack = (packing: Packing, decoder: Decoder): void => {
   resting.set(packing, list);
   if (decoder.problem === null && list.length < mostAtRest) list.push(decoder);
 };
-
-const inputBytes = 65_536;
-/** A call that fails does not say how much it gave before: at most so much has to be guessed then. */
-const outputBytes = 65_536;
 
 /** What a failed call gave, in a room that was zero before. */
 const givenBefore = (room: Uint8Array, length: number): number => {
@@ -112,7 +112,7 @@ export type Inflating = ByteStream & { readonly close: () => void };
 export const inflating = (packing: Packing, source: ByteStream): Inflating => {
   const decoder = takeDecoder(packing);
   const [more, last] = end[packing];
-  const input = new Uint8Array(inputBytes);
+  const input = readRooms.take();
   let at = 0;
   let length = 0;
   let isLast = false;
@@ -125,7 +125,8 @@ export const inflating = (packing: Packing, source: ByteStream): Inflating => {
       isLast = length === 0;
     }
     const room = Math.min(into.length, outputBytes);
-    into.fill(0, 0, room);
+    // Filling what threads share goes byte by byte, copying does not.
+    into.set(room === outputBytes ? zeros : zeros.subarray(0, room));
     decoder.handle.writeSync(isLast ? last : more, input, at, length - at, into, 0, room);
     if (decoder.problem !== null) return givenBefore(into, room);
     const [roomLeft = 0, inputLeft = 0] = decoder.state;
@@ -150,7 +151,7 @@ export const inflating = (packing: Packing, source: ByteStream): Inflating => {
     close: () => {
       if (!isOpen) return;
       isOpen = false;
-      input.fill(0);
+      readRooms.giveBack(input);
       giveBack(packing, decoder);
     },
   };

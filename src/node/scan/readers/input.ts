@@ -2,6 +2,7 @@
 // wrong with an input is thrown as `Unreadable` and becomes an entry of what was not read; nothing else leaves a reader.
 import { readSync } from 'node:fs';
 import type { NotReadReason } from '../../../core/leaks/matching.ts';
+import { readRooms } from './rooms.ts';
 
 export class Unreadable extends Error {
   readonly reason: NotReadReason;
@@ -92,15 +93,16 @@ export const skip = (stream: ByteStream, length: number, scratch: Uint8Array): b
   return true;
 };
 
-/** Few large reads instead of many small ones. What is kept of them is wiped by `wipe`. */
-export const buffered = (stream: ByteStream, size = 65_536): ByteStream & { readonly wipe: () => void } => {
-  const buffer = new Uint8Array(size);
+/** Few large reads instead of many small ones. What is kept of them is wiped by `end`, after which nothing more is read. */
+export const buffered = (stream: ByteStream): ByteStream & { readonly end: () => void } => {
+  const buffer = readRooms.take();
+  let isOpen = true;
   let at = 0;
   let length = 0;
   return {
     read: (into) => {
       if (at === length) {
-        if (into.length >= size) return stream.read(into);
+        if (into.length >= buffer.length) return stream.read(into);
         at = 0;
         length = stream.read(buffer);
       }
@@ -109,10 +111,9 @@ export const buffered = (stream: ByteStream, size = 65_536): ByteStream & { read
       at += part.length;
       return part.length;
     },
-    wipe: () => {
-      buffer.fill(0);
-      length = 0;
-      at = 0;
+    end: () => {
+      if (isOpen) readRooms.giveBack(buffer);
+      isOpen = false;
     },
   };
 };
@@ -124,4 +125,9 @@ export const byteReader = (stream: ByteStream): (() => number) => {
     if (stream.read(one) === 0) throw new Unreadable('broken-archive');
     return one[0] ?? 0;
   };
+};
+
+export const isZero = (bytes: Uint8Array): boolean => {
+  for (let at = 0; at < bytes.length; at += 1) if (bytes[at] !== 0) return false;
+  return true;
 };

@@ -1,6 +1,6 @@
 // Reads one file into the matcher. The usual file costs three calls of the system: opened, read once straight into the matcher's room,
 // closed; nothing is asked about it first. A container is told by how it begins. Never follows a link, never waits for a FIFO or a device.
-import { closeSync, constants, fstatSync, openSync, readSync, type Stats } from 'node:fs';
+import { closeSync, constants, existsSync, fstatSync, openSync, readSync, type Stats } from 'node:fs';
 import type { NotReadReason } from '../../../core/leaks/matching.ts';
 import { zshHistoryNames } from '../../../core/leaks/places/histories.ts';
 import type { PlaceKind } from '../../../core/model/finding.ts';
@@ -10,7 +10,7 @@ import type { PieceSink } from '../source.ts';
 import { createBudget, Exhausted } from './budget.ts';
 import { readContainer, readMember } from './contained.ts';
 import { formatOf, type ContainerFormat } from './formats.ts';
-import { fileExtent, streamOf, Unreadable, type Extent } from './input.ts';
+import { bytesExtent, fileExtent, streamOf, Unreadable, type Extent } from './input.ts';
 import { defaultLimits, type ReadLimits } from './limits.ts';
 import { readPdf } from './pdf.ts';
 import { givePlain, guarded, type Reading, type Where } from './reading.ts';
@@ -45,11 +45,11 @@ const isZshHistory = (kind: PlaceKind, shown: string): boolean =>
 
 /** Opens what lies beside a file under the same rules; null where there is none. */
 const openBeside = (path: FilePath, suffix: string): number | null => {
+  const beside = typeof path === 'string' ? path + suffix : Buffer.concat([path, Buffer.from(suffix)]);
+  // There seldom is one, and asking costs less than failing.
+  if (!existsSync(beside)) return null;
   try {
-    return openSync(
-      typeof path === 'string' ? path + suffix : Buffer.concat([path, Buffer.from(suffix)]),
-      flags,
-    );
+    return openSync(beside, flags);
   } catch {
     return null;
   }
@@ -92,13 +92,11 @@ const asPlain: ReadonlySet<NotReadReason> = new Set(['broken-archive', 'unknown-
 const readPacked = (
   context: Context,
   format: ContainerFormat,
-  file: number,
+  extent: Extent,
   where: Where,
   path: FilePath,
 ): void => {
-  const { size } = fstatSync(file);
-  const extent = fileExtent(file, size);
-  const reading = readingOf(context, size);
+  const reading = readingOf(context, extent.size);
   try {
     guarded(reading, where, () => {
       try {
@@ -146,6 +144,16 @@ const readOn = (context: Context, file: number, first: number): NotReadReason | 
   }
 };
 
+/** A container up to this size is read once, where others are read at many positions. */
+const mostAtOnce = 2 ** 20;
+
+/** Of what threads share, in memory that they do not. */
+const copyOf = (bytes: Uint8Array, length: number): Uint8Array => {
+  const copy = new Uint8Array(length);
+  copy.set(bytes.subarray(0, length));
+  return copy;
+};
+
 const readOpen = (context: Context, file: number, path: FilePath, shown: string, kind: PlaceKind): void => {
   const { sink } = context;
   if (asksWhere && liesElsewhere(fstatSync(file))) {
@@ -153,6 +161,7 @@ const readOpen = (context: Context, file: number, path: FilePath, shown: string,
     return;
   }
   let format: ContainerFormat | null = null;
+  let whole: Uint8Array | null = null;
   let isZsh = false;
   let why: NotReadReason | null = null;
   sink.begin({ kind, path: shown, inside: '', commit: null, hasLines: true });
@@ -165,6 +174,8 @@ const readOpen = (context: Context, file: number, path: FilePath, shown: string,
       if (length > 0) sink.filled(length);
       if (length === room.length) why = readOn(context, file, length);
     } else {
+      if (format !== null && length <= mostAtOnce && fstatSync(file).size === length)
+        whole = copyOf(room, length);
       // Nothing was filled, so nobody else overwrites it.
       room.fill(0, 0, length);
     }
@@ -174,7 +185,13 @@ const readOpen = (context: Context, file: number, path: FilePath, shown: string,
   if (why !== null) sink.notRead({ path: shown, inside: '', reason: why });
   const where: Where = { kind, path: shown, inside: '', depth: 0 };
   if (isZsh) readMetafied(context, file, where);
-  else if (format !== null) readPacked(context, format, file, where, path);
+  else if (format !== null)
+    try {
+      const extent = whole === null ? fileExtent(file, fstatSync(file).size) : bytesExtent(whole);
+      readPacked(context, format, extent, where, path);
+    } finally {
+      whole?.fill(0);
+    }
 };
 
 /** A reader for one thread, whose files all go to one sink. */

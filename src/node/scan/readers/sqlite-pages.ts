@@ -181,9 +181,12 @@ const cellOffsets = (
 ): readonly number[] => {
   const from = start + (isInterior ? 12 : 8);
   const count = Math.min(u16(page, start + 3), Math.floor((usable - from) / 2));
-  return Array.from({ length: count }, (_all, at) => u16(page, from + 2 * at)).filter(
-    (offset) => offset >= from && offset < usable,
-  );
+  const offsets: number[] = [];
+  for (let at = from; at < from + 2 * count; at += 2) {
+    const offset = u16(page, at);
+    if (offset >= from && offset < usable) offsets.push(offset);
+  }
+  return offsets;
 };
 
 const readCells = (pages: Pages, cells: readonly Cell[], reader: TreeReader | null): void => {

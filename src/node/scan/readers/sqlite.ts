@@ -1,8 +1,9 @@
 // Text and blobs of a SQLite database, table by table and column by column, and what was deleted but still stands in the file.
 // Chats, editors' states and histories lie in such files. Never opened with SQLite: see sqlite-pages.ts.
 import { neutraliseText } from '../../../core/leaks/neutralise.ts';
-import { Unreadable, type Extent } from './input.ts';
+import { isZero, Unreadable, type Extent } from './input.ts';
 import { guarded, innerKind, within, type Reading, type Where } from './reading.ts';
+import { roomsOf } from './rooms.ts';
 import { openPages, readTree, varintAt, type Pages, type TreeReader } from './sqlite-pages.ts';
 
 type Table = {
@@ -14,6 +15,7 @@ type Table = {
 
 /** Cells of one column are gathered in so many bytes and given as one piece; larger ones alone. */
 const gatherBytes = 32_768;
+const gatherRooms = roomsOf(gatherBytes);
 /** Columns that are gathered at a time; a table with more gives what there is first. */
 const mostGathered = 64;
 const mostTables = 10_000;
@@ -146,7 +148,7 @@ const gatherer = (reading: Reading, where: Where, table: string, columns: readon
   const flush = (): void => {
     for (const [column, part] of parts)
       if (part.length > 0) givePiece(column, part.bytes.subarray(0, part.length));
-    for (const { bytes } of parts.values()) bytes.fill(0);
+    for (const { bytes } of parts.values()) gatherRooms.giveBack(bytes);
     parts.clear();
   };
   const add = (column: string, bytes: Uint8Array): void => {
@@ -162,7 +164,7 @@ const gatherer = (reading: Reading, where: Where, table: string, columns: readon
     }
     if (part === undefined) {
       if (parts.size >= mostGathered) flush();
-      part = { bytes: new Uint8Array(gatherBytes), length: 0 };
+      part = { bytes: gatherRooms.take(), length: 0 };
       parts.set(column, part);
     }
     part.bytes.set(bytes, part.length);
@@ -178,7 +180,7 @@ const gatherer = (reading: Reading, where: Where, table: string, columns: readon
       });
     },
     unused: (bytes) => {
-      if (bytes.some((byte) => byte !== 0)) add('(deleted)', bytes);
+      if (!isZero(bytes)) add('(deleted)', bytes);
     },
     mayHold: (bytes) => bytes <= budget.limits.heldBytes,
   };

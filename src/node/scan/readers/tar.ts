@@ -1,7 +1,8 @@
 // Members of a tar archive, in order, from a stream: old, POSIX, and GNU's and PAX's long names. Nothing is written anywhere: a name
 // such as `../../etc/passwd` is only words. Format: POSIX.1-2001 pax, GNU tar's manual "Basic Tar Format".
 import { tarChecksumFits } from './formats.ts';
-import { buffered, fill, skip, Unreadable, type ByteStream } from './input.ts';
+import { buffered, fill, isZero, skip, Unreadable, type ByteStream } from './input.ts';
+import { readRooms } from './rooms.ts';
 import { guarded, innerKind, memberName, within, type Reading, type Where } from './reading.ts';
 
 const block = 512;
@@ -107,7 +108,7 @@ const nextHeader = (reading: Reading, stream: ByteStream, header: Uint8Array): b
     const length = fill(stream, header);
     if (length === 0) return false;
     if (length < block) throw new Unreadable('broken-archive');
-    if (!header.every((byte) => byte === 0)) break;
+    if (!isZero(header)) break;
     reading.budget.spend(0);
   }
   if (!tarChecksumFits(header)) throw new Unreadable('broken-archive');
@@ -151,11 +152,12 @@ const readMembers = (reading: Reading, stream: ByteStream, where: Where, { heade
 export const readTar = (reading: Reading, packed: ByteStream, where: Where): void => {
   const stream = buffered(packed);
   const header = new Uint8Array(block);
-  const scratch = new Uint8Array(65_536);
+  const scratch = readRooms.take();
   try {
     readMembers(reading, stream, where, { header, scratch });
   } finally {
-    for (const bytes of [header, scratch]) bytes.fill(0);
-    stream.wipe();
+    header.fill(0);
+    readRooms.giveBack(scratch);
+    stream.end();
   }
 };

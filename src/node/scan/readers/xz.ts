@@ -233,7 +233,7 @@ export const unxz = (packed: ByteStream, budget: Pick<Budget, 'hold' | 'release'
     },
     close: () => {
       window.bytes.fill(0);
-      input.wipe();
+      input.end();
       budget.release(window.bytes.length);
       window.bytes = new Uint8Array(0);
     },
