@@ -27,7 +27,7 @@ const slimProviders: Plugin = {
 /** Parts of Node that a usual commit needs nothing of, and what is used of each: loaded with the first call, since loading takes longer than all else. */
 const late: Readonly<Record<string, readonly string[]>> = {
   'node:child_process': ['spawnSync'],
-  'node:crypto': ['createHash'],
+  'node:crypto': ['hash'],
 };
 const lateMark = '\0late:';
 

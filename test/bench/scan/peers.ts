@@ -45,7 +45,10 @@ const ripgrepBinary = (): string | null => {
 const isInstalled = (program: string): boolean =>
   spawnSync(program, ['version'], { stdio: 'ignore' }).error === undefined;
 
-/** ripgrep with the plain values: the limit, though it can find no more than a third of the disguises. */
+/**
+ * ripgrep with the plain values: the limit, though it can find no more than a third of the disguises. Asked for what the scanner tells of
+ * a match as well: file, line and column of each.
+ */
 export const ripgrep = (values: readonly PlantedValue[], folder: string): Peer | null => {
   const program = ripgrepBinary();
   if (program === null) return null;
@@ -60,7 +63,7 @@ export const ripgrep = (values: readonly PlantedValue[], folder: string): Peer |
     '--text',
     '--threads',
     '2',
-    '--files-with-matches',
+    ...['--only-matching', '--line-number', '--column', '--no-heading', '--null'],
   ];
   return {
     name: 'ripgrep -F -f with the plain values',
@@ -68,6 +71,7 @@ export const ripgrep = (values: readonly PlantedValue[], folder: string): Peer |
       counted(
         output(program, [...words, where])
           .split('\n')
+          .map((line) => line.slice(0, Math.max(0, line.indexOf('\0'))))
           .filter(Boolean),
       ),
   };
