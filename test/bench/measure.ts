@@ -13,6 +13,8 @@ export type Measured = {
   readonly cpuMs: number;
   /** What the ratio is taken against, by name. */
   readonly against?: string;
+  /** The ratio itself, where both were timed in turn: the median of the rounds' ratios. */
+  readonly ratio?: number;
   /** What was aimed at. */
   readonly goal?: Goal;
 };
@@ -77,6 +79,40 @@ export const measure = async (
   return fromTimes(name, times, against);
 };
 
+type Task = { readonly name: string; readonly run: () => Promise<void> | void };
+
+/**
+ * Times two tasks in turn, so that a machine that is slower for a while is so for both; the ratio is the median of the rounds'.
+ * @returns the base, then the other
+ */
+export const measureBeside = async (
+  base: Task,
+  other: Task,
+  runs: number,
+): Promise<readonly [Measured, Measured]> => {
+  const timed = async ({ run }: Task): Promise<Time> => {
+    const watch = startWatch();
+    await run();
+    return watch();
+  };
+  const times: { readonly base: Time; readonly other: Time }[] = [];
+  for (let round = 0; round <= runs; round += 1)
+    times.push({ base: await timed(base), other: await timed(other) });
+  const rounds = times.slice(1);
+  const measured = fromTimes(
+    other.name,
+    rounds.map((each) => each.other),
+    base.name,
+  );
+  return [
+    fromTimes(
+      base.name,
+      rounds.map((each) => each.base),
+    ),
+    { ...measured, ratio: median(sortedOf(rounds.map((each) => each.other.ms / each.base.ms))) },
+  ];
+};
+
 const ticksPerSecond = 100;
 const childTimes = { user: 15, system: 16 } as const;
 
@@ -116,7 +152,7 @@ const ratioOf = (each: Measured, all: readonly Measured[]): string => {
   if (base === undefined) return '';
   const cpu = each.cpuMs / base.cpuMs;
   const onCpu = Number.isFinite(cpu) ? ` (CPU ${cpu.toFixed(2)} ×)` : '';
-  return `${(each.medianMs / base.medianMs).toFixed(2)} × ${base.name}${onCpu}`;
+  return `${(each.ratio ?? each.medianMs / base.medianMs).toFixed(2)} × ${base.name}${onCpu}`;
 };
 
 const goalOf = ({ goal, ...each }: Measured): string =>

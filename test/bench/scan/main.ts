@@ -5,7 +5,7 @@ import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
-import { markdownTable, measure, type Measured } from '../measure.ts';
+import { markdownTable, measure, measureBeside, type Measured } from '../measure.ts';
 import { say, startReport } from '../report.ts';
 import { buildCold } from './cold.ts';
 import { makeCorpus, type Corpus } from './corpus.ts';
@@ -76,16 +76,30 @@ const measureQuiet = async (
   peer: ReturnType<typeof ripgrep>,
 ): Promise<readonly Measured[]> => {
   const quiet = join(corpus.folder, 'quiet');
+  return measureAll(peer, quiet, [
+    ['own keys in all disguises, threads alive', scanner, 'none'],
+    ['own keys and all prefixed patterns, threads alive', scanner, 'prefixed'],
+  ]);
+};
+
+type Way = readonly [name: string, scanner: Scanner, patterns: 'none' | 'prefixed' | 'all'];
+
+/** Each way of scanning in turn with ripgrep: threads that have met a key are replaced once they had nothing to do for a while. */
+const measureAll = async (
+  peer: ReturnType<typeof ripgrep>,
+  where: string,
+  ways: readonly Way[],
+): Promise<readonly Measured[]> => {
   const rows: Measured[] = [];
-  if (peer !== null)
-    rows.push(await measure(peer.name, runs, async () => void (await Promise.resolve(peer.run(quiet)))));
-  for (const [name, patterns] of [
-    ['own keys in all disguises, threads alive', 'none'],
-    ['own keys and all prefixed patterns, threads alive', 'prefixed'],
-  ] as const)
-    rows.push(
-      await measure(name, runs, async () => void (await scanner.files([quiet], patterns)), peer?.name),
-    );
+  for (const [name, scanner, patterns] of ways) {
+    const run = async (): Promise<void> => void (await scanner.files([where], patterns));
+    if (peer === null) rows.push(await measure(name, runs, run));
+    else {
+      const limit = { name: peer.name, run: () => void peer.run(where) };
+      const [base, other] = await measureBeside(limit, { name, run }, runs);
+      rows.push(...(rows.length === 0 ? [base, other] : [other]));
+    }
+  }
   return rows;
 };
 
@@ -97,25 +111,18 @@ try {
   );
   const limit = ripgrep(known, folder);
   const scanner = startScanner(known);
-  const timed: Measured[] = [];
-  const against = limit?.name;
-  if (limit !== null)
-    timed.push(
-      await measure(limit.name, runs, async () => void (await Promise.resolve(limit.run(corpus.folder)))),
-    );
   const many = startScanner(plantedValues(10_000, seed + 1));
-  for (const [name, one, patterns] of [
-    ['own keys in all disguises, threads alive', scanner, 'none'],
-    ['own keys and all prefixed patterns, threads alive', scanner, 'prefixed'],
-    ['own keys, prefixed patterns and the generic rule, threads alive', scanner, 'all'],
-    ['10,000 own keys, threads alive', many, 'none'],
-  ] as const)
-    timed.push(
-      await measure(name, runs, async () => void (await one.files([corpus.folder], patterns)), against),
-    );
+  const timed = [
+    ...(await measureAll(limit, corpus.folder, [
+      ['own keys in all disguises, threads alive', scanner, 'none'],
+      ['own keys and all prefixed patterns, threads alive', scanner, 'prefixed'],
+      ['own keys, prefixed patterns and the generic rule, threads alive', scanner, 'all'],
+      ['10,000 own keys, threads alive', many, 'none'],
+    ])),
+  ];
   await many.end();
   const cold = await buildCold(folder, known);
-  timed.push(await measure('own keys, cold process', runs, () => cold.scan(corpus.folder), against));
+  timed.push(await measure('own keys, cold process', runs, () => cold.scan(corpus.folder), limit?.name));
   report.tell('Scanning files, wall time', timed);
   report.tell(
     'The same without the planted files: what most of a disk is',
