@@ -19,7 +19,8 @@ const isOwner = (value: unknown): value is SlotOwner =>
   'keyId' in value &&
   'versionId' in value &&
   'field' in value &&
-  [value.keyId, value.versionId, value.field].every((part) => typeof part === 'string');
+  [value.keyId, value.versionId, value.field].every((part) => typeof part === 'string') &&
+  (!('bits' in value) || (typeof value.bits === 'number' && value.bits >= 0));
 
 type Generations = Readonly<Record<string, Slots>>;
 

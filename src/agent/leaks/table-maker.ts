@@ -1,5 +1,6 @@
 // Makes the tables by which the scanner knows values without having them: those of a session, under keys that are kept nowhere, and the
 // lasting ones, in the guard's file. docs/fingerprints.md.
+import { setImmediate } from 'node:timers/promises';
 import type { LastingValue } from '../../core/leaks/lasting-windows.ts';
 import { readLasting, writeLasting } from '../../node/scan/lasting-file.ts';
 import { buildLastingTables, wipeLasting } from '../../node/scan/lasting-tables.ts';
@@ -12,14 +13,7 @@ import type { SessionTables } from './connection.ts';
 import { writeAdded } from '../scanning/added-providers.ts';
 import { guardFile, slotFile } from '../scanning/guard-file.ts';
 import { leftOf, readSlots, writeSlots, type Slots } from './slots.ts';
-import {
-  collectWanted,
-  documentsOf,
-  wantedText,
-  type FoundValue,
-  type SlotOwner,
-  type WantedValues,
-} from './wanted.ts';
+import { collectWanted, documentsOf, wantedText, type SlotOwner, type WantedValues } from './wanted.ts';
 
 export type TableMaker = {
   /** Tables of now. */
@@ -35,6 +29,11 @@ export type TableMaker = {
   readonly warnings: () => readonly string[];
   readonly wipe: () => void;
 };
+
+type Estimated = { readonly values: readonly LastingValue[]; readonly owners: Slots };
+
+/** Which value is a slot's, whatever the slot is. */
+const valueOf = ({ versionId, field }: SlotOwner): string => `${versionId} ${field}`;
 
 type Parts = { readonly ports: VaultPorts; readonly files: HomeFiles; readonly session: Session };
 
@@ -96,11 +95,11 @@ class Maker implements TableMaker {
     if (this.#hasLasting(generation)) return generation;
     const wanted = this.#gather();
     try {
-      const values = await this.#estimated(wanted.values);
+      const { values, owners } = await this.#estimated(wanted);
       if (session.ended()) return generation;
       const { tables, weak, unsearchable } = buildLastingTables(values, ports.random, generation);
-      const left = [...weak, ...unsearchable].flatMap((slot) => wanted.owners[slot] ?? []);
-      this.#keepSlots(generation, wanted.owners, left);
+      const left = [...weak, ...unsearchable].flatMap((slot) => owners[slot] ?? []);
+      this.#keepSlots(generation, owners, left);
       const bytes = writeLasting(tables);
       wipeLasting(tables);
       ports.files.writeAtomic(guardFile(files.home), bytes, 0o600);
@@ -121,18 +120,33 @@ class Maker implements TableMaker {
     return tables.value.generation === generation;
   }
 
-  /** How much there is to guess in what no provider made. Beyond some hundred of those the rest counts as weak: that takes long. */
-  async #estimated(values: readonly FoundValue[]): Promise<readonly LastingValue[]> {
+  /**
+   * How much there is to guess in what no provider made. Beyond some hundred that were not estimated before the rest counts as weak: that
+   * takes long.
+   */
+  async #estimated({ values, owners }: WantedValues): Promise<Estimated> {
     const judge = bitsJudge();
+    const before = new Map(
+      Object.values(this.#lasting()).flatMap((slots) =>
+        slots.flatMap((owner) => (owner.bits === undefined ? [] : [[valueOf(owner), owner.bits] as const])),
+      ),
+    );
+    const known = [...owners];
     let judged = 0;
     const estimated: LastingValue[] = [];
     for (const value of values) {
-      judged += value.isOfFormat ? 0 : 1;
-      const isJudged = !value.isOfFormat && judged <= mostJudged;
-      const bits = isJudged ? await judge(new TextDecoder().decode(value.bytes)) : 0;
-      estimated.push({ ...value, estimateBits: value.isOfFormat ? null : bits });
+      const owner = owners[value.slot];
+      let bits = owner === undefined ? undefined : before.get(valueOf(owner));
+      if (!value.isOfFormat && bits === undefined && judged < mostJudged && !this.#parts.session.ended()) {
+        judged += 1;
+        bits = await judge(new TextDecoder().decode(value.bytes));
+        // Others want to be answered in between.
+        await setImmediate();
+      }
+      if (owner !== undefined && bits !== undefined) known[value.slot] = { ...owner, bits };
+      estimated.push({ ...value, estimateBits: value.isOfFormat ? null : (bits ?? 0) });
     }
-    return estimated;
+    return { values: estimated, owners: known };
   }
 
   #keepSlots(generation: string, owners: Slots, left: Slots): void {
