@@ -5,7 +5,7 @@ import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
-import { markdownTable, measure, measureBeside, type Measured } from '../measure.ts';
+import { markdownTable, measure, measureBeside, ofOthers, type Measured } from '../measure.ts';
 import { say, startReport } from '../report.ts';
 import { buildCold } from './cold.ts';
 import { makeCorpus, type Corpus } from './corpus.ts';
@@ -122,7 +122,14 @@ try {
   ];
   await many.end();
   const cold = await buildCold(folder, known);
-  timed.push(await measure('own keys, cold process', runs, () => cold.scan(corpus.folder), limit?.name));
+  timed.push(
+    await measure(
+      'own keys, cold process',
+      runs,
+      ofOthers(() => cold.scan(corpus.folder)),
+      limit?.name,
+    ),
+  );
   report.tell('Scanning files, wall time', timed);
   report.tell(
     'The same without the planted files: what most of a disk is',
