@@ -1,6 +1,6 @@
 // One field of a key: its name, its variable, the mask, and the two things one does with it: copy, and reveal by holding.
 import { Eye } from 'lucide-react';
-import { useEffect, type KeyboardEvent, type ReactNode } from 'react';
+import { useLayoutEffect, type KeyboardEvent, type ReactNode } from 'react';
 import type { FieldView, KeySummary } from '../../lib/types.ts';
 import { Button } from '../../ui/button.tsx';
 import { ErrorNote } from '../../ui/note.tsx';
@@ -29,7 +29,8 @@ const Head = ({ field }: { readonly field: FieldView }): ReactNode => (
 const SecretField = ({ summary, field, primary }: DetailFieldProps): ReactNode => {
   const { id: keyId, name: keyName } = summary;
   const { ref, shown, error, hold, release } = useSecretCell({ keyId, field: field.name }, field.masked);
-  useEffect(() => {
+  // With the field, not after it: whoever sees the field may hold the space bar.
+  useLayoutEffect(() => {
     if (!primary) return undefined;
     spaceBar.cell = { hold, release };
     return () => {
