@@ -22,7 +22,7 @@ const guessesPerSecond = 10_000;
 /** Longer passwords are judged by their beginning: the estimate is made at every key press and costs time by their length. */
 const maxJudged = 64;
 /** Ways to read "P4$$w0rd" as a word that are tried. The library's 100 take a third of a second for 24 letters, these a tenth. */
-const readingsOfPassword = 20;
+const readings = 20;
 
 const units = [
   { seconds: 31_557_600, one: 'a year', many: 'years' },
@@ -45,11 +45,9 @@ export const guessTimeInWords = (guesses: number): string => {
   return count === 1 ? `about ${unit.one}` : `about ${String(count)} ${unit.many}`;
 };
 
-/** The same for values, of which there can be hundreds: of a few bits too much for one that is no password, a tenth of the time. */
-const readingsOfValue = 1;
 const mostBits = 1_000;
 
-const load = async (readings: number): Promise<ZxcvbnFactory> => {
+const load = async (): Promise<ZxcvbnFactory> => {
   const [core, common, english] = await Promise.all([
     import('@zxcvbn-ts/core'),
     import('@zxcvbn-ts/language-common'),
@@ -67,7 +65,7 @@ const load = async (readings: number): Promise<ZxcvbnFactory> => {
 export const bitsJudge = (): ((text: string) => Promise<number>) => {
   let factory: Promise<ZxcvbnFactory> | null = null;
   return async (text) => {
-    factory ??= load(readingsOfValue);
+    factory ??= load();
     return Math.min(mostBits, Math.log2((await factory).check(text.slice(0, maxJudged)).guesses));
   };
 };
@@ -76,7 +74,7 @@ export const bitsJudge = (): ((text: string) => Promise<number>) => {
 export const passwordJudge = (): JudgePassword => {
   let factory: Promise<ZxcvbnFactory> | null = null;
   return async (password) => {
-    factory ??= load(readingsOfPassword);
+    factory ??= load();
     const zxcvbn = await factory;
     const { score, guesses, feedback } = zxcvbn.check(password.slice(0, maxJudged), [
       'keyturn',

@@ -5,7 +5,9 @@ import { ok, type Result } from '../../core/model/result.ts';
 import type { Aead, Files, Random } from '../../core/ports.ts';
 import type { SlotOwner } from './wanted.ts';
 
-export type Slots = readonly SlotOwner[];
+/** `bits`: how much there is to guess in the value, where that was once estimated: a version does not change, and estimating takes long. */
+export type Slot = SlotOwner & { readonly bits?: number };
+export type Slots = readonly Slot[];
 
 const magic = 'keyturn/leak-slots/1';
 const maxBytes = 64 * 1024 * 1024;
@@ -13,7 +15,7 @@ const fileMode = 0o600;
 
 type Parts = { readonly files: Files; readonly aead: Aead; readonly random: Random };
 
-const isOwner = (value: unknown): value is SlotOwner =>
+const isSlot = (value: unknown): value is Slot =>
   typeof value === 'object' &&
   value !== null &&
   'keyId' in value &&
@@ -27,7 +29,7 @@ type Generations = Readonly<Record<string, Slots>>;
 const isGenerations = (value: unknown): value is Generations =>
   typeof value === 'object' &&
   value !== null &&
-  Object.values(value).every((slots) => Array.isArray(slots) && slots.every(isOwner));
+  Object.values(value).every((slots) => Array.isArray(slots) && slots.every(isSlot));
 
 const associated = new TextEncoder().encode(magic);
 

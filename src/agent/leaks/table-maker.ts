@@ -12,7 +12,7 @@ import type { Session } from '../session.ts';
 import type { SessionTables } from './connection.ts';
 import { writeAdded } from '../scanning/added-providers.ts';
 import { guardFile, slotFile } from '../scanning/guard-file.ts';
-import { leftOf, readSlots, writeSlots, type Slots } from './slots.ts';
+import { leftOf, readSlots, writeSlots, type Slot, type Slots } from './slots.ts';
 import { collectWanted, documentsOf, wantedText, type SlotOwner, type WantedValues } from './wanted.ts';
 
 export type TableMaker = {
@@ -131,7 +131,7 @@ class Maker implements TableMaker {
         slots.flatMap((owner) => (owner.bits === undefined ? [] : [[valueOf(owner), owner.bits] as const])),
       ),
     );
-    const known = [...owners];
+    const known: Slot[] = [...owners];
     let judged = 0;
     const estimated: LastingValue[] = [];
     for (const value of values) {
@@ -157,8 +157,13 @@ class Maker implements TableMaker {
     this.#lastingSlots = null;
   }
 
-  readonly ownerOf = (generation: string, slot: number): SlotOwner | null =>
-    (this.#slots.get(generation) ?? this.#lasting()[generation])?.[slot] ?? null;
+  readonly ownerOf = (generation: string, slot: number): SlotOwner | null => {
+    const found = (this.#slots.get(generation) ?? this.#lasting()[generation])?.[slot];
+    // Whose it is and no more: it goes into what is seen.
+    return found === undefined
+      ? null
+      : { keyId: found.keyId, versionId: found.versionId, field: found.field };
+  };
 
   #lasting(): Readonly<Record<string, Slots>> {
     if (this.#lastingSlots === null) {

@@ -15,8 +15,6 @@ export type SlotOwner = {
   readonly keyId: RecordId;
   readonly versionId: RecordId;
   readonly field: string;
-  /** How much there is to guess in the value, where that was once estimated: a version does not change, and estimating takes long. */
-  readonly bits?: number;
 };
 
 type WantedVersion = { readonly held: HeldKey; readonly version: KeyVersion };

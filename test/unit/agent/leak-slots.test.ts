@@ -4,6 +4,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { leftOf, readSlots, writeSlots } from '../../../src/agent/leaks/slots.ts';
+import { createTableMaker } from '../../../src/agent/leaks/table-maker.ts';
+import { slotFile } from '../../../src/agent/scanning/guard-file.ts';
+import type { Session } from '../../../src/agent/session.ts';
 import type { VaultPorts } from '../../../src/core/vault/vault.ts';
 import { nodePorts } from '../../../src/node/ports.ts';
 
@@ -45,6 +48,15 @@ describe('the slots of the lasting tables', () => {
     expect(read['generation 5']).toEqual([owner(5, 105), owner(9)]);
     expect(readFileSync(path).includes('version-5')).toBe(false);
     expect(readSlots(ports, path, new Uint8Array(32).fill(8))).toEqual({});
+  });
+
+  it('say whose a slot is and nothing of its value, since that goes into what is seen', () => {
+    const session = { vault: { leakKey: () => key.slice() } } as unknown as Session;
+    const maker = createTableMaker({ ports, files: { home: folder } as never, session });
+    expect(writeSlots(ports, slotFile(folder), key, 'one', [owner(1, 90)], []).ok).toBe(true);
+    expect(maker.ownerOf('one', 0)).toEqual(owner(1));
+    expect(maker.ownerOf('one', 1)).toBe(null);
+    expect(maker.ownerOf('two', 0)).toBe(null);
   });
 
   it('are made anew where they are damaged, or an estimate is none', () => {

@@ -1,6 +1,6 @@
 // How long a guesser needs, in words, and that what everybody knows is guessed at once.
 import { describe, expect, it } from 'vitest';
-import { guessTimeInWords, passwordJudge } from '../../../src/node/password-strength.ts';
+import { bitsJudge, guessTimeInWords, passwordJudge } from '../../../src/node/password-strength.ts';
 
 describe('the strength of a password', () => {
   it('is said as a time', () => {
@@ -26,5 +26,16 @@ describe('the strength of a password', () => {
     const { user, system } = process.cpuUsage(before);
     expect((user + system) / 1_000).toBeLessThan(1_000);
     expect((await judge('')).score).toBe(0);
+  });
+});
+
+describe('how much there is to guess in a value', () => {
+  it('is below 80 bits for words that are written in signs, however they may be read', async () => {
+    const judge = bitsJudge();
+    const signs: Readonly<Record<string, string>> = { a: '4', e: '3', i: '1', o: '0', s: '$', t: '7' };
+    for (const words of ['production database administrator', 'customer settlement treasury']) {
+      const value = words.replaceAll(' ', '').replace(/[aeiost]/g, (letter) => signs[letter] ?? letter);
+      expect(await judge(value), words).toBeLessThan(80);
+    }
   });
 });
