@@ -119,6 +119,8 @@ test('it is taken out of a file, put back, and accepted in another', async () =>
   await page.getByRole('dialog').getByRole('button', { name: 'Replace it', exact: true }).click();
   await expect.poll(() => readFileSync(path, 'utf8')).toContain('REMOVED_BY_KEYTURN');
   expect(readFileSync(path, 'utf8').includes(live), 'still in the file').toBe(false);
+  // The way back is offered with the message: the file is done a moment before it.
+  await expect(message(page, /app\.py was replaced\.$/)).toBeVisible();
   await page.keyboard.press('ControlOrMeta+z');
   await expect.poll(() => readFileSync(path, 'utf8') === before).toBe(true);
 
