@@ -147,7 +147,7 @@ const testTmux = (): void => {
     expect((await ownPlaces()).find(({ path }) => path === place)).toMatchObject({
       kind: 'terminal',
       chosen: true,
-      watched: false,
+      watched: true,
       reads: 'tmux: what was copied and what is shown in its sessions. 1 running server.',
     });
     const found = (await scan()).find(({ place: { kind } }) => kind === 'terminal');

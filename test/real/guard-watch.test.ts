@@ -48,7 +48,7 @@ describe('a watched repository with a guard', () => {
         heard();
       },
     });
-    watching.set({ what: 'watch', on: true, roots: [scratch.folder], places: [] });
+    watching.set({ what: 'watch', on: true, roots: [scratch.folder], places: [], terminals: null });
     expect(watching.state().warnings).toEqual([]);
     mkdirSync(join(scratch.folder, '.husky/_'), { recursive: true });
     scratch.git('config', 'core.hooksPath', '.husky/_');

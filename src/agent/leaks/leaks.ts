@@ -10,19 +10,19 @@ import type { VaultPorts } from '../../core/vault/vault-types.ts';
 import type { HomeFiles } from '../../node/home-folder.ts';
 import type { Listener } from '../core.ts';
 import type { Mutex } from '../mutex.ts';
-import type { ScanOrder, ScanPlan, SeenFile, WatchState } from '../scanning/messages.ts';
+import type { ScanPlan, SeenFile, WatchState } from '../scanning/messages.ts';
 import { guardFile } from '../scanning/guard-file.ts';
 import type { Session } from '../session.ts';
-import { writeWatchOrder } from '../scanning/root-file.ts';
+import { notAnyMore, writeWatchOrder, type WatchOrder } from '../scanning/root-file.ts';
 import { createConnection, type Connection } from './connection.ts';
 import { newsOf } from './found-words.ts';
-import { isMissing } from './missing-file.ts';
+import { isMissing, nothingAt } from './missing-file.ts';
 import { absorbGuardReasons } from './guard-reasons.ts';
 import { createScanIndex, type ScanIndex } from './scan-index.ts';
 import { readPlaceFacts } from './place-facts.ts';
 import { rememberScan } from './remember-scan.ts';
 import { createRecording, type Recording, type Written } from './recording.ts';
-import { chosenPlaces } from './roots.ts';
+import { watchOrderOf } from './roots.ts';
 import { createScanDesk, type ScanDesk } from './scan-desk.ts';
 import { oldScrubs } from './scrub.ts';
 import { startScanner } from './start-scanner.ts';
@@ -198,22 +198,28 @@ class LeakWork implements Leaks {
     const session = this.#parts.session();
     if (session === null || !this.#keeps) return;
     const { maker, connection } = this.#leased();
-    const care = leakCareOf(session.book());
-    const { roots } = care;
-    const watching = care.watching || this.#parts.watches;
     const generation = await maker.lasting();
     if (session.ended()) return;
-    const watched = roots.filter((root) => root.chosen && root.watched).map(({ path }) => path);
     if (this.#told.lasting !== generation && (await connection.order({ what: 'lasting' })))
       this.#told.lasting = generation;
-    const places = watching ? chosenPlaces(care).places : [];
-    const order: ScanOrder = { what: 'watch', on: watching, roots: watched, places: [...places] };
-    // Of one that watches no longer than it lives, nothing is left behind.
-    if (!this.#parts.watches) writeWatchOrder(this.#parts.ports.files, this.#parts.files.home, order);
+    const order = this.#watchOrder(session);
     // Said once to each scanner: it begins anew with every order.
     const words = JSON.stringify(order);
-    if (this.#told.watch !== words && (await connection.order(order))) this.#told.watch = words;
+    if (this.#told.watch === words) return;
+    // Of one that watches no longer than it lives, nothing is left behind.
+    if (!this.#parts.watches) writeWatchOrder(this.#parts.ports.files, this.#parts.files.home, order);
+    if (await connection.order(order)) this.#told.watch = words;
   };
+
+  #watchOrder(session: Session): WatchOrder {
+    return watchOrderOf(leakCareOf(session.book()), this.#parts.watches);
+  }
+
+  /** A well-known place may have come, with a program that was installed, say. */
+  #seekPlaces(session: Session): void {
+    if (this.#told.watch === '' || this.#told.watch === JSON.stringify(this.#watchOrder(session))) return;
+    void this.rewatch();
+  }
 
   readonly tick = (): void => {
     const session = this.#parts.session();
@@ -223,6 +229,7 @@ class LeakWork implements Leaks {
     if (nowMs - this.#settledAtMs >= settleEveryMs) {
       this.#settledAtMs = nowMs;
       void this.#parts.exclusive(() => this.#settle(session));
+      this.#seekPlaces(session);
     }
     if (this.#keeps && this.#lease !== null && !this.#lease.connection.isUp()) void this.rewatch();
   };
@@ -283,17 +290,5 @@ class LeakWork implements Leaks {
     this.desk.lose();
   };
 }
-
-const notAnyMore: ScanOrder = { what: 'watch', on: false, roots: [], places: [] };
-
-const nothingAt = {
-  what: 'seen',
-  scan: '',
-  generation: '',
-  kind: null,
-  whole: true,
-  list: [],
-  more: 0,
-} as const satisfies Partial<SeenFile>;
 
 export const createLeaks = (parts: LeakParts): Leaks => new LeakWork(parts);

@@ -1,5 +1,6 @@
 // Whether a place where something was found is not there any more, as far as its shown path can say.
 import { lstatSync } from 'node:fs';
+import type { SeenFile } from '../scanning/messages.ts';
 
 /** What a shown path has for bytes that are no text: such a path cannot be opened, so nobody can say that it is gone. */
 const isNoPath = /\\x[0-9a-f]{2}/;
@@ -15,3 +16,14 @@ export const isMissing = (path: string): boolean => {
     return code === 'ENOENT' || code === 'ENOTDIR';
   }
 };
+
+/** What is seen where nothing is any more. */
+export const nothingAt = {
+  what: 'seen',
+  scan: '',
+  generation: '',
+  kind: null,
+  whole: true,
+  list: [],
+  more: 0,
+} as const satisfies Partial<SeenFile>;

@@ -12,6 +12,7 @@ import { isProposed, isTmuxPlace, placesThatAreThere } from '../../node/scan/pla
 import { countSize, type Size } from '../../node/scan/proposal-size.ts';
 import { folderWords, proposeRoots, type Proposal } from '../../node/scan/walk-proposal.ts';
 import type { ScanPlan } from '../scanning/messages.ts';
+import type { WatchOrder } from '../scanning/root-file.ts';
 
 type RootView = CallOutput<'scan.roots'>[number];
 
@@ -77,9 +78,7 @@ export const rootViews = ({ roots, placeChoices }: Care): RootView[] => {
     .map((place): RootView => {
       const chosen = isPlaceChosen(place, placeChoices, place.chosen);
       const { path, kind, reads } = place;
-      // A terminal is asked, and tells nobody when something is copied in it.
-      const watched = chosen && !isTmuxPlace(path);
-      return { path, origin: 'place', kind, chosen, reads, history: false, watched };
+      return { path, origin: 'place', kind, chosen, reads, history: false, watched: chosen };
     });
   return [...[...own, ...folders].slice(0, mostRoots), ...places.slice(0, mostPlaces)];
 };
@@ -93,6 +92,14 @@ export const chosenPlaces = ({ placeChoices }: Care): Pick<ScanPlan, 'places' | 
     places: chosen.filter((path) => !isTmuxPlace(path)).slice(0, mostPlaces),
     terminals: chosen.find((path) => isTmuxPlace(path)) ?? null,
   };
+};
+
+/** What is watched. @param always also where a person switched watching off: somebody asks for it now */
+export const watchOrderOf = (care: Care, always: boolean): WatchOrder => {
+  const on = care.watching || always;
+  const roots = care.roots.filter((root) => root.chosen && root.watched).map(({ path }) => path);
+  const { places, terminals } = on ? chosenPlaces(care) : { places: [], terminals: null };
+  return { what: 'watch', on, roots, places: [...places], terminals };
 };
 
 type Said = { readonly roots: readonly LeakRoot[]; readonly placeChoices: readonly PlaceChoice[] };

@@ -60,6 +60,8 @@ export const orders = {
     roots: watchRoots,
     /** Well-known places. */
     places: watchRoots,
+    /** Folder of the sockets of tmux, whose servers are asked what was copied; null: they are not. */
+    terminals: v.optional(v.nullable(longPath), null),
   }),
   /** `places`: where findings are; the scanner says when it has read one of them. */
   scan: v.strictObject({ what: v.literal('scan'), id: scanId, plan: scanPlan, places: paths }),

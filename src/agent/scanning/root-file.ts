@@ -8,6 +8,8 @@ import { orders, type ScanOrder } from './messages.ts';
 
 export type WatchOrder = Extract<ScanOrder, { readonly what: 'watch' }>;
 
+export const notAnyMore: WatchOrder = { what: 'watch', on: false, roots: [], places: [], terminals: null };
+
 const fileName = 'scan.roots';
 const fileMode = 0o600;
 const maxBytes = 32 * 1024 * 1024;

@@ -15,7 +15,7 @@ export type WatcherParts = {
 };
 
 export type Watcher = {
-  /** Watches exactly these from now on. Folders with everything in them; files by themselves. */
+  /** Watches exactly these from now on. Folders with everything in them; files by themselves. A place that came to others is told of, with what is in it. */
   readonly set: (on: boolean, roots: readonly string[], places: readonly string[]) => void;
   readonly state: () => WatchState;
   readonly close: () => void;
@@ -50,6 +50,7 @@ class FileWatcher implements Watcher {
   /** Of folders that hold a watched file only those names count. */
   #files = new Set<string>();
   #fileFolders = new Set<string>();
+  #places: ReadonlySet<string> = new Set();
   #on = false;
   #overflow = false;
   #pass = 0;
@@ -69,7 +70,9 @@ class FileWatcher implements Watcher {
   readonly set = (on: boolean, roots: readonly string[], places: readonly string[]): void => {
     if (on && !hasTrees) this.#restart();
     else this.#clear();
+    const came = this.#on && on ? places.filter((place) => !this.#places.has(place)) : [];
     this.#on = on;
+    this.#places = new Set(places);
     this.#pass += 1;
     if (on) {
       const folders = [...roots, ...places].filter(isFolder);
@@ -77,6 +80,8 @@ class FileWatcher implements Watcher {
       for (const file of [...roots, ...places]) if (!folders.includes(file)) this.#addFile(file);
       if (hasTrees) for (const folder of folders) this.#watchFolder(folder, true);
       else void this.#walk(folders, false).then((isWhole) => isWhole && this.#dropFormer());
+      for (const place of came) if (!folders.includes(place)) this.#note(place, false);
+      void this.#walk(came.filter(isFolder), true);
       this.#poller = setInterval(() => this.#poll(), pollMs);
       this.#poller.unref();
     }
@@ -106,7 +111,7 @@ class FileWatcher implements Watcher {
     for (;;) {
       const groups = walk.next(foldersAtOnce);
       if (pass !== this.#pass) return false;
-      for (const folder of seen) this.#watchFolder(folder, false);
+      if (!hasTrees) for (const folder of seen) this.#watchFolder(folder, false);
       seen.clear();
       for (const group of told ? (groups ?? []) : []) {
         for (const name of group.names)

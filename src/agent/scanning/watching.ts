@@ -3,8 +3,11 @@ import { createGuardWatch } from './guard-watch.ts';
 import { openEyes, type Watchful } from './lease-desk.ts';
 import type { Matching } from './matching.ts';
 import type { ScanOrder, SeenFile, WatchState } from './messages.ts';
+import type { JobWords } from './pool.ts';
 import { seenMessages } from './seen-messages.ts';
 import { groupOfFile, isLeftOutBelow } from './single-file.ts';
+import { createTerminalWatch, type TerminalWatch } from './terminal-watch.ts';
+import type { Patterns } from './thread-words.ts';
 import { createWatcher, type Watcher } from './watcher.ts';
 
 export type Watching = {
@@ -27,6 +30,7 @@ type Parts = {
 class WatchDesk implements Watching {
   readonly #parts: Parts;
   readonly #watcher: Watcher;
+  readonly #terminals: TerminalWatch;
   readonly #guards = createGuardWatch();
   #lasting: Watchful | null = null;
   #roots: readonly string[] = [];
@@ -41,6 +45,9 @@ class WatchDesk implements Watching {
       },
       onState: () => parts.onState(this.state()),
     });
+    this.#terminals = createTerminalWatch(
+      (folder) => void this.#read((patterns) => ({ what: 'terminals', patterns, folder })),
+    );
   }
 
   readonly state = (): WatchState => {
@@ -50,9 +57,10 @@ class WatchDesk implements Watching {
       : state;
   };
 
-  readonly set: Watching['set'] = ({ on, roots, places }) => {
+  readonly set: Watching['set'] = ({ on, roots, places, terminals }) => {
     this.#roots = roots;
     this.#watcher.set(on, roots, places);
+    this.#terminals.set(on ? terminals : null);
   };
 
   readonly reload = (): void => {
@@ -69,33 +77,31 @@ class WatchDesk implements Watching {
   }
 
   async #look(path: string): Promise<void> {
-    const watchful = this.#watchful();
-    if (watchful === null || isLeftOutBelow(this.#roots, path)) return;
-    const { eyes } = watchful;
+    if (isLeftOutBelow(this.#roots, path)) return;
     const groups = groupOfFile(path);
     if (groups.length === 0) return;
+    await this.#read((patterns) => ({
+      ...{ what: 'files', patterns, groups, look: [path], index: null, everything: true },
+    }));
+  }
+
+  async #read(jobOf: (patterns: Patterns) => JobWords): Promise<void> {
+    const watchful = this.#watchful();
+    if (watchful === null) return;
+    const { eyes } = watchful;
     let isRead = false;
-    await watchful.watchPool().run(
-      {
-        what: 'files',
-        patterns: eyes.withUnknown ? 'prefixed' : 'none',
-        groups,
-        look: [path],
-        index: null,
-        everything: true,
-      },
-      (news) => {
-        if (news.what === 'finished') isRead = true;
-        if (news.what !== 'seen') return;
-        const words = { scan: null, generation: eyes.generation, atMs: this.#parts.nowMs() };
-        for (const message of seenMessages(news.seen, words)) this.#parts.onSeen(message);
-      },
-    );
+    await watchful.watchPool().run(jobOf(eyes.withUnknown ? 'prefixed' : 'none'), (news) => {
+      if (news.what === 'finished') isRead = true;
+      if (news.what !== 'seen') return;
+      const words = { scan: null, generation: eyes.generation, atMs: this.#parts.nowMs() };
+      for (const message of seenMessages(news.seen, words)) this.#parts.onSeen(message);
+    });
     // The tables were exchanged, or went with a lock, before a thread had read it.
-    if (!isRead && watchful !== this.#watchful()) await this.#look(path);
+    if (!isRead && watchful !== this.#watchful()) await this.#read(jobOf);
   }
 
   readonly close = async (): Promise<void> => {
+    this.#terminals.set(null);
     this.#watcher.close();
     const lasting = this.#lasting;
     this.#lasting = null;

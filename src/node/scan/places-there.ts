@@ -26,8 +26,9 @@ const mostEntries = 400;
 /** What is at a path; null for nothing, and for what is neither. */
 export const kindAt = (path: string): 'file' | 'folder' | null => {
   try {
-    const facts = lstatSync(path);
-    return facts.isFile() ? 'file' : facts.isDirectory() ? 'folder' : null;
+    // Most of the places are not there: an error for each would cost more than looking.
+    const facts = lstatSync(path, { throwIfNoEntry: false });
+    return facts?.isFile() === true ? 'file' : facts?.isDirectory() === true ? 'folder' : null;
   } catch {
     return null;
   }

@@ -1,6 +1,6 @@
 // Buffers and screens of running tmux servers: what was copied or shown in a terminal. The server is asked by its own client, without a
 // shell and without its settings; one that does not run is not started, and nothing of it changes.
-import { spawnSync } from 'node:child_process';
+import { execFile, spawnSync } from 'node:child_process';
 import { accessSync, constants, lstatSync, readdirSync } from 'node:fs';
 import { delimiter, isAbsolute, join } from 'node:path';
 import { neutraliseText } from '../../../core/leaks/neutralise.ts';
@@ -54,13 +54,21 @@ export const tmuxSockets = (folder: string): readonly string[] => {
   }
 };
 
+const wordsFor = (socket: string, words: readonly string[]): readonly string[] => [
+  ...['-S', socket, '-N', '-f', '/dev/null'],
+  ...words,
+];
+const bounds = {
+  timeout: timeoutMs,
+  maxBuffer: mostBytes,
+  env: { LC_ALL: 'C.UTF-8', PATH: '/usr/bin:/bin' },
+};
+
 /** Null: a server that does not answer in time, or with more than is read. One that is not there has nothing to say. */
 const ask = (program: string, socket: string, words: readonly string[]): Buffer | null => {
-  const answer = spawnSync(program, ['-S', socket, '-N', '-f', '/dev/null', ...words], {
-    timeout: timeoutMs,
-    maxBuffer: mostBytes,
+  const answer = spawnSync(program, wordsFor(socket, words), {
+    ...bounds,
     stdio: ['ignore', 'pipe', 'ignore'],
-    env: { LC_ALL: 'C.UTF-8', PATH: '/usr/bin:/bin' },
   });
   if (answer.error !== undefined) return null;
   return answer.status === 0 ? answer.stdout : Buffer.alloc(0);
@@ -122,6 +130,21 @@ export const readTmuxServer = (
       bytes.fill(0);
     }
   }
+};
+
+/**
+ * What a server has copied, without what that is: names of its buffers, when each came, how long it is. Waits without holding anybody up.
+ * @returns null where it does not answer
+ */
+export const buffersOf = (socket: string, environment: Environment = process.env): Promise<string | null> => {
+  const program = findProgram(environment);
+  if (program === null || !isOwnSocket(socket)) return Promise.resolve(null);
+  const words = ['list-buffers', '-F', '#{buffer_name} #{buffer_created} #{buffer_size}'];
+  return new Promise((resolve) => {
+    execFile(program, [...wordsFor(socket, words)], bounds, (problem, printed) => {
+      resolve(problem === null ? printed : null);
+    });
+  });
 };
 
 /** Reads the buffers and screens of this person's tmux servers. */
