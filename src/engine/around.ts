@@ -1,7 +1,9 @@
 // Tests the text around a join or an escape without it. The window with four characters on either side is enough where the forms
 // have windows at 14 offsets in a row: an uncut stretch that none of these windows meets is long enough for the stride.
 import { classAt, classOf, isLeader, isNewline, isOperator, isQuote, isSpace, isToken } from './bytes';
-import { afterLineOfList, collectAfter, collectBefore, escapeAt, isContinued, joinAround, joinEnd } from './joins';
+import { collectAfter, collectBefore } from './collect';
+import { escapeAt } from './escapes';
+import { afterLineOfList, isContinued, joinAround, joinEnd } from './joins';
 import { aroundAt, leftAt, rightCountAt, testWord } from './probe';
 
 /** `around` of a table whose forms all have windows enough. */

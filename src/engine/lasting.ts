@@ -3,7 +3,9 @@
 import { isDeadBefore, isDeadBehind, mayEscape } from './around';
 import { classAt, isToken } from './bytes';
 import { highHalves, lowHalves, seedsOf, splats } from './filter';
-import { escapeAt, joinAround, joinEnd, stepAfter, stepBefore } from './joins';
+import { stepAfter, stepBefore } from './collect';
+import { escapeAt } from './escapes';
+import { joinAround, joinEnd } from './joins';
 import { sipHash } from './sip-hash';
 
 // Layout of the head; node/scan/lasting-tables.ts writes it. Strides: a byte for each length, 0 for one that no window has.
