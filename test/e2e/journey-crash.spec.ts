@@ -4,7 +4,7 @@ import { expect, test } from '@playwright/test';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { newHome, sample } from '../support/cli.ts';
-import { agentPid, isAlive, systemClipboard } from './support/outside.ts';
+import { agentOf, isAlive, systemClipboard } from './support/outside.ts';
 import {
   copyMoney,
   goTo,
@@ -51,7 +51,7 @@ test('everything that was said to be in the vault is there after SIGKILL', async
   });
   await expect(rowOf(seat.page, 'from-terminal')).toBeVisible();
   await addByPaste('killed-after', live);
-  const agent = (await agentPid(seat.app, seat.folder)) ?? 0;
+  const agent = await agentOf(seat);
   // The agent first, while the app still runs: nobody gets a chance to tidy up.
   process.kill(agent, 'SIGKILL');
   await seat.app.kill('SIGKILL');
@@ -68,7 +68,7 @@ test('everything that was said to be in the vault is there after SIGKILL', async
 });
 
 test('an agent that dies alone locks the window, and the next unlock works', async () => {
-  const agent = (await agentPid(seat.app, seat.folder)) ?? 0;
+  const agent = await agentOf(seat);
   process.kill(agent, 'SIGKILL');
   seat.page = await seat.app.waitForWindow(
     async (page) => (await page.getByRole('heading', { name: 'Unlock your vault' }).count()) === 1,
@@ -106,7 +106,8 @@ test('a key left on the clipboard by a crash is cleared at the next start', asyn
   await manager.app.control.writeClipboard(live);
   seat = await sitDown(seat.home);
   await expect.poll(() => systemClipboard(seat.app)).toBe('');
-  expect(existsSync(join(seat.folder, 'clipboard.json'))).toBe(false);
+  // The mark goes after the clipboard was read back.
+  await expect.poll(() => existsSync(join(seat.folder, 'clipboard.json'))).toBe(false);
   await leave(manager);
 });
 
@@ -116,7 +117,7 @@ test('a quit clears the clipboard, ends every process and loses nothing', async 
   await grid(seat.page).focus();
   await copyMoney(seat.page);
   await expect.poll(async () => (await systemClipboard(seat.app)) === live).toBe(true);
-  const agent = (await agentPid(seat.app, seat.folder)) ?? 0;
+  const agent = await agentOf(seat);
   await seat.app.close();
   await expect.poll(() => isAlive(agent)).toBe(false);
   expect(existsSync(join(seat.folder, 'clipboard.json'))).toBe(false);

@@ -6,7 +6,7 @@ import { execFileSync } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { sample } from '../support/cli.ts';
-import { agentPid, expectNotInWindow, isAlive } from './support/outside.ts';
+import { agentOf, expectNotInWindow, isAlive } from './support/outside.ts';
 import {
   choose,
   goTo,
@@ -51,7 +51,7 @@ test.beforeAll(async () => {
   writeFileSync(join(quiet.folder, 'home/settings.json'), '{"lockAfterMinutes":1}\n', { mode: 0o600 });
   untouched = await sitDown(quiet);
   await unlock(untouched);
-  untouchedAgent = (await agentPid(untouched.app, untouched.folder)) ?? 0;
+  untouchedAgent = await agentOf(untouched);
   seat = await sitDown(await preparedHome());
   await unlock(seat);
 });
@@ -218,7 +218,7 @@ test('a vault that nobody touches locks itself after its minute', async () => {
   );
   await expect.poll(() => isAlive(untouchedAgent)).toBe(false);
   expect((await untouched.home.run(['list'], { bare: true })).code).toBe(3);
-  expect(untouched.app.windows()).toHaveLength(1);
+  await expect.poll(() => untouched.app.windows().length).toBe(1);
   await unlock(untouched);
   expect(await vaultWindow(untouched.app)).toBe(untouched.page);
   await expect(grid(untouched.page)).toHaveCount(0);

@@ -119,6 +119,7 @@ test('create, keep the code, paste, copy, reveal, import, export and lock by the
   await page.keyboard.press('x');
   const out = join(home.folder, 'out.env');
   await app.control.dialogs({ showSaveDialog: [{ canceled: false, filePath: out }] });
+  await expect(page.getByRole('button', { name: 'Write the file…' })).toBeEnabled();
   await tabTo('Write the file…', 'button');
   await page.keyboard.press('Enter');
   await expect(page.getByText(/written to/)).toBeVisible();

@@ -3,7 +3,7 @@
 import { expect, test } from '@playwright/test';
 import type { Asked } from '../support/turning/documented-server.ts';
 import { smallNeon, type SmallNeon } from '../support/turning/small-neon.ts';
-import { agentPid, isAlive } from './support/outside.ts';
+import { agentOf, isAlive } from './support/outside.ts';
 import {
   leave,
   lookBack,
@@ -58,7 +58,7 @@ const deaths = [
 ] as const;
 
 const killApp = async (): Promise<void> => {
-  const agent = (await agentPid(seat.app, seat.folder)) ?? 0;
+  const agent = await agentOf(seat);
   process.kill(agent, 'SIGKILL');
   await seat.app.kill('SIGKILL');
   await expect.poll(() => isAlive(agent)).toBe(false);

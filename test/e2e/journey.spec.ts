@@ -5,7 +5,7 @@ import { existsSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { newHome, sample } from '../support/cli.ts';
 import {
-  agentPid,
+  agentOf,
   expectNotInWindow,
   heapOf,
   isAlive,
@@ -32,7 +32,8 @@ import {
 } from './support/person.ts';
 import { confirmCode, readCode } from './support/recovery.ts';
 
-test.describe.configure({ mode: 'serial' });
+// The whole derivation, a dozen times, on a machine with much else to do.
+test.describe.configure({ mode: 'serial', timeout: 240_000 });
 
 const firstPassword = 'seven-owls-under-a-brass-lamp';
 const live = sample.circleLive();
@@ -155,9 +156,9 @@ test('a copy lies on the clipboard for its time, counted down, and is gone after
   await openKey(page, 'payouts');
   await page.getByRole('button', { name: /^Copy .* of payouts$/ }).click();
   await moneyQuestion(page).click();
-  await expect(page.getByRole('button', { name: /^Copied, clears in (10|9) s/ })).toBeVisible();
+  await expect(page.getByRole('button', { name: /^Copied, clears in (10|[6-9]) s/ })).toBeVisible();
   expect((await systemClipboard(app)) === live, 'another program can paste it').toBe(true);
-  await expect(page.getByRole('button', { name: /^Copied, clears in [1-7] s/ })).toBeVisible();
+  await expect(page.getByRole('button', { name: /^Copied, clears in [1-5] s/ })).toBeVisible();
   await expect(page.getByRole('button', { name: /^Copy .* of payouts$/ })).toBeVisible({ timeout: 15_000 });
   expect(await systemClipboard(app)).toBe('');
   await expect(page.getByText('Clipboard cleared')).toBeAttached();
@@ -169,10 +170,14 @@ test('a yes counts until the lock; a second press clears it at once, and what wa
   await page.keyboard.press('c');
   await expect.poll(async () => (await systemClipboard(app)) === live).toBe(true);
   await expect(page.getByRole('button', { name: /^Copied, clears in/ })).toBeVisible();
+  const copied = page.getByRole('button', { name: /^Copied/ });
   await page.keyboard.press('c');
   await expect.poll(() => systemClipboard(app)).toBe('');
+  // The window is told once it is proven: until then another press would be one to clear.
+  await expect(copied).toHaveCount(0);
   await page.keyboard.press('c');
   await expect.poll(async () => (await systemClipboard(app)) === live).toBe(true);
+  await expect(copied).toBeVisible();
   await app.control.writeClipboard('a shopping list');
   await page.keyboard.press('c');
   await expect(page.getByRole('button', { name: /^Copied, clears in/ })).toHaveCount(0);
@@ -209,8 +214,10 @@ test('after a lock it is asked again, and Enter in the list is a yes', async () 
   expect((await systemClipboard(app)) === live).toBe(false);
   await page.keyboard.press('Enter');
   await expect.poll(async () => (await systemClipboard(app)) === live).toBe(true);
+  await expect(page.getByRole('button', { name: /^Copied/ })).toBeVisible();
   await page.keyboard.press('c');
   await expect.poll(() => systemClipboard(app)).toBe('');
+  await expect(page.getByRole('button', { name: /^Copied/ })).toHaveCount(0);
 });
 
 test('a lock ends the agent, makes the window anew and clears the clipboard', async () => {
@@ -218,10 +225,10 @@ test('a lock ends the agent, makes the window anew and clears the clipboard', as
   await grid(page).focus();
   await page.keyboard.press('c');
   await expect.poll(async () => (await systemClipboard(app)) === live).toBe(true);
-  const pid = (await agentPid(app, seat.folder)) ?? 0;
+  const pid = await agentOf(seat);
   expect(isAlive(pid)).toBe(true);
   const old = await lock(seat);
-  expect(old.isClosed()).toBe(true);
+  await expect.poll(() => old.isClosed()).toBe(true);
   await expect.poll(() => isAlive(pid)).toBe(false);
   await expect.poll(() => systemClipboard(app)).toBe('');
   const held = await heapOf(seat.page);
@@ -242,12 +249,13 @@ test('wrong passwords are answered in words, then with a growing wait', async ()
   await wrong();
   await expect(page.getByRole('alert').filter({ hasText: 'password' })).toBeVisible();
   await wrong();
-  await wrong();
+  // A wait of a second, and of two: looked for at once, not after something else was.
+  await typePassword(page, 'not the password');
   await expect(wait).toBeVisible();
-  await expect(page.getByRole('button', { name: 'Unlock' })).toBeDisabled();
   await expect(wait).toHaveCount(0);
-  await wrong();
-  await expect(page.getByText(/Try again in 2 s/)).toBeVisible();
+  await typePassword(page, 'not the password');
+  await expect(page.getByText(/Try again in [12] s/)).toBeVisible();
+  await expect(page.getByRole('button', { name: 'Unlock' })).toBeDisabled();
   await expect(wait).toHaveCount(0);
   await unlock(seat, firstPassword);
   await goTo(page, 'Activity');
@@ -290,7 +298,7 @@ test('the recovery code opens the vault, and is used up by that', async () => {
   await page.getByLabel('New password', { exact: true }).fill(seat.home.password);
   await page.getByLabel('The same again', { exact: true }).fill(seat.home.password);
   await page.getByRole('button', { name: 'Change the password' }).click();
-  await expect(message(page, /^The password is changed/)).toBeVisible();
+  await expect(message(page, /^The password is changed/)).toBeVisible({ timeout: 60_000 });
   await lock(seat);
   await typePassword(seat.page, second);
   await expect(seat.page.getByRole('alert').filter({ hasText: 'password' })).toBeVisible();

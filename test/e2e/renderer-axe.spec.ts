@@ -3,7 +3,7 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { expect, test, type Page } from '@playwright/test';
+import { expect, test, type Locator, type Page } from '@playwright/test';
 import { demoPassword } from '../../src/agent/demo-content.ts';
 import { findChromium } from '../support/electron-stand-in/chromium.ts';
 import { sampleKey } from '../support/key-samples.ts';
@@ -36,6 +36,27 @@ const eachTheme = async (page: Page, act: (theme: Theme) => Promise<void>): Prom
 };
 
 const messages = 'section[aria-label=Messages]';
+
+/** A message goes after eight seconds, unless somebody points at it. */
+const lookAtMessage = async (page: Page, name: string): Promise<void> => {
+  await page.locator(messages).hover();
+  await look(page, name, messages);
+  await page.mouse.move(0, 0);
+};
+
+/** A question goes after eight seconds: on a busy machine that may be before it was looked at, and then it is asked once more. */
+const lookAtQuestion = async (page: Page, question: Locator, see: () => Promise<void>): Promise<void> => {
+  await expect(async () => {
+    if (await question.isVisible()) await page.keyboard.press('Escape');
+    await expect(question).toHaveCount(0);
+    await page.keyboard.press('c');
+    await expect(question).toBeVisible();
+    await see();
+    expect(await question.isVisible(), 'it was looked at while it stood').toBe(true);
+    await page.keyboard.press('Escape');
+    await expect(question).toHaveCount(0);
+  }).toPass({ timeout: 120_000 });
+};
 
 const password = 'correct-horse-battery-staple-41';
 const liveKey = (): string => sampleKey('circle-mint', 'live');
@@ -90,7 +111,7 @@ test('first run, first key, lock and unlock', async ({ context }) => {
   await look(page, 'add-3-facts');
   await page.getByRole('button', { name: 'Add the key' }).click();
   await expect(page.getByText('payouts is in the vault.')).toBeVisible();
-  await look(page, 'added-message', messages);
+  await lookAtMessage(page, 'added-message');
   await look(page, 'added');
 
   await page.keyboard.press('ControlOrMeta+l');
@@ -120,12 +141,10 @@ test('the keys of the demo', async ({ context }) => {
   await expect(page.getByRole('heading', { name: 'treasury-readonly' })).toBeVisible();
   const question = page.getByRole('button', { name: /^Moves money/ });
   await eachTheme(page, async (theme) => {
-    await page.keyboard.press('c');
-    await expect(question).toBeVisible();
-    await lookIn(page, theme, 'detail-copy-asks', '[data-asking]');
-    await shoot(page, theme, 'detail-copy-asks');
-    expect(await question.isVisible(), 'it was looked at while it stood').toBe(true);
-    await page.keyboard.press('Escape');
+    await lookAtQuestion(page, question, async () => {
+      await lookIn(page, theme, 'detail-copy-asks', '[data-asking]');
+      await shoot(page, theme, 'detail-copy-asks');
+    });
   });
   await page.keyboard.press('c');
   await expect(question).toBeVisible();
@@ -242,7 +261,7 @@ test('the places of the demo', async ({ context }) => {
   await page.getByLabel(/^Type wallets-test/).fill('wallets-test');
   await page.keyboard.press('Enter');
   await expect(page.getByText(/^wallets-test was removed/)).toBeVisible();
-  await look(page, 'removed-message', messages);
+  await lookAtMessage(page, 'removed-message');
   await look(page, 'removed');
   await places.getByRole('button', { name: /^Bin/ }).click();
   await expect(page.getByRole('table')).toBeVisible();
@@ -276,13 +295,11 @@ test('a small window, where the detail slides over', async ({ context }) => {
   await page.keyboard.type('payouts-prod');
   await page.keyboard.press('Enter');
   await eachTheme(page, async (theme) => {
-    await page.keyboard.press('c');
-    await expect(page.getByRole('row').filter({ hasText: 'payouts-prod' })).toContainText('copy it?');
-    await lookIn(page, theme, 'small-copy-asks', '[role=row][aria-selected=true]');
-    await shoot(page, theme, 'small-copy-asks');
-    expect(await page.getByText('copy it?').isVisible(), 'it was looked at while it stood').toBe(true);
-    await page.keyboard.press('Escape');
-    await expect(page.getByText('copy it?')).toHaveCount(0);
+    await lookAtQuestion(page, page.getByText('copy it?'), async () => {
+      await expect(page.getByRole('row').filter({ hasText: 'payouts-prod' })).toContainText('copy it?');
+      await lookIn(page, theme, 'small-copy-asks', '[role=row][aria-selected=true]');
+      await shoot(page, theme, 'small-copy-asks');
+    });
   });
   await page.keyboard.press('Escape');
   await page.getByRole('row').filter({ hasText: 'payouts-prod' }).click();

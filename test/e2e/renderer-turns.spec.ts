@@ -130,6 +130,7 @@ test('a leaked key is turned by hand: begun, pasted, tested, handed on, revoked 
   await expect(now.getByRole('alert').filter({ hasText: /old|same/i })).toBeVisible();
   alive.add(fresh);
   person.clipboard = fresh;
+  // The turn keeps what was pasted last, though its answer is still on its way.
   await now.getByRole('button', { name: 'Paste again' }).click();
   await now.getByRole('button', { name: 'Keep it and test it' }).click();
 
@@ -142,7 +143,7 @@ test('a leaked key is turned by hand: begun, pasted, tested, handed on, revoked 
   alive.delete(old);
   await revoke.check();
   await expect(page.getByRole('heading', { name: 'Turned', exact: true })).toBeVisible();
-  await expect(now).toContainText(/From finding to dead key: less than a minute/);
+  await expect(now).toContainText(/From finding to dead key: (less than a minute|a minute|\d+ minutes)\./);
   await shoot(page, 'turned-by-hand');
   expect(await page.content()).not.toContain(fresh);
 

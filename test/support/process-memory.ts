@@ -122,15 +122,18 @@ export const searchProcess = (pid: number, needles: readonly Needle[]): readonly
     formsOf(bytes).map(([form, wanted]) => ({ needle: name, form, bytes: wanted, count: 0 })),
   );
   let files: readonly [number, number];
+  let regions: readonly Region[];
   try {
+    regions = regionsOf(pid);
     files = [openSync(`/proc/${String(pid)}/mem`, 'r'), openSync(`/proc/${String(pid)}/pagemap`, 'r')];
   } catch {
+    // It has ended.
     return [];
   }
   const [mem, pagemap] = files;
   const buffer = Buffer.alloc(chunkBytes + 4096);
   try {
-    for (const region of regionsOf(pid)) {
+    for (const region of regions) {
       for (const run of runsOf(pagemap, region)) searchRun(mem, run, forms, buffer);
     }
   } finally {

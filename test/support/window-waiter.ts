@@ -2,7 +2,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Page } from 'playwright';
 
-const defaultMs = 20_000;
+const defaultMs = 60_000;
 
 type Waiter = {
   readonly firstWindow: () => Promise<Page>;

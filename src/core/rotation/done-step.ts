@@ -11,6 +11,7 @@ import { save, type Move, type Step } from './turn.ts';
 const durationWords = (ms: number): string => {
   const minutes = Math.round(ms / 60_000);
   if (minutes < 1) return 'less than a minute';
+  if (minutes === 1) return 'a minute';
   return minutes < 120 ? `${String(minutes)} minutes` : `${String(Math.round(minutes / 60))} hours`;
 };
 

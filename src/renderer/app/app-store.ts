@@ -64,6 +64,13 @@ export const appStore = createStore<AppStore>()(() => ({
 export const goTo = (place: Place): void => appStore.setState({ place, overlay: null });
 export const openOverlay = (overlay: Overlay): void => appStore.setState({ overlay });
 export const closeOverlay = (): void => appStore.setState({ overlay: null });
+/** Closes the overlay that is open now, once something is done, unless another has taken its place. */
+export const closerOfOverlay = (): (() => void) => {
+  const { overlay } = appStore.getState();
+  return () => {
+    if (appStore.getState().overlay === overlay) closeOverlay();
+  };
+};
 export const setFlow = (flow: Flow): void => appStore.setState({ flow });
 
 const receive = (state: AppState): void => {

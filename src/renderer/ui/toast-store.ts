@@ -13,18 +13,29 @@ type ToastState = { readonly toasts: readonly Toast[] };
 
 const stayMs = { done: 8_000, failed: 14_000 } as const;
 const most = 3;
+const againMs = 1_000;
 let lastId = 0;
+let isHeld: () => boolean = () => false;
 
 export const toastStore = createStore<ToastState>()(() => ({ toasts: [] }));
 
 export const dismissToast = (id: number): void =>
   toastStore.setState(({ toasts }) => ({ toasts: toasts.filter((toast) => toast.id !== id) }));
 
+/** @param held whether somebody points at the messages, or has the focus in them: none goes by itself then */
+export const holdToastsWhile = (held: () => boolean): void => {
+  isHeld = held;
+};
+
+const dismissLater = (id: number, afterMs: number): void => {
+  setTimeout(() => (isHeld() ? dismissLater(id, againMs) : dismissToast(id)), afterMs);
+};
+
 const show = (toast: Omit<Toast, 'id'>): void => {
   lastId += 1;
   const id = lastId;
   toastStore.setState(({ toasts }) => ({ toasts: [...toasts, { ...toast, id }].slice(-most) }));
-  setTimeout(() => dismissToast(id), stayMs[toast.tone]);
+  dismissLater(id, stayMs[toast.tone]);
 };
 
 /** Says that something was done; `undo` is offered while the sentence stays. */

@@ -1,9 +1,9 @@
 // Shows the toasts at the bottom, in the middle, and reads them aloud.
 import { CircleAlert, CircleCheck, X } from 'lucide-react';
-import type { ReactNode } from 'react';
+import { useEffect, useRef, type ReactNode } from 'react';
 import { useStore } from 'zustand';
 import { Button, IconButton } from './button.tsx';
-import { dismissToast, toastStore, type Toast } from './toast-store.ts';
+import { dismissToast, holdToastsWhile, toastStore, type Toast } from './toast-store.ts';
 import styles from './toast.module.css';
 
 const ToastRow = ({ toast }: { readonly toast: Toast }): ReactNode => {
@@ -40,8 +40,10 @@ const ToastRow = ({ toast }: { readonly toast: Toast }): ReactNode => {
 
 export const Toasts = (): ReactNode => {
   const toasts = useStore(toastStore, (state) => state.toasts);
+  const place = useRef<HTMLElement>(null);
+  useEffect(() => holdToastsWhile(() => place.current?.matches(':hover, :focus-within') === true), []);
   return (
-    <section aria-label="Messages" className={styles.place}>
+    <section ref={place} aria-label="Messages" className={styles.place}>
       <div role="status" aria-live="polite" aria-atomic="false">
         <ul className={styles.list}>
           {toasts.map((toast) => (

@@ -15,7 +15,7 @@ const commandOf = (pid: string): readonly string[] => {
 };
 
 /** The agent's process: Electron names it; the stand-in's is found among the processes of the system. */
-export const agentPid = async (app: RunningApp, folder: string): Promise<number | undefined> => {
+const agentPid = async (app: RunningApp, folder: string): Promise<number | undefined> => {
   if (app.which === 'electron') {
     return app.evaluateMain(
       ({ app: main }) => main.getAppMetrics().find((metric) => metric.name === 'keyturn-agent')?.pid,
@@ -28,6 +28,17 @@ export const agentPid = async (app: RunningApp, folder: string): Promise<number 
       return words.includes(folder) && words.some((word) => word.endsWith('agent.js'));
     })
     .map(Number)[0];
+};
+
+/** The agent's process, once there is one: a process that is being started does not have its name yet. Never 0, which is everybody's. */
+export const agentOf = async (seat: {
+  readonly app: RunningApp;
+  readonly folder: string;
+}): Promise<number> => {
+  await expect.poll(() => agentPid(seat.app, seat.folder), { timeout: 60_000 }).toBeGreaterThan(0);
+  const pid = await agentPid(seat.app, seat.folder);
+  if (pid === undefined || pid <= 0) throw new Error('the agent has gone');
+  return pid;
 };
 
 /** A process that has ended and waits to be counted by its parent is not alive. */

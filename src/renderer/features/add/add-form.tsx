@@ -1,7 +1,7 @@
 // The form of a key on its way in: recognised, named, placed, with its warnings while they can still be heeded.
 import { useEffect, useState, type ReactNode } from 'react';
 import type { AppError } from '../../../core/model/app-error.ts';
-import { closeOverlay } from '../../app/app-store.ts';
+import { closeOverlay, closerOfOverlay } from '../../app/app-store.ts';
 import { call } from '../../lib/call.ts';
 import type { Draft, Warning } from '../../lib/types.ts';
 import { Button } from '../../ui/button.tsx';
@@ -111,14 +111,17 @@ export const AddForm = ({ work, draft }: { readonly work: DraftWork; readonly dr
 
   const save = async (): Promise<void> => {
     if (input === null || missing) return;
+    const close = closerOfOverlay();
     setBusy(true);
-    const failed = await saveKey(input, draft.fields, variables);
+    // What was typed last may still be on its way.
+    const whole = await work.settled();
+    const wanted = whole === null ? null : inputOf(whole, name, target, own);
+    const failed = whole === null || wanted === null ? null : await saveKey(wanted, whole.fields, variables);
     setBusy(false);
     setError(failed);
-    if (failed === null) {
-      work.spend();
-      closeOverlay();
-    }
+    if (wanted === null || failed !== null) return;
+    work.spend();
+    close();
   };
 
   return (

@@ -2,7 +2,7 @@
 import { useEffect, useState, type ReactNode } from 'react';
 import { useStore } from 'zustand';
 import type { AppError } from '../../../core/model/app-error.ts';
-import { closeOverlay } from '../../app/app-store.ts';
+import { closeOverlay, closerOfOverlay } from '../../app/app-store.ts';
 import { call } from '../../lib/call.ts';
 import { Button } from '../../ui/button.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
@@ -29,15 +29,18 @@ export const ReplaceDialog = ({ keyId }: { readonly keyId: string }): ReactNode 
 
   const save = async (): Promise<void> => {
     if (draft === null || key === undefined || !ready) return;
+    const close = closerOfOverlay();
     setBusy(true);
-    const result = await call('keys.replace', { id: keyId, draftId: draft.draftId });
+    const whole = await work.settled();
+    const result = whole === null ? null : await call('keys.replace', { id: keyId, draftId: whole.draftId });
     setBusy(false);
+    if (result === null) return;
     if (!result.ok) {
       setError(result.error);
       return;
     }
     work.spend();
-    closeOverlay();
+    close();
     await refreshKeys();
     sayDone(`${key.name} has a new value. The old one is kept as a version.`);
   };

@@ -18,6 +18,8 @@ export type DraftWork = {
   /** Takes over the bytes of the text, and wipes them. */
   readonly typeField: (field: string, text: Uint8Array) => void;
   readonly pasteField: (field: string) => void;
+  /** The draft once everything that was put into it has arrived; null where something did not, which `error` then says. */
+  readonly settled: () => Promise<Draft | null>;
   /** The draft was used: nothing is left to throw away. */
   readonly spend: () => void;
 };
@@ -26,6 +28,8 @@ export const useDraft = (provider?: string | null): DraftWork => {
   const [draft, setDraft] = useState<Draft | null>(null);
   const [error, setError] = useState<AppError | null>(null);
   const open = useRef<string | null>(null);
+  const latest = useRef<Draft | null>(null);
+  const onTheWay = useRef<Promise<unknown>>(Promise.resolve());
 
   const discard = (): void => {
     if (open.current !== null) void call('draft.discard', { draftId: open.current });
@@ -35,6 +39,7 @@ export const useDraft = (provider?: string | null): DraftWork => {
   useEffect(() => discard, []);
 
   const take = (result: Result<Draft>): void => {
+    latest.current = result.ok ? result.value : null;
     if (!result.ok) {
       setError(result.error);
       return;
@@ -46,16 +51,19 @@ export const useDraft = (provider?: string | null): DraftWork => {
   };
 
   const given = provider === undefined ? {} : { provider };
+  const put = (sent: Promise<Result<Draft>>): void => {
+    onTheWay.current = Promise.all([onTheWay.current, sent.then(take)]);
+  };
   const withDraft = (send: (draftId: string) => Promise<Result<Draft>>): void => {
-    if (open.current !== null) void send(open.current).then(take);
+    if (open.current !== null) put(send(open.current));
   };
 
   return {
     draft,
     error,
-    paste: () => void call('draft.paste', given).then(take),
-    takeFound: (id) => void call('leaks.take', { id }).then(take),
-    beginEmpty: (chosen) => void call('draft.begin', { text: '', provider: chosen }).then(take),
+    paste: () => put(call('draft.paste', given)),
+    takeFound: (id) => put(call('leaks.take', { id })),
+    beginEmpty: (chosen) => put(call('draft.begin', { text: '', provider: chosen })),
     chooseProvider: (chosen, kind) =>
       withDraft((draftId) =>
         call('draft.provider', { draftId, provider: chosen, ...(kind === undefined ? {} : { kind }) }),
@@ -63,6 +71,10 @@ export const useDraft = (provider?: string | null): DraftWork => {
     typeField: (field, text) =>
       withDraft((draftId) => call('draft.field', { draftId, field, text }).finally(() => text.fill(0))),
     pasteField: (field) => withDraft((draftId) => call('draft.pasteField', { draftId, field })),
+    settled: async () => {
+      await onTheWay.current;
+      return latest.current;
+    },
     spend: () => {
       open.current = null;
     },

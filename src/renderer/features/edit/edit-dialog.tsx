@@ -1,7 +1,7 @@
 // Edits what is known about a key: name, places, variables, facts. The value is another matter: a new version.
 import { useState, type ReactNode } from 'react';
 import type { AppError } from '../../../core/model/app-error.ts';
-import { closeOverlay } from '../../app/app-store.ts';
+import { closeOverlay, closerOfOverlay } from '../../app/app-store.ts';
 import { choicesOf, kindWords } from '../../lib/fact-words.ts';
 import type { KeyDetail } from '../../lib/types.ts';
 import { Button } from '../../ui/button.tsx';
@@ -99,11 +99,12 @@ const EditForm = ({ detail }: { readonly detail: KeyDetail }): ReactNode => {
   const asksCorrection = detail.facts.expiryFixed && facts.expiresOn !== detail.facts.expiresOn;
 
   const save = async (): Promise<void> => {
+    const close = closerOfOverlay();
     setBusy(true);
     const failed = await saveEdit(detail, { own, environmentIds: target.environmentIds, typed, correction });
     setBusy(false);
     setError(failed);
-    if (failed === null) closeOverlay();
+    if (failed === null) close();
   };
 
   return (

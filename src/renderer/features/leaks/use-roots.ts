@@ -1,5 +1,5 @@
 // The places that a scan reads, and one way to change them: each choice takes effect at once.
-import { useState } from 'react';
+import { useRef, useState } from 'react';
 import { call } from '../../lib/call.ts';
 import type { AppError } from '../../../core/model/app-error.ts';
 import type { ScanRoot } from '../../lib/types.ts';
@@ -28,16 +28,17 @@ const withChoice = (root: ScanRoot, choice: RootChoice): ScanRoot => {
 export const useRoots = (): RootsWork => {
   const { value: roots, error, put } = useLeakRead('scan.roots', {});
   const [busy, setBusy] = useState(false);
+  const last = useRef(0);
   const set = async (next: readonly ScanRoot[], before: readonly ScanRoot[]): Promise<boolean> => {
+    last.current += 1;
+    const own = last.current;
     put([...next]);
     const result = await call('scan.setRoots', {
       roots: next.map(({ path, chosen, history, watched }) => ({ path, chosen, history, watched })),
     });
-    if (result.ok) put(result.value);
-    else {
-      put([...before]);
-      sayFailed(result.error);
-    }
+    // An answer to what was chosen before says nothing of what was chosen since.
+    if (own === last.current) put(result.ok ? result.value : [...before]);
+    if (!result.ok) sayFailed(result.error);
     return result.ok;
   };
   const change = async (rows: readonly ScanRoot[], choice: RootChoice): Promise<void> => {

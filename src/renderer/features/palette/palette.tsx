@@ -1,7 +1,15 @@
 // Anything by its name: keys of every project, and all that can be done. One field, one list, arrows and Enter.
 import { Dialog as Base } from '@base-ui/react/dialog';
 import { Search } from 'lucide-react';
-import { useEffect, useMemo, useRef, useState, type KeyboardEvent, type ReactNode } from 'react';
+import {
+  useEffect,
+  useLayoutEffect,
+  useMemo,
+  useRef,
+  useState,
+  type KeyboardEvent,
+  type ReactNode,
+} from 'react';
 import { useStore } from 'zustand';
 import { closeOverlay, goTo } from '../../app/app-store.ts';
 import type { KeySummary } from '../../lib/types.ts';
@@ -88,6 +96,10 @@ const Content = (): ReactNode => {
   const [query, setQuery] = useState('');
   const [at, setAt] = useState(0);
   const list = useRef<HTMLDivElement>(null);
+  const field = useRef<HTMLInputElement>(null);
+  // The dialog would give it the focus with the next frame, after the first letters of somebody who types on. Not at once: what had the
+  // focus is to have it again.
+  useLayoutEffect(() => queueMicrotask(() => field.current?.focus()), []);
   const actions = useMemo(() => allActions(), []);
   const entries = useMemo(() => entriesOf(actions, query), [actions, query]);
   useEffect(() => {
@@ -112,6 +124,7 @@ const Content = (): ReactNode => {
       <div className={styles.field}>
         <Search size={18} strokeWidth={1.75} aria-hidden="true" />
         <input
+          ref={field}
           type="text"
           role="combobox"
           aria-label="Do anything"

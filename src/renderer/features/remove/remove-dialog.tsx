@@ -2,7 +2,7 @@
 import { useState, type ReactNode } from 'react';
 import { useStore } from 'zustand';
 import type { AppError } from '../../../core/model/app-error.ts';
-import { closeOverlay } from '../../app/app-store.ts';
+import { closeOverlay, closerOfOverlay } from '../../app/app-store.ts';
 import { call } from '../../lib/call.ts';
 import type { KeySummary } from '../../lib/types.ts';
 import { Button } from '../../ui/button.tsx';
@@ -52,6 +52,7 @@ export const RemoveDialog = ({ keyId }: { readonly keyId: string }): ReactNode =
 
   const remove = async (): Promise<void> => {
     if (!right) return;
+    const close = closerOfOverlay();
     setBusy(true);
     const result = await call('keys.remove', { id: keyId, confirmName: data.name });
     setBusy(false);
@@ -59,10 +60,11 @@ export const RemoveDialog = ({ keyId }: { readonly keyId: string }): ReactNode =
       setError(result.error);
       return;
     }
-    closeOverlay();
+    close();
     await refreshKeys();
     sayRemoved(keyId, data.name);
-    focusList();
+    // The row that had the focus is gone; somebody who has begun something else meanwhile keeps it.
+    if (document.activeElement === null || document.activeElement === document.body) focusList();
   };
 
   return (

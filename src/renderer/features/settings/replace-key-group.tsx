@@ -42,6 +42,7 @@ const ReplaceDialog = ({ onClose, file }: DialogProps): ReactNode => {
   const replace = async (): Promise<void> => {
     const password = takeBytes(field.current);
     setStopping(false);
+    setError(null);
     setBusy(true);
     const result = await callForCode('vault.replaceKey', { password });
     password.fill(0);

@@ -29,8 +29,12 @@ export const TurnPaste = ({ turn }: { readonly turn: TurnView }): ReactNode => {
   const keep = async (): Promise<void> => {
     if (draft === null || !ready) return;
     setBusy(true);
-    const result = await call('rotation.paste', { id: turn.id, draftId: draft.draftId });
+    // One that was pasted again may still be on its way.
+    const whole = await work.settled();
+    const result =
+      whole === null ? null : await call('rotation.paste', { id: turn.id, draftId: whole.draftId });
     setBusy(false);
+    if (result === null) return;
     if (!result.ok) {
       setError(result.error);
       return;
