@@ -9,6 +9,7 @@ import { markdownTable, measure, measureBeside, ofOthers, type Measured } from '
 import { say, startReport } from '../report.ts';
 import { buildCold } from './cold.ts';
 import { makeCorpus, type Corpus } from './corpus.ts';
+import { measureFloor } from './floor.ts';
 import { measureGuard } from './guard.ts';
 import { measureHistory } from './history.ts';
 import { startScanner, type Scanner } from './ours.ts';
@@ -135,6 +136,11 @@ try {
     'The same without the planted files: what most of a disk is',
     await measureQuiet(corpus, scanner, limit),
   );
+  if (limit !== null)
+    report.tell(
+      'What Node takes for it at least, without the planted files',
+      await measureFloor(limit, join(corpus.folder, 'quiet'), runs),
+    );
   tellScore(corpus, scoreOf(corpus, await scanner.files([corpus.folder], 'prefixed')));
   await scanner.end();
   report.tell(
