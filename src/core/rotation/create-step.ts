@@ -3,7 +3,7 @@ import type { Attempt, Rotation } from '../model/rotation.ts';
 import type { Desk } from './desk.ts';
 import { markFor } from './begin.ts';
 import { healCreate } from './heal-create.ts';
-import { at, begun, ended, openAttempt, waiting, withLine } from './record.ts';
+import { at, begun, ended, openAttempt, waiting, withAttempt, withLine } from './record.ts';
 import { marksLeft, settleMade } from './settle-made.ts';
 import { isRevokedFirst, stepAfter } from './steps.ts';
 import { save, type Move, type Step } from './turn.ts';
@@ -75,8 +75,19 @@ const guided = (desk: Desk, rotation: Rotation): Move => {
   return 'rest';
 };
 
+/** A person lets it go on: what an attempt may have left in the second slot is looked at once more, since nothing new fits in before. */
+const lookAgain = (desk: Desk, rotation: Rotation): Move | undefined => {
+  if (rotation.phase !== 'todo' || desk.remote.unmake === null) return undefined;
+  const unclear = rotation.attempts.find(({ state }) => state === 'unclear');
+  if (unclear === undefined) return undefined;
+  const open = withAttempt(rotation, unclear.mark, { state: 'open' });
+  return save(desk, begun(open, desk.nowMs(), 'looks once more whether the second slot is free'));
+};
+
 export const createStep: Step = async (desk, rotation) => {
   if (rotation.shape === 'guided') return guided(desk, rotation);
+  const again = lookAgain(desk, rotation);
+  if (again !== undefined) return again;
   const open = openAttempt(rotation);
   return open === undefined ? attemptNow(desk, rotation) : healCreate(desk, rotation, open);
 };

@@ -1,8 +1,8 @@
 // A call for a new key whose answer never came, by a cut line or a killed process: what became of it, found out without harm.
 // docs/rotation.md §2.4.
 import type { Attempt, Rotation } from '../model/rotation.ts';
-import type { Desk, RemoteList } from './desk.ts';
-import { keepMade, settleMade } from './settle-made.ts';
+import type { Desk, Heard, RemoteList } from './desk.ts';
+import { keepMade, marksLeft, settleMade, stillNone } from './settle-made.ts';
 import { healInPlace } from './heal-in-place.ts';
 import { isRefused, isTaken, later, underWayMs } from './healing.ts';
 import { orphanTask } from './tasks.ts';
@@ -12,17 +12,52 @@ import { save, type Move } from './turn.ts';
 
 type Heal = (desk: Desk, rotation: Rotation, attempt: Attempt) => Promise<Move>;
 
+/**
+ * Both live, and it is asked for once more and refused: the first call may have arrived all the same, be it that the new key is not known
+ * everywhere yet or that something is wrong with it. So what was asked for is never forgotten, and its value is kept.
+ */
+const mayStand = (
+  desk: Desk,
+  attempt: Attempt,
+  no: Extract<Heard<never>, { readonly kind: 'refused' }>,
+): Move => {
+  const rotation = desk.rotation();
+  const nowMs = desk.nowMs();
+  if (no.means === 'wait' || !isOutOfPatience(rotation, nowMs, 0))
+    return later(desk, no.reason, no.againInMs ?? 0);
+  const told = withTask(
+    withAttempt(rotation, attempt.mark, { state: 'unclear' }),
+    orphanTask(desk.newId(), attempt),
+  );
+  const next = `${no.next} ${marksLeft(told) ?? ''}`.trim();
+  return isRevokedFirst(rotation)
+    ? save(desk, stillNone(told, nowMs, { reason: no.reason, next }))
+    : save(
+        desk,
+        ended(
+          told,
+          nowMs,
+          'unchanged',
+          `${no.reason} The old key is the current one and works as before. A new one may have been made: its value is kept among the versions.`,
+          next,
+        ),
+        { type: 'put-back' },
+      );
+};
+
 /** The value is ours and kept: it is there, or the call is made again, which does no harm. */
-const healChosen: Heal = async (desk, _rotation, { mark }) => {
+const healChosen: Heal = async (desk, { shape }, attempt) => {
+  const { mark } = attempt;
   const made = { values: {}, remoteId: null, expiresOn: null };
   const found = await desk.remote.ask('new');
   if (found === null) return 'rest';
   if (isTaken(found.state)) return keepMade(desk, mark, made);
   const heard = await desk.remote.make(mark);
   if (heard.kind === 'done') return keepMade(desk, mark, heard.value);
+  if (heard.kind === 'refused' && !endsOldAtOnce(shape))
+    return isRefused(found.state) ? mayStand(desk, attempt, heard) : later(desk, heard.reason);
   // The first call may have arrived and left the old key without the right to ask again: the new one says so, a little later.
-  // Revoked first, the call is a manager's, and what the old key says tells nothing.
-  const isNothing = isRevokedFirst(desk.rotation()) || !(await mayHaveArrived(desk));
+  const isNothing = !(await mayHaveArrived(desk));
   if (heard.kind === 'refused' && isRefused(found.state) && isNothing)
     return (await settleMade(desk, mark, heard)) ?? later(desk, heard.reason);
   if (isRefused(found.state) && heard.kind === 'refused' && isOutOfPatience(desk.rotation(), desk.nowMs(), 0))

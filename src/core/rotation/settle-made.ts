@@ -54,7 +54,7 @@ const quotaThenOn = 'Remove a key there that nobody uses, then go on.';
 type Said = { readonly reason: string; readonly next: string };
 
 /** The old key is revoked already: it is not over before there is a new one, and a person says when it is asked for again. */
-const stillNone = (rotation: Rotation, nowMs: number, { reason, next }: Said): Rotation =>
+export const stillNone = (rotation: Rotation, nowMs: number, { reason, next }: Said): Rotation =>
   waiting(
     rotation,
     nowMs,
@@ -98,5 +98,5 @@ export const marksLeft = ({ attempts }: Rotation): string | undefined => {
   const left = attempts.filter(({ state }) => state === 'open' || state === 'orphan' || state === 'unclear');
   return left.length === 0
     ? undefined
-    : `Look at the provider for ${left.map(({ mark }) => mark).join(' and ')}, and remove what is there: nobody has its value.`;
+    : `Look at the provider for ${left.map(({ mark }) => mark).join(' and ')}, and remove what is there: nobody uses it.`;
 };

@@ -14,13 +14,13 @@ export const taskOf = (
 ): RotationTask => ({ id, kind, step, title, detail, who, portal, dueOn, optional, doneAtMs: null });
 
 /**
- * A key of ours may stand at the provider, and nobody has its value.
+ * A key of ours may stand at the provider, and nobody has its value, or nobody uses it.
  * @param atMs when it was asked for, epoch milliseconds: where keys have no names, that tells it
  */
 export const orphanTask = (id: string, { mark, atMs }: Pick<Attempt, 'mark' | 'atMs'>): RotationTask =>
   taskOf(id, 'orphan', 'done', {
     title: `Look for a key called ${mark} at the provider`,
-    detail: `A new key was asked for at ${new Date(atMs).toISOString().slice(0, 16).replace('T', ' ')} UTC, and no answer came. If it is listed, by that name or, where keys have none, made at that time, remove it: nobody has its value.`,
+    detail: `A new key was asked for at ${new Date(atMs).toISOString().slice(0, 16).replace('T', ' ')} UTC, and no answer came. If it is listed, by that name or, where keys have none, made at that time, remove it: nobody uses it.`,
     optional: true,
   });
 
