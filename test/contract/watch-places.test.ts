@@ -1,7 +1,15 @@
 // Watching well-known places that come while the vault is open, and what is copied in a tmux server of our own: with the real agent and the
 // real scanner, nobody asks for a scan.
 import { execFileSync, spawnSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  realpathSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -43,6 +51,35 @@ afterAll(() => {
     else process.env[name] = value;
   }
   rmSync(person, { recursive: true, force: true });
+});
+
+const scannerOf = (home: string): string =>
+  readdirSync('/proc')
+    .filter((name) => /^\d+$/.test(name))
+    .find((pid) => {
+      try {
+        const words = readFileSync(`/proc/${pid}/cmdline`, 'utf8').split('\0');
+        return words.includes(home) && words.some((word) => /scanner\.(js|ts)$/.test(word));
+      } catch {
+        return false;
+      }
+    }) ?? '';
+
+/** Of proc(5)'s `stat`, behind the name: the nineteenth field of all. */
+const niceOf = (folder: string): number => {
+  const stat = readFileSync(`${folder}/stat`, 'utf8');
+  return Number(stat.slice(stat.lastIndexOf(')') + 2).split(' ')[16]);
+};
+
+describe.skipIf(process.platform !== 'linux')('the scanner', () => {
+  it('gives way to what a person does with the threads of a scan, and with these alone', async () => {
+    await tested.get('scan.start', { paths: [person], places: false });
+    expect(await tested.get('scan.follow', {})).toMatchObject({ state: 'done' });
+    const pid = scannerOf(tested.home);
+    expect(niceOf(`/proc/${pid}`)).toBe(0);
+    const threads = readdirSync(`/proc/${pid}/task`).map((name) => niceOf(`/proc/${pid}/task/${name}`));
+    expect(threads.filter((nice) => nice === 10)).toHaveLength(2);
+  });
 });
 
 describe('a well-known place that comes later', () => {

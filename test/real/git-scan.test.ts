@@ -36,7 +36,7 @@ const scan = async (
   const parts = [random.bytes(32) as Uint8Array<ArrayBuffer>, new Uint8Array(new ArrayBuffer(0))];
   const eyes = engineMatching().ofSession('now', JSON.stringify(tables.head), [...parts, ...tables.parts], 2);
   if (eyes === null) throw new Error('the tables were not taken');
-  const pool = startPool(2);
+  const pool = startPool(2, true);
   pool.equip(eyes);
   const seen: SeenFile[] = [];
   const { over } = startRun({

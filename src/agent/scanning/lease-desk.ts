@@ -40,7 +40,7 @@ const warmUp = (pool: Pool): void => {
 };
 
 const startWatchPool = (eyes: Eyes, number: number): Pool => {
-  const pool = startPool(1);
+  const pool = startPool(1, false);
   pool.equip({ ...eyes, setupOf: () => eyes.setupOf(number) });
   if (eyes.withUnknown) warmUp(pool);
   return pool;
@@ -51,7 +51,7 @@ const startWatchPool = (eyes: Eyes, number: number): Pool => {
  * @param size threads of a scan; the one of watching comes when it is first wanted, and has room behind them
  * @param pool so many threads, where they were started before
  */
-export const openEyes = (eyes: Eyes, size: number, pool = startPool(size)): Watchful => {
+export const openEyes = (eyes: Eyes, size: number, pool = startPool(size, true)): Watchful => {
   pool.equip(eyes);
   let watchPool: Pool | null = null;
   return {
@@ -112,14 +112,14 @@ class LeaseDesk implements Desk {
   }
 
   #takeEarly(): Pool {
-    const pool = this.#early ?? startPool(scanThreads);
+    const pool = this.#early ?? startPool(scanThreads, true);
     this.#early = null;
     return pool;
   }
 
   readonly obey: Desk['obey'] = (order) => {
     if (order.what === 'tables') {
-      this.#early ??= startPool(scanThreads);
+      this.#early ??= startPool(scanThreads, true);
       const whole = this.#intake.announce(order);
       if (whole !== null) this.#settle(whole);
     } else if (order.what === 'index')

@@ -65,6 +65,7 @@ const entryFile = (): string => {
 
 class Threads {
   readonly #control: Int32Array;
+  readonly #givesWay: boolean;
   readonly #threads: Thread[] = [];
   #queue: Waiting[] = [];
   #nextId = 1;
@@ -75,7 +76,8 @@ class Threads {
   #equipment: Equipment | null = null;
   readonly #shared = new SharedArrayBuffer(4);
 
-  constructor(size: number) {
+  constructor(size: number, givesWay: boolean) {
+    this.#givesWay = givesWay;
     this.#control = new Int32Array(this.#shared);
     Atomics.store(this.#control, 0, goOn);
     for (let number = 0; number < size; number += 1) this.#start(number);
@@ -86,7 +88,7 @@ class Threads {
   }
 
   #start(number: number): void {
-    const setup: ThreadSetup = { control: this.#shared };
+    const setup: ThreadSetup = { control: this.#shared, givesWay: this.#givesWay };
     const worker = new Worker(entryFile(), {
       workerData: setup,
       // A file made to exhaust memory ends its thread, not the scanner.
@@ -239,9 +241,12 @@ class Threads {
   }
 }
 
-/** Starts threads, which wait for their tables: starting takes about as long as making those. They keep no process alive. */
-export const startPool = (size: number): Pool => {
-  const threads = new Threads(size);
+/**
+ * Starts threads, which wait for their tables: starting takes about as long as making those. They keep no process alive.
+ * @param givesWay whether they run below the usual priority
+ */
+export const startPool = (size: number, givesWay: boolean): Pool => {
+  const threads = new Threads(size, givesWay);
   return {
     equip: (equipment) => threads.equip(equipment),
     get size() {

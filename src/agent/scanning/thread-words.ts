@@ -23,6 +23,8 @@ export type ThreadEyes = {
 export type ThreadSetup = {
   /** [0]: 0 go on, 1 wait, 2 stop what is being done. Shared by the threads of a scan. */
   readonly control: SharedArrayBuffer;
+  /** Runs below the usual priority: a scan takes what is left. */
+  readonly givesWay: boolean;
 };
 
 /** What a thread is told: once with what it matches, since it starts while tables are still being made; then one job after another. */

@@ -68,7 +68,7 @@ const scannerOn = (pool: Pool, threads: number): Scanner => ({
 /** Threads with the tables of the values in their memory. */
 export const startScanner = (values: readonly KnownValue[], threads = 2): Scanner => {
   // Before the tables are made, as the scanner does it.
-  const pool = startPool(threads);
+  const pool = startPool(threads, true);
   const wanted = values.map(({ slot, value, publicLength }) => ({
     slot,
     bytes: new TextEncoder().encode(value),
