@@ -254,3 +254,21 @@ test('all of it is there after a lock', async () => {
   await expect(rowOf(seat.page, 'payouts-eu').first()).toBeVisible();
   await expect(rowOf(seat.page, 'datapoints-live')).toBeVisible();
 });
+
+test('what could not be pasted keeps nobody from adding the key as it was', async () => {
+  const { page, app } = seat;
+  await app.control.writeClipboard(sample.circaTest());
+  await grid(page).focus();
+  await page.keyboard.press('ControlOrMeta+v');
+  const dialog = page.getByRole('dialog', { name: 'Add a key' });
+  await dialog.getByRole('textbox', { name: 'Name', exact: true }).fill('datapoints-spare');
+  await app.control.writeClipboard('');
+  await dialog
+    .getByRole('listitem')
+    .filter({ hasText: 'Team id' })
+    .getByRole('button', { name: 'Paste' })
+    .click();
+  await expect(dialog.getByRole('alert').filter({ hasText: /clipboard/i })).toBeVisible();
+  await dialog.getByRole('button', { name: 'Add the key' }).click();
+  await expect(rowOf(page, 'datapoints-spare')).toBeVisible();
+});

@@ -343,22 +343,22 @@ test('five thousand places are scrolled, filtered and walked through without a w
   await page.keyboard.press('End');
   await expect(list(page).getByRole('row', { selected: true })).toHaveAttribute('aria-rowindex', '5002');
   // A scan tells of itself meanwhile; the answer to a key press is what stands in the list at the next picture.
-  const usual = await page.evaluate(async () => {
+  const slowest = await page.evaluate(async () => {
     const field = document.querySelector<HTMLInputElement>('#leak-find');
     if (field === null) throw new Error('no field');
     field.focus();
-    const tookMs: number[] = [];
+    let worst = 0;
     for (const text of ['c', 'co', 'con', 'conf', 'config-4', 'config-49', 'config-499']) {
       const before = performance.now();
       Object.getOwnPropertyDescriptor(HTMLInputElement.prototype, 'value')?.set?.call(field, text);
       field.dispatchEvent(new Event('input', { bubbles: true }));
       await new Promise((done) => requestAnimationFrame(() => setTimeout(done, 0)));
-      tookMs.push(performance.now() - before);
+      worst = Math.max(worst, performance.now() - before);
     }
-    return tookMs.toSorted((left, right) => left - right)[3] ?? Infinity;
+    return worst;
   });
   // A machine that does much else at the time: the goal of 50 ms is measured by the bench, here it must not become a wait.
-  expect(usual).toBeLessThan(2_000);
+  expect(slowest).toBeLessThan(2_000);
   await expect(list(page).getByRole('row').filter({ hasText: 'config-4999.ts' })).toBeVisible();
   desk.progress({ state: 'running', startedAtMs: Date.now(), endedAtMs: null, filesScanned: 1 });
   await expect(page.getByRole('progressbar')).toBeVisible();

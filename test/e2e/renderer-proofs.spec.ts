@@ -125,10 +125,17 @@ test('a replacement of the vault key is stopped while it runs, and everything is
     await dialog.getByLabel('Password', { exact: true }).fill(password);
     await dialog.getByRole('button', { name: 'Replace the key' }).click();
     await expect(dialog.getByText(/You stopped before anything was written/)).toHaveCount(0);
+    // It may stand there for a moment only: the page keeps whether it did.
+    await dialog.evaluate((element) => {
+      new MutationObserver(() => {
+        if (element.textContent.includes('Stopping…')) element.setAttribute('data-said', 'stopping');
+      }).observe(element, { childList: true, characterData: true, subtree: true });
+    });
     await dialog.getByRole('button', { name: 'Stop' }).click();
     await expect(dialog.getByText(/You stopped before anything was written/)).toBeVisible({
       timeout: 60_000,
     });
+    await expect(dialog).toHaveAttribute('data-said', 'stopping');
     await dialog.getByRole('button', { name: 'Cancel' }).click();
     expect(agent.state()).toMatchObject({ vault: 'unlocked', keys: before, damaged: 0, problem: null });
     const asks = async (name: string, input: unknown): Promise<unknown> => {

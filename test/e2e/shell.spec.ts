@@ -312,7 +312,7 @@ test.describe('a copied key', () => {
     const mark = readFileSync(join(home, 'clipboard.json'), 'utf8');
     expect(mark).not.toContain(secret.slice(0, 8));
 
-    await expect.poll(() => app.control.clipboardText()).toBe('');
+    await expect.poll(() => app.control.clipboardText(), { timeout: 8_000 }).toBe('');
     await expect
       .poll(() => page.evaluate(() => (globalThis as VaultPage).told.at(-1)))
       .toEqual({ held: null, proven: true });

@@ -18,7 +18,7 @@ export type DraftWork = {
   /** Takes over the bytes of the text, and wipes them. */
   readonly typeField: (field: string, text: Uint8Array) => void;
   readonly pasteField: (field: string) => void;
-  /** The draft once everything that was put into it has arrived; null where something did not, which `error` then says. */
+  /** The draft once everything that is on its way to it has arrived; null where some of that did not, which `error` then says. */
   readonly settled: () => Promise<Draft | null>;
   /** The draft was used: nothing is left to throw away. */
   readonly spend: () => void;
@@ -30,6 +30,7 @@ export const useDraft = (provider?: string | null): DraftWork => {
   const open = useRef<string | null>(null);
   const latest = useRef<Draft | null>(null);
   const onTheWay = useRef<Promise<unknown>>(Promise.resolve());
+  const failures = useRef(0);
 
   const discard = (): void => {
     if (open.current !== null) void call('draft.discard', { draftId: open.current });
@@ -39,13 +40,14 @@ export const useDraft = (provider?: string | null): DraftWork => {
   useEffect(() => discard, []);
 
   const take = (result: Result<Draft>): void => {
-    latest.current = result.ok ? result.value : null;
     if (!result.ok) {
+      failures.current += 1;
       setError(result.error);
       return;
     }
     if (open.current !== result.value.draftId) discard();
     open.current = result.value.draftId;
+    latest.current = result.value;
     setError(null);
     setDraft(result.value);
   };
@@ -72,8 +74,10 @@ export const useDraft = (provider?: string | null): DraftWork => {
       withDraft((draftId) => call('draft.field', { draftId, field, text }).finally(() => text.fill(0))),
     pasteField: (field) => withDraft((draftId) => call('draft.pasteField', { draftId, field })),
     settled: async () => {
+      // What failed before has been seen: the draft is as it was.
+      const seen = failures.current;
       await onTheWay.current;
-      return latest.current;
+      return failures.current === seen ? latest.current : null;
     },
     spend: () => {
       open.current = null;
